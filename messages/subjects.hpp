@@ -1,0 +1,64 @@
+// The only maker and parser of subjects and stream names. messages/README.md documents them for platform teams.
+#pragma once
+#include "messages/envelope.hpp"
+#include "messages/result.hpp"
+
+#include <vector>
+
+namespace steward::subjects {
+
+// Names that come from outside are one token: letters, digits, '-', '_'. A peer may be anything; bytes that a token may
+// not hold are written "=HH" (hex), so every peer has exactly one spelling.
+bool is_name(std::string_view); // of tenants, channels, event types: [a-z0-9_-]{1,40}
+std::string escape(std::string_view peer);
+result<std::string> unescape(std::string_view token);
+
+// Platform teams.
+std::string say(const tenant_id&, const channel_id&, const peer_id&);
+std::string event(const tenant_id&, std::string_view type);
+std::string reply(const tenant_id&, const channel_id&, const peer_id&);
+inline constexpr std::string_view all_say = "say.*.*.*";
+inline constexpr std::string_view all_events = "event.*.*";
+
+struct say_subject {
+  tenant_id tenant;
+  channel_id channel;
+  peer_id peer;
+};
+result<say_subject> parse_say(std::string_view subject); // also of reply subjects
+struct event_subject {
+  tenant_id tenant;
+  std::string type;
+};
+result<event_subject> parse_event(std::string_view subject);
+
+// Streams.
+std::string in_stream(partition_id);   // "IN_7"
+std::string turn_stream(partition_id); // "TURN_7"
+std::string in(partition_id, const tenant_id&);
+std::string turn(partition_id, const tenant_id&, const entity_id&);
+std::string own(partition_id);                              // "turn.7.__own"
+std::string kb(const tenant_id&, std::string_view article); // article is escaped
+std::string tenant(const tenant_id&);
+std::string dead_letter(const tenant_id&, const entity_id&);
+
+struct stream_definition {
+  std::string name;
+  std::vector<std::string> subjects;
+  int64_t max_age_s = 0;       // 0: no limit
+  int64_t max_per_subject = 0; // 0: no limit
+  int64_t duplicate_window_s = 120;
+};
+/// All streams of an installation.
+std::vector<stream_definition> all_streams();
+
+// Between engines, and from operators. `engine.<p>.<verb>` is answered by the owner of p, `node.<node>.<verb>` by that
+// node, `ops.<verb>` by any.
+std::string engine(partition_id, std::string_view verb);
+std::string node(const node_id&, std::string_view verb);
+std::string ops(std::string_view verb);
+inline constexpr std::string_view beat = "cluster.beat";
+/// What a page that watches a conversation waits for; nothing durable.
+std::string feed(const tenant_id&, const entity_id&);
+
+} // namespace steward::subjects
