@@ -11,6 +11,9 @@ if(STEWARD_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${STEWARD_CCACHE})
 endif()
 
+# All test programs, for a build that wants nothing else: ninja steward_tests.
+add_custom_target(steward_tests)
+
 find_package(Threads REQUIRED)
 enable_testing()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
@@ -29,6 +32,12 @@ if(STEWARD_SANITIZE)
   target_link_options(steward_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(STEWARD_FUZZ)
+  # Clang is only here for libFuzzer; which warnings it adds must not stop the fuzzers.
+  target_compile_options(steward_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -g1 -Wno-error)
+  target_link_options(steward_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
 # steward_library(NAME SOURCES... [LINK libs...]): a static library of one room.
 function(steward_library name)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
@@ -43,4 +52,21 @@ function(steward_test name)
   target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK STEWARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE steward_flags ${arg_LINK} boost_unit_test_framework)
   add_test(NAME ${name} COMMAND ${name})
+  add_dependencies(steward_tests ${name})
+endfunction()
+
+# steward_fuzz(fuzz_NAME SOURCES... [LINK libs...]): a libFuzzer program, made only with STEWARD_FUZZ=ON (clang).
+# Its committed corpus is a folder tests/.../corpus/fuzz_NAME/. scripts/check fuzz builds the target steward_fuzzers.
+if(STEWARD_FUZZ)
+  add_custom_target(steward_fuzzers)
+endif()
+function(steward_fuzz name)
+  if(NOT STEWARD_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE steward_flags ${arg_LINK})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(steward_fuzzers ${name})
 endfunction()

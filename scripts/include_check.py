@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Checks who includes what. The tables below are the rules; the code below them only applies them.
+
+usage: include_check.py [ROOT]      prints file:line: what is wrong; exit code 1 when anything is
+Paths are relative to the root; patterns are those of fnmatch, where * also fits slashes.
+"""
+import fnmatch
+import pathlib
+import re
+import subprocess
+import sys
+
+# A room may include from these rooms. messages <- storage <- actors; messages <- clients.
+DIRECTIONS = {
+    "messages": ["messages"],
+    "storage": ["messages", "storage"],
+    "actors": ["messages", "storage", "actors"],
+    "clients": ["messages", "clients"],
+    "tests": ["messages", "storage", "actors", "clients", "tests"],
+    "bench": ["messages", "storage", "actors", "clients", "bench", "tests"],
+}
+
+# A heavy or dangerous header: who may include it. Headers that are not named here are free.
+ONLY = [
+    # header           files that may include it                                            why
+    ("caf/all.hpp",    [],                                                                  "include the single headers of CAF"),
+    ("caf/*",          ["actors/*", "tests/*", "bench/*"],                                  "CAF stays in actors/"),
+    ("rocksdb/*",      ["storage/rocks_store.cpp"],                                         "RocksDB has one user"),
+    ("faiss/*",        ["storage/vector_index.cpp"],                                        "faiss has one user"),
+    ("xapian.h",       ["storage/text_index.cpp"],                                          "Xapian has one user"),
+    ("nats.h",         ["actors/bus/*.cpp", "clients/bus_session.cpp", "tests/*", "bench/*"], "NATS is spoken in one place per side"),
+    ("nats/*",         ["actors/bus/*.cpp", "clients/bus_session.cpp", "tests/*", "bench/*"], "NATS is spoken in one place per side"),
+    ("boost/beast*",   ["actors/http/*", "tests/*", "bench/*"],                             "HTTP has one room"),
+    ("openvino/*",     ["actors/understanding/openvino_embedder.cpp"],                      "OpenVINO has one user"),
+    ("nlohmann/*",     ["*.cpp"],                                                           "too heavy for a header"),
+    ("spdlog/*",       ["*.cpp"],                                                           "too heavy for a header"),
+    ("msgpack*",       ["*.cpp", "messages/codec_impl.hpp"],                                "too heavy for a header"),
+]
+
+# Pure files decide; they reach nothing outside. File pattern: headers that they may not include.
+PURE = ["*_policy.hpp", "*_policy.cpp", "*_core.hpp", "*_core.cpp"]
+PURE_MAY_NOT = ["caf/*", "nats.h", "nats/*", "rocksdb/*", "faiss/*", "boost/asio*", "boost/beast*", "storage/rocks_store.hpp", "actors/actors.hpp"]
+
+# Rooms inside actors/ meet in the headers directly below actors/ (actors.hpp, type_ids.hpp, ...), never in each other's.
+ROOMS_INSIDE = "actors"
+KNOWS_ALL_ROOMS = ["actors/node.cpp", "actors/node.hpp", "actors/main.cpp"]
+
+# (including file, included header): why this one is right. Keep it short.
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def fits(path, patterns):
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def room_inside(path):
+    """actors/bus/x.hpp -> bus; None for a file directly below actors/ or outside it."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == ROOMS_INSIDE else None
+
+
+def why_not(path, header, quoted, exists):
+    """The reasons why the file may not include the header; quoted: with "", so a path of ours."""
+    if any(fits(path, [file]) and header == named for file, named in EXCEPTIONS):
+        return
+    for pattern, allowed, reason in ONLY:
+        if fits(header, [pattern]) and not fits(path, allowed):
+            yield f"<{header}> may not be included here: {reason}"
+            break
+    if fits(path, PURE) and fits(header, PURE_MAY_NOT):
+        yield f"<{header}>: a pure file includes neither actors, nor storage engines, nor the network"
+    room, target = path.split("/")[0], header.split("/")[0]
+    if target in DIRECTIONS and room in DIRECTIONS and target not in DIRECTIONS[room]:
+        yield f'"{header}": {room}/ may include only {", ".join(DIRECTIONS[room])}'
+    inside = room_inside(header)
+    if inside and room == ROOMS_INSIDE and not fits(path, KNOWS_ALL_ROOMS) and inside != room_inside(path):
+        yield f'"{header}": rooms inside {ROOMS_INSIDE}/ meet in {ROOMS_INSIDE}/actors.hpp, not in each other\'s headers'
+    if quoted and not exists(header):
+        yield f'"{header}": no such file below the root (ours are included by full path, others with <>)'
+
+
+def check(root, paths):
+    root = pathlib.Path(root)
+    for path in paths:
+        for number, line in enumerate((root / path).read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            found = INCLUDE.match(line)
+            if found:
+                quoted, header = found.group(1) == '"', found.group(2)
+                for reason in why_not(path, header, quoted, lambda h: (root / h).is_file()):
+                    yield f"{path}:{number}: {reason}"
+
+
+def tracked(root):
+    listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard", "*.cpp", "*.hpp"], check=True, capture_output=True, text=True)
+    return [path for path in listed.stdout.splitlines() if (pathlib.Path(root) / path).is_file()]
+
+
+def main(root):
+    paths = tracked(root)
+    problems = list(check(root, paths))
+    for problem in problems:
+        print(problem)
+    print(f"includes: {len(paths)} files, {len(problems)} problem{'' if len(problems) == 1 else 's'}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "."))
