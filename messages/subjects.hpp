@@ -58,6 +58,7 @@ std::string engine(partition_id, std::string_view verb);
 std::string node(const node_id&, std::string_view verb);
 std::string ops(std::string_view verb);
 inline constexpr std::string_view beat = "cluster.beat";
+inline constexpr std::string_view tail = "tail"; // tail_line of committed records, while somebody asks
 /// What a page that watches a conversation waits for; nothing durable.
 std::string feed(const tenant_id&, const entity_id&);
 

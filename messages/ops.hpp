@@ -1,0 +1,302 @@
+// What operators ask and engines answer. Three kinds of subject (messages/subjects): `ops.all.<verb>` is answered by
+// every node (the asker collects), `ops.one.<verb>` by any one node, `engine.<p>.<verb>` by the partition's owner,
+// `node.<node>.<verb>` by that node. Every answer may carry `error`.
+#pragma once
+#include "messages/knowledge.hpp"
+#include "messages/record.hpp"
+
+#include <map>
+
+namespace steward {
+
+/// Body of every request that needs no more than these.
+struct ops_request {
+  tenant_id tenant;
+  entity_id entity;
+  std::string name; // of an actor, an article, a dead letter
+  std::string text; // of a reply, a search
+  std::string language;
+  uint64_t number = 0; // a turn, a version, a sequence
+  uint32_t limit = 100;
+  std::string filter; // conversations: "waiting", "open", "closed" or empty
+  std::string by;     // who asks, for the record
+  template <class F>
+  void fields(F& f) {
+    f("tenant", tenant), f("entity", entity), f("name", name), f("text", text), f("language", language),
+        f("number", number), f("limit", limit), f("filter", filter), f("by", by);
+  }
+};
+
+/// Answer of requests that only succeed or fail: reply, close, drain, restart, retry, drop.
+struct ops_ack {
+  bool ok = false;
+  std::string text; // what was done, a sentence
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("ok", ok), f("text", text), f("error", error);
+  }
+};
+
+// ops.all.status -> node_status
+struct partition_status {
+  uint8_t partition = 0;
+  std::string state; // none, taking, mine, releasing
+  uint64_t epoch = 0;
+  uint64_t last_seq = 0; // of TURN
+  uint64_t in_floor = 0;
+  uint64_t in_last = 0; // newest known of IN: lag is in_last - in_floor
+  uint64_t undecided = 0, undelivered = 0;
+  uint64_t awake = 0;       // entities with an actor
+  uint64_t replayed_to = 0; // background replay into the store
+  template <class F>
+  void fields(F& f) {
+    f.required("partition", partition), f("state", state), f("epoch", epoch), f("last_seq", last_seq),
+        f("in_floor", in_floor), f("in_last", in_last), f("undecided", undecided), f("undelivered", undelivered),
+        f("awake", awake), f("replayed_to", replayed_to);
+  }
+};
+
+struct tenant_status {
+  tenant_id tenant;
+  std::string name;
+  uint64_t version = 0;
+  std::map<std::string, uint64_t> passages; // by language
+  uint64_t articles = 0;
+  std::string encoder; // what embeds, or why nothing does
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f("name", name), f("version", version), f("passages", passages),
+        f("articles", articles), f("encoder", encoder);
+  }
+};
+
+struct node_status {
+  node_id node;
+  std::string version;
+  std::string http;
+  std::string nats; // url and server version
+  int64_t up_s = 0;
+  bool draining = false;
+  bool ready = false;
+  std::vector<std::string> notes; // what an operator should know: old server, missing model, disk nearly full
+  std::vector<partition_status> partitions;
+  std::vector<tenant_status> tenants;
+  std::map<std::string, double> counters; // as on /metrics
+  template <class F>
+  void fields(F& f) {
+    f.required("node", node), f("version", version), f("http", http), f("nats", nats), f("up_s", up_s),
+        f("draining", draining), f("ready", ready), f("notes", notes), f("partitions", partitions),
+        f("tenants", tenants), f("counters", counters);
+  }
+};
+
+// ops.all.actors -> actor_list
+struct actor_info {
+  std::string path; // "node/partition-3/c4f…"
+  std::string kind;
+  std::string state;
+  uint64_t mailbox = 0; // messages waiting for it
+  uint64_t restarts = 0;
+  int64_t age_s = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("path", path), f("kind", kind), f("state", state), f("mailbox", mailbox), f("restarts", restarts),
+        f("age_s", age_s);
+  }
+};
+struct actor_list {
+  node_id node;
+  std::vector<actor_info> actors;
+  uint64_t left_out = 0; // conversations beyond the limit
+  template <class F>
+  void fields(F& f) {
+    f.required("node", node), f.required("actors", actors), f("left_out", left_out);
+  }
+};
+
+// ops.all.conversations -> conversation_list (each node lists the partitions it owns)
+struct conversation_row {
+  tenant_id tenant;
+  entity_id conversation;
+  std::string channel, peer;
+  std::string mode; // ai, waiting, person, closed
+  uint64_t turns = 0;
+  int64_t last_ms = 0;    // of the last turn
+  int64_t waiting_ms = 0; // since when it waits for a person; 0: does not
+  std::string language;
+  std::string last_text;
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f.required("conversation", conversation), f("channel", channel), f("peer", peer),
+        f("mode", mode), f("turns", turns), f("last_ms", last_ms), f("waiting_ms", waiting_ms), f("language", language),
+        f("last_text", last_text);
+  }
+};
+struct conversation_list {
+  std::vector<conversation_row> rows;
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("rows", rows), f("error", error);
+  }
+};
+
+// engine.<p>.show, engine.<p>.replay (to turn `number`) -> conversation_view
+struct conversation_view {
+  conversation_row row;
+  std::string state; // of the model, as JSON
+  std::vector<feed_item> items;
+  std::vector<timer> timers;
+  bool matches = true; // replay: the stored decision and the one made again are the same
+  std::string difference;
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f("row", row), f("state", state), f("items", items), f("timers", timers), f("matches", matches),
+        f("difference", difference), f("error", error);
+  }
+};
+
+// engine.<p>.verify -> verify_report: replays the partition's log and compares with the store
+struct verify_report {
+  uint8_t partition = 0;
+  uint64_t records = 0, entities = 0, different = 0, missing = 0, stale = 0;
+  std::vector<std::string> findings; // at most 20
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("partition", partition), f("records", records), f("entities", entities), f("different", different),
+        f("missing", missing), f("stale", stale), f("findings", findings), f("error", error);
+  }
+};
+
+// ops.one.kb_import -> kb_import_result. Files above the limit of a payload come in parts: lines of JSONL and CSV are
+// cut at line ends, and `first_line` counts on.
+struct kb_import_request {
+  tenant_id tenant;
+  std::string path;     // for messages and as source
+  std::string format;   // md, html, jsonl, csv
+  std::string language; // default for articles that do not say
+  uint32_t first_line = 1;
+  bytes content;
+  bool dry_run = false;
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f.required("path", path), f.required("format", format), f("language", language),
+        f("first_line", first_line), f.required("content", content), f("dry_run", dry_run);
+  }
+};
+struct kb_import_result {
+  std::vector<std::string> added, changed, same; // article ids
+  std::vector<std::string> broken;               // "file:line: what"
+  uint64_t version = 0;                          // of KB after this
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f("added", added), f("changed", changed), f("same", same), f("broken", broken), f("version", version),
+        f("error", error);
+  }
+};
+
+// ops.one.kb_search (tenant, text, language, limit) -> kb_search_result
+struct kb_hit {
+  candidate found;
+  double lexical = 0, fixed = 0, dense = 0; // the parts of the score: lexical, static table, encoder
+  std::vector<std::string> words;           // that matched
+  template <class F>
+  void fields(F& f) {
+    f.required("found", found), f("lexical", lexical), f("static", fixed), f("dense", dense), f("words", words);
+  }
+};
+struct kb_search_result {
+  std::string language, step;
+  verdict outcome = verdict::unknown;
+  double confidence = 0;
+  std::string why; // a sentence
+  std::vector<kb_hit> hits;
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f("language", language), f("step", step), f("outcome", outcome), f("confidence", confidence), f("why", why),
+        f("hits", hits), f("error", error);
+  }
+};
+
+// ops.one.tenant_push -> ops_ack; tenant_check is the same without effect. Also the message in stream TENANT.
+struct tenant_version {
+  tenant_id tenant;
+  uint64_t version = 0; // set by the engine
+  int64_t time_ms = 0;
+  std::string by;
+  std::map<std::string, bytes> files; // relative path -> content
+  bool check_only = false;
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f("version", version), f("time_ms", time_ms), f("by", by), f.required("files", files),
+        f("check_only", check_only);
+  }
+};
+// ops.one.tenant_list (tenant may be empty) -> tenant_list; ops.one.tenant_rollback (tenant, number) -> ops_ack
+struct tenant_row {
+  tenant_id tenant;
+  uint64_t version = 0;
+  int64_t time_ms = 0;
+  std::string by;
+  bool current = false;
+  uint32_t files = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f.required("version", version), f("time_ms", time_ms), f("by", by),
+        f("current", current), f("files", files);
+  }
+};
+struct tenant_list {
+  std::vector<tenant_row> rows;
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("rows", rows), f("error", error);
+  }
+};
+
+// ops.one.dead_letters (limit), dead_letter_show|retry|drop (number) -> dead_letter_list or ops_ack
+struct dead_letter_row {
+  uint64_t number = 0; // sequence in DLQ
+  dead_letter letter;
+  std::string text; // the message for people, when it is one
+  template <class F>
+  void fields(F& f) {
+    f.required("number", number), f.required("letter", letter), f("text", text);
+  }
+};
+struct dead_letter_list {
+  std::vector<dead_letter_row> rows;
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("rows", rows), f("error", error);
+  }
+};
+
+// `tail` (plain subject): a line per committed record, sent while somebody asked for it with ops.all.tail in the last
+// 15 s.
+struct tail_line {
+  int64_t time_ms = 0;
+  tenant_id tenant;
+  entity_id entity;
+  uint8_t partition = 0;
+  uint64_t seq = 0, turn = 0;
+  std::string what; // in_kind of the input, or the record's kind
+  std::vector<std::string> events;
+  uint32_t replies = 0;
+  std::string trace;
+  template <class F>
+  void fields(F& f) {
+    f("time_ms", time_ms), f("tenant", tenant), f("entity", entity), f.required("partition", partition),
+        f.required("seq", seq), f("turn", turn), f("what", what), f("events", events), f("replies", replies),
+        f("trace", trace);
+  }
+};
+
+} // namespace steward
