@@ -134,8 +134,9 @@ struct turn_record {
   uint64_t in_created = 0; // incarnations, Unix nanoseconds
   uint64_t turn_created = 0;
   bool released = false;                 // the owner gave the partition up in order
-  std::map<uint64_t, uint32_t> suspects; // IN sequence -> deaths while it was in work
-  std::string layout;                    // in a partition's first record: "blake2b-64/16"
+  std::map<uint64_t, uint32_t> suspects; // IN sequence -> deaths while it was in work, where more than one
+  uint64_t suspects_to = 0;              // every message above in_floor up to here has at least one
+  std::string layout;                    // of entities over partitions: "blake2b-64/16"
 
   template <class F>
   void fields(F& f) {
@@ -144,7 +145,7 @@ struct turn_record {
         f("entity", entity), f("turn", turn), f("in", in), f("prev_seq", prev_seq), f("input", input),
         f("events", events), f("replies", replies), f("effects", effects), f("timers", timers), f("state", state),
         f("in_created", in_created), f("turn_created", turn_created), f("released", released), f("suspects", suspects),
-        f("layout", layout);
+        f("suspects_to", suspects_to), f("layout", layout);
   }
 };
 

@@ -102,6 +102,8 @@ std::string turn(partition_id p, const tenant_id& t, const entity_id& e) {
   return "turn." + std::to_string(p.value) + "." + t.value + "." + e.value;
 }
 std::string own(partition_id p) { return "turn." + std::to_string(p.value) + ".__own"; }
+std::string floors(partition_id p) { return "turn." + std::to_string(p.value) + ".__floors"; }
+std::string given_up(partition_id p) { return "turn." + std::to_string(p.value) + ".__dead"; }
 std::string kb(const tenant_id& t, std::string_view article) { return "kb." + t.value + "." + escape(article); }
 std::string tenant(const tenant_id& t) { return "tenant." + t.value; }
 std::string dead_letter(const tenant_id& t, const entity_id& e) { return "dlq." + t.value + "." + e.value; }

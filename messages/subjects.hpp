@@ -38,6 +38,8 @@ std::string turn_stream(partition_id); // "TURN_7"
 std::string in(partition_id, const tenant_id&);
 std::string turn(partition_id, const tenant_id&, const entity_id&);
 std::string own(partition_id);                              // "turn.7.__own"
+std::string floors(partition_id);                           // "turn.7.__floors"
+std::string given_up(partition_id);                         // "turn.7.__dead": a message given up without its entity
 std::string kb(const tenant_id&, std::string_view article); // article is escaped
 std::string tenant(const tenant_id&);
 std::string dead_letter(const tenant_id&, const entity_id&);

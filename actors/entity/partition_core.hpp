@@ -9,112 +9,15 @@
 // them out in order, and answers each asynchronous one once (answers may come late, doubled answers are ignored).
 // Answers carry the `ticket` of their action, so that what was asked in a former life of the partition changes nothing.
 #pragma once
-#include "messages/record.hpp"
+#include "actors/entity/core_actions.hpp"
+#include "actors/entity/delivery.hpp"
+#include "actors/entity/floor.hpp"
+#include "actors/entity/timer_table.hpp"
+#include "messages/result.hpp"
 
-#include <cstdint>
-#include <deque>
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
-#include <unordered_map>
-#include <variant>
-#include <vector>
 
 namespace steward {
-
-using ticket = uint64_t;
-using shared_message = std::shared_ptr<const in_message>;
-using shared_record = std::shared_ptr<const turn_record>;
-
-// What the core asks of its shell.
-namespace action {
-/// Read the last record of TURN_p through the leader, and both streams' creation times. -> on_tail
-struct read_tail {
-  ticket t;
-};
-/// Publish to TURN_p expecting `expected` as the stream's last sequence. -> on_published
-struct publish {
-  ticket t;
-  std::string subject;
-  shared_record record;
-  uint64_t expected;
-};
-/// Read one record of TURN_p through the leader. -> on_record
-struct read_record {
-  ticket t;
-  uint64_t seq;
-};
-/// (Re)start reading IN_p after this sequence, in order, at most `credit` ahead of what grant_reading adds. ->
-/// on_message…
-struct read_in {
-  ticket t;
-  uint64_t after;
-};
-/// More messages may be read from IN_p.
-struct grant {
-  uint32_t messages;
-};
-/// Read TURN_p from..to, in order, for delivery and timers. -> on_replayed…, then on_replay_end
-struct replay {
-  ticket t;
-  uint64_t from;
-  uint64_t to;
-};
-/// Give the entity this message. -> decided, dropped or failed, with this seq (a timer's seq is 0 and t tells it apart)
-struct hand {
-  ticket t;
-  entity_id entity;
-  uint64_t seq;
-  shared_message message;
-  uint32_t attempt;
-};
-/// Deliver the k-th reply of the record at `seq`. -> on_delivered or on_undelivered
-struct deliver {
-  uint64_t seq;
-  uint32_t k;
-  shared_record record;
-  uint32_t attempt;
-};
-/// The record is in the log: the store may follow, and the entity's actor may go on. Emitted in log order.
-struct committed {
-  uint64_t seq;
-  shared_record record;
-};
-/// This node does not own the partition any more, or never got it: stop its actors, forget it. Nothing follows.
-struct stand_down {
-  errc why;
-  std::string reason;
-};
-/// The partition is this node's, from this record on. Everything at or below `seq` is from former owners.
-struct took_over {
-  uint64_t seq;
-  uint64_t epoch;
-  std::map<uint64_t, uint32_t> suspects;
-};
-} // namespace action
-
-using core_action = std::variant<action::read_tail, action::publish, action::read_record, action::read_in,
-                                 action::grant, action::replay, action::hand, action::deliver, action::committed,
-                                 action::stand_down, action::took_over>;
-
-struct core_config {
-  node_id self;
-  partition_id partition;
-  uint32_t read_ahead = 2048; // undecided messages held at most
-  uint32_t in_work = 1024;    // entities at work at once
-  uint32_t attempts = 3;      // a message that fails so often is given up
-  uint32_t deliveries = 6;    // a reply that fails so often is parked
-  uint32_t peers_in_delivery = 4096;
-  int64_t floors_after_ms = 800; // a floor that moved is written within a second
-  int64_t settle_retry_ms = 250; // pause between readings of a record in doubt
-  // Switches for the tests that show the simulation notices; all on in the product.
-  struct {
-    bool expected_sequence = true; // publish with the expected last sequence
-    bool ordered_reading = true;   // refuse a gap in IN
-    bool settle_doubts = true;     // a timeout is read back rather than taken as a failure
-  } rules;
-};
 
 /// What a decision of an entity comes to; the core adds the node, epoch, n and floors.
 struct decision_record {
@@ -124,8 +27,11 @@ struct decision_record {
 enum class publish_outcome { acknowledged, wrong_sequence, timed_out, refused };
 enum class ownership { none, taking, mine, releasing };
 
+/// Read in this order, so that no ownership record can slip in between: the creation times and in_last, then last_seq
+/// with `last`, then last_own.
 struct tail_view {
   uint64_t in_created = 0, turn_created = 0;
+  uint64_t in_last = 0;                // last sequence of IN_p: what may have been in work when a former owner died
   uint64_t last_seq = 0;               // of TURN_p; 0: empty
   std::optional<turn_record> last;     // absent when the stream is empty or its last record was purged
   std::optional<turn_record> last_own; // the last ownership record, if any
@@ -134,44 +40,179 @@ struct tail_view {
 class partition_core {
 public:
   explicit partition_core(core_config);
+  partition_core(const partition_core&) = delete;
+  partition_core& operator=(const partition_core&) = delete;
 
-  /// Try to become the owner. `former_is_dead`: its former owner died rather than released, so what it had in work is
-  /// suspect.
+  /// Try to become the owner. What a former owner had in work when it died, rather than released, is suspect.
   void take(int64_t now_ms);
   /// Finish what is in work, commit a release record, stand down.
   void release(int64_t now_ms);
-  /// Timers, floors, retries of readings. Call it a few times a second.
+  /// Timers, floors, retries of readings and deliveries. Call it a few times a second; time must not go back.
   void tick(int64_t now_ms);
 
   void on_tail(ticket, result<tail_view>);
+  /// Of a `publish`. refused: it certainly did not happen (no room, no server); it is tried again.
   void on_published(ticket, publish_outcome, uint64_t seq);
   void on_record(ticket, result<std::optional<turn_record>>);
+  /// Whenever the streams' creation times are read: a stream that was made anew ends the ownership (take again).
+  void on_streams(uint64_t in_created, uint64_t turn_created);
   /// `consumer_seq` counts without gaps from 1 in one reading; a gap means that something was lost on the way.
   void on_message(ticket, uint64_t seq, uint64_t consumer_seq, shared_message);
-  void on_unreadable_message(ticket, uint64_t seq, uint64_t consumer_seq,
-                             std::string reason); // not an in_message: dead letter
+  /// Not an in_message: dead letter. `raw` its bytes, `tenant` by its subject.
+  void on_unreadable_message(ticket, uint64_t seq, uint64_t consumer_seq, std::string reason, std::string raw = {},
+                             tenant_id tenant = {});
   /// The reading stopped (consumer gone, connection lost): start again after the last seen.
   void on_reading_lost(ticket);
   void on_replayed(ticket, uint64_t seq, shared_record);
   void on_replay_end(ticket, bool complete);
+  /// From the shell's own replay of older records, for the timers of sleeping entities: the entity's last record, at
+  /// `seq`. When all up to took_over.seq are told: on_older_timers_known.
+  void on_known_timers(const tenant_id&, const entity_id&, uint64_t seq, const std::vector<timer>&);
+  void on_older_timers_known();
 
+  /// The core adds kind, node, epoch, n, floors and `in`.
   void decided(ticket, decision_record);
   void dropped(ticket); // already decided, or a duplicate
   void failed(ticket, std::string reason);
+  /// A fresh whole state, for the tail cleaner. Only of an entity that is not at work, from a frame that has every
+  /// committed record in it; false: not now.
+  bool snapshot(decision_record);
+  /// Writes the ownership record anew, at the end of the log: before the tail cleaner cuts off the one that stands.
+  void restate();
 
   void on_delivered(uint64_t seq, uint32_t k);
   void on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying);
 
   std::vector<core_action> take_actions();
 
-  ownership state() const;
-  uint64_t epoch() const;
-  uint64_t in_floor() const;
-  uint64_t out_floor() const;
-  uint64_t last_seq() const; // the last record known in the log
-  size_t undecided() const;
-  size_t undelivered() const;
-  bool at_work(const entity_id&) const; // has a message in work, waiting or in delivery: must not be put to sleep
+  ownership state() const { return state_; }
+  uint64_t epoch() const { return epoch_; }
+  uint64_t in_floor() const { return in_.floor(); }
+  uint64_t out_floor() const { return delivery_.floor(); }
+  uint64_t last_seq() const { return last_seq_; } // the last record known in the log
+  size_t undecided() const { return undecided_; }
+  size_t undelivered() const { return delivery_.undelivered(); }
+  bool at_work(const entity_id& e) const { return slots_.contains(e); } // has a message in work or waiting
+
+private:
+  struct item { // a message or timer on its way through its entity
+    uint64_t seq = 0; // 0: a timer or a snapshot
+    shared_message message;
+    uint32_t failures = 0;
+    std::string reason;
+  };
+  struct slot { // an entity that has something waiting or in work
+    std::deque<item> waiting;
+    bool busy = false;
+    bool queued = false; // in ready_
+  };
+  struct work {
+    entity_id entity;
+    item what;
+  };
+  struct commit {
+    std::shared_ptr<turn_record> record;
+    std::string subject;
+    std::optional<work> of; // absent: floors, ownership; entity empty: given up without its entity
+  };
+  enum class phase { publishing, reading, waiting };
+  struct flight {
+    commit what;
+    ticket t = 0;
+    phase at = phase::publishing;
+    uint64_t n = 0;
+    uint64_t expected = 0;
+    int64_t again_ms = 0;
+    uint32_t blanks = 0; // refused, and nothing there
+  };
+
+  template <class A>
+  void emit(A a) {
+    actions_.push_back(std::move(a));
+  }
+  ticket next_ticket() { return ++tickets_; }
+  bool owns() const { return state_ == ownership::mine || state_ == ownership::releasing; }
+  void forget();
+  void stand_down(errc, std::string reason);
+  void go_on(); // whatever can go on now
+
+  // partition_core.cpp: owning
+  void claim(const tail_view&);
+  void suspect(const tail_view&, turn_record& own);
+  void own_is_committed(const turn_record&);
+  commit own_record(); // as things stand
+  void go_on_releasing();
+  void ask_replay();
+
+  // partition_core_work.cpp: reading and handing out
+  void restart_reading();
+  void grant_more();
+  bool accept(ticket, uint64_t seq, uint64_t consumer_seq);
+  void fire_timers();
+  void dispatch();
+  bool dispatch_suspects(); // true: nothing else may run
+  void hand_next(const entity_id&, slot&);
+  void hand(const entity_id&, item);
+  void give_up(const entity_id&, item);
+  commit dead_letter_of(const tenant_id&, const entity_id&, uint64_t seq, const std::string& reason, uint32_t attempts,
+                        std::string raw);
+  void done(const work&);
+  uint32_t deaths(uint64_t seq) const;
+
+  // partition_core_commit.cpp: committing and settling
+  void publish_next();
+  void start(commit);
+  void publish_again();
+  void settle();
+  void flight_is_committed(const turn_record&);
+  void floors_if_due();
+
+  core_config config_;
+  std::vector<core_action> actions_;
+  ticket tickets_ = 0;
+  int64_t now_ = 0;
+
+  ownership state_ = ownership::none;
+  ticket tail_ticket_ = 0;
+  int64_t tail_again_ = 0; // 0: not waiting
+  uint64_t epoch_ = 0, n_ = 0;
+  uint64_t own_seq_ = 0, in_created_ = 0, turn_created_ = 0;
+
+  // suspects of this ownership
+  std::map<uint64_t, uint32_t> suspects_;
+  uint64_t suspects_from_ = 0, suspects_to_ = 0;
+  bool suspects_on_ = false;
+  std::map<uint64_t, entity_id> suspects_waiting_; // read, not decided
+
+  // commits
+  uint64_t last_seq_ = 0;
+  uint64_t committed_in_floor_ = 0, committed_out_floor_ = 0;
+  std::deque<commit> commits_;
+  std::optional<flight> flight_;
+  bool floors_wanted_ = false, restate_wanted_ = false;
+  std::optional<int64_t> floors_since_;
+
+  // reading
+  floor_tracker in_;
+  ticket reading_ = 0;
+  uint64_t next_consumer_seq_ = 1;
+  uint64_t granted_ = 0; // and not yet used
+  int64_t reading_again_ = 0;
+  std::unordered_map<entity_id, slot> slots_;
+  std::deque<entity_id> ready_;
+  std::unordered_map<ticket, work> works_;
+  size_t busy_ = 0, undecided_ = 0;
+
+  // delivery and timers
+  delivery_core delivery_{config_};
+  timer_table timers_;
+  ticket replay_ = 0;
+  bool replaying_ = false;
+  uint64_t replayed_ = 0;
+  int64_t replay_again_ = 0;
+  std::deque<std::pair<uint64_t, shared_record>> held_; // committed while the replay runs
+
+  int64_t release_started_ = 0;
 };
 
 } // namespace steward

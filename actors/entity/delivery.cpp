@@ -1,0 +1,124 @@
+#include "actors/entity/delivery.hpp"
+
+#include <algorithm>
+
+namespace steward {
+namespace {
+
+std::string single_name(char kind, uint64_t seq, uint32_t k) {
+  return kind + std::to_string(seq) + ":" + std::to_string(k);
+}
+
+} // namespace
+
+std::string delivery_core::name_of(const turn_record& r, const outgoing& o) {
+  constexpr char nul = '\0';
+  if (o.kind == out_kind::entity) return "e" + r.tenant.value + nul + o.entity.value;
+  return "p" + r.tenant.value + nul + o.to.channel.value + nul + o.to.account.value + nul + o.to.peer.value;
+}
+
+void delivery_core::reset(uint64_t out_floor) {
+  floor_.reset(out_floor);
+  ready_.clear();
+  active_.clear();
+  retries_.clear();
+  peers_.clear();
+  undelivered_ = 0;
+}
+
+delivery_core::peer& delivery_core::find(const std::string& name) {
+  auto [i, fresh] = peers_.try_emplace(name);
+  if (fresh) i->second.name = name;
+  return i->second;
+}
+
+void delivery_core::ready(peer& p) {
+  if (p.queued || p.queue.empty()) return;
+  p.queued = true;
+  ready_.push_back(&p);
+}
+
+void delivery_core::add(uint64_t seq, const shared_record& record) {
+  if (seq <= floor_.last()) return;
+  auto count = static_cast<uint32_t>(record->replies.size());
+  floor_.add(seq, count);
+  undelivered_ += count;
+  for (uint32_t k = 0; k < count; ++k) {
+    auto& o = record->replies[k];
+    bool alone = o.kind == out_kind::dead_letter;
+    auto& p = find(alone ? single_name('d', seq, k) : name_of(*record, o));
+    p.ours = o.kind != out_kind::peer;
+    if (!p.ours && p.queue.size() >= config_.peer_backlog) {
+      park({seq, k, 0, record}, "too many replies wait for this peer");
+      continue;
+    }
+    p.queue.push_back({seq, k, 0, record});
+    ready(p);
+  }
+}
+
+void delivery_core::park(pending x, std::string reason) {
+  auto& p = find(single_name('x', x.seq, x.k));
+  p.ours = p.parking = true;
+  p.reason = std::move(reason);
+  x.tries = 0;
+  p.queue.push_back(std::move(x));
+  ready(p);
+}
+
+// The front of the peer's queue is done with, one way or another.
+void delivery_core::finish(peer& p) {
+  p.queue.pop_front();
+  p.queued = false;
+  if (p.queue.empty())
+    peers_.erase(std::string(p.name));
+  else
+    ready(p);
+}
+
+void delivery_core::on_delivered(uint64_t seq, uint32_t k) {
+  auto i = active_.find({seq, k});
+  if (i == active_.end()) return;
+  auto& p = *i->second;
+  active_.erase(i);
+  finish(p);
+  floor_.done(seq);
+  --undelivered_;
+}
+
+void delivery_core::on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying, int64_t now_ms) {
+  auto i = active_.find({seq, k});
+  if (i == active_.end()) return;
+  auto& p = *i->second;
+  if (p.parking && !worth_retrying) return on_delivered(seq, k);
+  active_.erase(i);
+  auto& front = p.queue.front();
+  if (!worth_retrying || (!p.ours && front.tries >= config_.deliveries)) {
+    auto x = front;
+    finish(p);
+    return park(std::move(x), std::move(reason));
+  }
+  auto cap = p.ours ? config_.log_retry_cap_ms : config_.delivery_retry_cap_ms;
+  auto pause = std::min(cap, config_.delivery_retry_ms << std::min<uint32_t>(front.tries - 1, 16));
+  retries_.emplace(now_ms + pause, &p);
+}
+
+void delivery_core::pump(int64_t now_ms, std::vector<core_action>& out) {
+  while (!retries_.empty() && retries_.begin()->first <= now_ms) {
+    ready_.push_back(retries_.begin()->second);
+    retries_.erase(retries_.begin());
+  }
+  while (!ready_.empty() && active_.size() < config_.peers_in_delivery) {
+    auto& p = *ready_.front();
+    ready_.pop_front();
+    auto& x = p.queue.front();
+    ++x.tries;
+    active_.emplace(reply_key{x.seq, x.k}, &p);
+    if (p.parking)
+      out.push_back(action::park{x.seq, x.k, x.record, p.reason});
+    else
+      out.push_back(action::deliver{x.seq, x.k, x.record, x.tries});
+  }
+}
+
+} // namespace steward
