@@ -92,7 +92,7 @@ struct stand_down {
 struct took_over {
   uint64_t seq;
   uint64_t epoch;
-  std::map<uint64_t, uint32_t> suspects; // those with more than one death
+  std::map<uint64_t, uint32_t> suspects;       // those with more than one death
   uint64_t suspects_from = 0, suspects_to = 0; // from < seq <= to: at least one
 };
 } // namespace action

@@ -95,7 +95,7 @@ public:
   bool at_work(const entity_id& e) const { return slots_.contains(e); } // has a message in work or waiting
 
 private:
-  struct item { // a message or timer on its way through its entity
+  struct item {       // a message or timer on its way through its entity
     uint64_t seq = 0; // 0: a timer or a snapshot
     shared_message message;
     uint32_t failures = 0;

@@ -57,8 +57,8 @@ std::vector<timer_table::due_timer> timer_table::take_due(int64_t now_ms) {
 
 bool timer_table::has(const entity_id& entity, const timer& t) const {
   auto i = entities_.find(entity);
-  return i != entities_.end() && std::any_of(i->second.timers.begin(), i->second.timers.end(),
-                                             [&](auto& s) { return s.what == t; });
+  return i != entities_.end() &&
+         std::any_of(i->second.timers.begin(), i->second.timers.end(), [&](auto& s) { return s.what == t; });
 }
 
 void timer_table::remove(const entity_id& entity, const timer& t) {
@@ -81,7 +81,8 @@ void timer_table::schedule(table::iterator i) {
     return;
   }
   for (auto& s : e.timers)
-    if (!s.taken && (!e.is_scheduled || s.what.due_ms < e.scheduled)) e.scheduled = s.what.due_ms, e.is_scheduled = true;
+    if (!s.taken && (!e.is_scheduled || s.what.due_ms < e.scheduled))
+      e.scheduled = s.what.due_ms, e.is_scheduled = true;
   if (e.is_scheduled) schedule_.emplace(std::pair(e.scheduled, e.number), &*i);
 }
 

@@ -29,9 +29,7 @@ inline std::string describe(const core_action& a) {
     std::string operator()(const action::deliver& x) const { return "deliver:" + n(x.seq) + "." + n(x.k); }
     std::string operator()(const action::park& x) const { return "park:" + n(x.seq) + "." + n(x.k); }
     std::string operator()(const action::committed& x) const { return "committed:" + n(x.seq); }
-    std::string operator()(const action::stand_down& x) const {
-      return "stand_down:" + std::string(to_string(x.why));
-    }
+    std::string operator()(const action::stand_down& x) const { return "stand_down:" + std::string(to_string(x.why)); }
     std::string operator()(const action::took_over& x) const { return "took:" + n(x.seq) + "/" + n(x.epoch); }
   };
   return std::visit(visitor{s}, a);

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(messages_of_an_entity_go_one_by_one_and_others_beside_it) {
   BOOST_TEST(decide("cb") == "turn:cb@1[0,1]");
   BOOST_TEST(last_record->in.seq == 3u);
   BOOST_TEST(last_record->in.incarnation == 50u);
-  BOOST_TEST(decide("ca") == "");               // one commit in flight
+  BOOST_TEST(decide("ca") == ""); // one commit in flight
   BOOST_TEST(core->at_work(entity_id{"cb"}));
   BOOST_TEST(ack(2) == "committed:2 turn:ca@2[1,2]");
   BOOST_TEST(!core->at_work(entity_id{"cb"}));
@@ -120,9 +120,12 @@ BOOST_AUTO_TEST_CASE(credit_bounds_what_is_read_ahead) {
   uint64_t granted = 0;
   auto collect = [&] {
     for (auto& a : core->take_actions())
-      if (auto* g = std::get_if<action::grant>(&a)) granted += g->messages;
-      else if (auto* h = std::get_if<action::hand>(&a)) hands[h->entity] = h->t;
-      else if (auto* p = std::get_if<action::publish>(&a)) published = p->t;
+      if (auto* g = std::get_if<action::grant>(&a))
+        granted += g->messages;
+      else if (auto* h = std::get_if<action::hand>(&a))
+        hands[h->entity] = h->t;
+      else if (auto* p = std::get_if<action::publish>(&a))
+        published = p->t;
   };
   core->on_reading_lost(reading);
   core->tick(now += 300);
@@ -182,7 +185,9 @@ BOOST_AUTO_TEST_CASE(a_commit_in_doubt_is_read_back) {
     BOOST_TEST(outcome(row.outcome) == "read:2");
     BOOST_TEST(decide("cb") == ""); // nothing else is committed meanwhile
     auto there = std::string(row.there);
-    auto got = found(there == "ours" ? std::optional(*mine) : there == "none" ? std::nullopt : std::optional(someone_elses()));
+    auto got = found(there == "ours"   ? std::optional(*mine)
+                     : there == "none" ? std::nullopt
+                                       : std::optional(someone_elses()));
     BOOST_TEST(got.substr(0, std::string(row.expected).size()) == row.expected);
     if (there == "none") {
       if (row.outcome == publish_outcome::wrong_sequence) BOOST_TEST(after(250) == "turn:ca@1[1,1]");
@@ -259,7 +264,7 @@ BOOST_AUTO_TEST_CASE(a_timer_fires_once_and_its_turn_takes_it_away) {
   BOOST_TEST(last_record->in.empty());
   BOOST_TEST(last_record->timers.size() == 1u); // the model left it in
   BOOST_TEST(ack(3) == "committed:3 hand:ca/2");
-  BOOST_TEST(after(400) == "");                               // "call" is due and waits
+  BOOST_TEST(after(400) == "");                 // "call" is due and waits
   BOOST_TEST(decide("ca") == "turn:ca@3[2,3]"); // and this turn takes it back
   BOOST_TEST(ack(4) == "committed:4");
   BOOST_TEST(after(5000) == "");
