@@ -14,7 +14,8 @@ struct masked_text {
   uint32_t masked = 0; // how many places
 };
 
-/// Replaces what the rules find by a marker: "[card]", "[national id]", "[password]".
+/// Replaces what the rules find by a marker: "[card]", "[national id]", "[password]". Takes any bytes; valid UTF-8
+/// stays valid. Idempotent: the result has nothing left to mask. Thread safe.
 masked_text mask(std::string_view text, const std::vector<mask_rule>&);
 
 } // namespace steward

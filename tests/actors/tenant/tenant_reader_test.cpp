@@ -1,0 +1,262 @@
+#include "actors/tenant/tenant_config.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace steward;
+
+namespace {
+
+const std::string good = R"(name: Shop
+languages: [en, es]
+time_zone: Europe/Berlin
+retention_days: 30
+channels: {web: {}, kiosk: {}}
+mask: [card]
+knowledge: {answer_at: 0.7, choose_at: 0.2, models: {en: bge-small-en-v15}}
+limits: {messages_per_minute: 5, messages_per_second: 50, text_chars: 100}
+words: {en: {greeting: "Hi: there"}}
+ask_for_person: {en: [human please]}
+)";
+
+tenant_reading read(const std::string& yaml) { return read_tenant(tenant_id{"demo"}, {{"tenant.yaml", {yaml}}}); }
+
+std::string slurp(const std::filesystem::path& p) {
+  std::ifstream in(p, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+struct row {
+  std::string yaml, problem; // a part of the whole text of problems; empty: none
+};
+
+void check(const std::vector<row>& rows) {
+  for (auto& r : rows) {
+    auto got = to_string(read(r.yaml).problems);
+    if (r.problem.empty())
+      BOOST_TEST(got == "", r.yaml.substr(0, 200) << "\n-> " << got);
+    else
+      BOOST_TEST(got.find(r.problem) != std::string::npos, r.yaml.substr(0, 200)
+                                                               << "\n-> " << got << "\nwanted " << r.problem);
+  }
+}
+
+std::string with(const std::string& line) { return "name: S\nlanguages: [en, es]\n" + line + "\n"; }
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(tenant_reader)
+
+BOOST_AUTO_TEST_CASE(every_field_arrives) {
+  auto r = read(good);
+  BOOST_TEST(to_string(r.problems) == "");
+  auto& c = r.config;
+  BOOST_TEST(c.id.value == "demo");
+  BOOST_TEST(c.name == "Shop");
+  BOOST_TEST(c.languages == (std::vector<std::string>{"en", "es"}), boost::test_tools::per_element());
+  BOOST_TEST(c.time_zone == "Europe/Berlin");
+  BOOST_TEST(c.retention_days == 30);
+  BOOST_TEST((c.channels == std::set<channel_id>{channel_id{"kiosk"}, channel_id{"web"}}));
+  BOOST_TEST((c.mask == std::vector<mask_rule>{mask_rule::card}));
+  BOOST_TEST(c.answer_at == 0.7);
+  BOOST_TEST(c.choose_at == 0.2);
+  BOOST_TEST(c.models.at("en") == "bge-small-en-v15");
+  BOOST_TEST(c.messages_per_minute == 5u);
+  BOOST_TEST(c.messages_per_second == 50u);
+  BOOST_TEST(c.text_chars == 100u);
+  BOOST_TEST(c.words.at("en").greeting == "Hi: there");
+  BOOST_TEST(c.words.at("en").unknown != "");
+  BOOST_TEST(c.words.at("es").greeting != "");
+  BOOST_TEST(c.ask_for_person.at("en") == (std::vector<std::string>{"human please"}), boost::test_tools::per_element());
+  BOOST_TEST(!c.ask_for_person.at("es").empty());
+  BOOST_TEST(c.words_for("es").choose == c.words.at("es").choose);
+  BOOST_TEST(c.words_for("fr").greeting == "Hi: there");
+}
+
+BOOST_AUTO_TEST_CASE(little_is_enough) {
+  auto r = read("name: S\nlanguages: [zh]\n");
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_TEST(r.config.mask.size() == 3u);
+  BOOST_TEST(r.config.channels.count(channel_id{"web"}) == 1u);
+  BOOST_TEST(r.config.time_zone == "UTC");
+}
+
+BOOST_AUTO_TEST_CASE(the_demo_tenant_is_valid) {
+  auto folder = std::filesystem::path(STEWARD_SOURCE_DIR) / "scripts/demo/tenant";
+  std::map<std::string, bytes> files;
+  for (auto& f : std::filesystem::directory_iterator(folder))
+    if (f.is_regular_file()) files[f.path().filename().string()] = {slurp(f.path())};
+  auto r = read_tenant(tenant_id{"demo"}, files);
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_TEST(r.config.languages.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(problems_name_file_and_line) {
+  check({
+      {"", "tenant.yaml:1: the file is empty"},
+      {"# only a comment\n", "tenant.yaml:1: the file is empty"},
+      {"- a\n- b\n", "tenant.yaml:1: expected a map ('key: value' lines), got a list"},
+      {"hello", "tenant.yaml:1: expected a map"},
+      {"languages: [en]", "'name' is missing"},
+      {"name: S", "'languages' is missing"},
+      {"name: S\nlanguages: []", "tenant.yaml:2: languages: at least one"},
+      {"name: S\nlanguages: en",
+       "tenant.yaml:2: 'languages': expected a list ('[a, b]', or a line '- a' each), got text ('en')"},
+      {"name: S\nlanguages: [english]", "'english' is not a two-letter code of ISO 639-1; did you mean 'en'?"},
+      {"name: S\nlanguages: [zh-CN]", "did you mean 'zh'?"},
+      {"name: S\nlanguages:\n  - en\n  - xx", "tenant.yaml:4: languages: 'xx' is not a two-letter code"},
+      {"name: S\nlanguages: [en, en]", "'en' stands twice"},
+      {"name: S\nlanguages: [no]\nwords: {}", "'words/no': nothing is built in for this language"},
+      {"name: S\nlanguages: [no]\nwords:\n  no: {greeting: Hei}", "tenant.yaml:4: 'words/no': nothing is built in"},
+      {with("time_zome: UTC"), "tenant.yaml:3: unknown key 'time_zome'; did you mean 'time_zone'?"},
+      {with("retention: 3"), "unknown key 'retention'; did you mean 'retention_days'?"},
+      {with("qqqqqqqqqqqqqqqqqqqqq: 3"), "; known are: ask_for_person, channels"},
+      {with("name: T"), "tenant.yaml:3: key 'name' stands twice; first in line 1"},
+      {with("time_zone: Europe/Berln"),
+       "tenant.yaml:3: 'time_zone': no time zone is called 'Europe/Berln'; did you mean 'Europe/Berlin'?"},
+      {with("time_zone: [a]"), "'time_zone': expected text, got a list"},
+      {with("time_zone: Asia/Shanghai"), ""},
+      {with("retention_days: many"), "tenant.yaml:3: 'retention_days': expected a whole number, got 'many'"},
+      {with("retention_days: 1.5"), "expected a whole number, got '1.5'"},
+      {with("retention_days: \"5\""), "expected a whole number, got '5'"},
+      {with("retention_days: 0"), "'retention_days': must be from 1 to 36500, is 0"},
+      {with("retention_days: 99999999999999999999999"), "must be from 1 to 36500"},
+      {with("retention_days:"), "'retention_days': expected a whole number, got nothing"},
+      {with("channels: [web]"), "'channels': expected a map"},
+      {with("channels: {}"), "'channels': at least one is needed"},
+      {with("channels:\n  web:\n  kiosk: ~"), ""},
+      {with("channels:\n  Web Page: {}"), "tenant.yaml:4: 'channels': 'Web Page' cannot be a channel's name"},
+      {with("channels:\n  web: {tokn: 1}"), "unknown key 'tokn' under 'channels/web'"},
+      {with("mask: [card, nationl_id]"),
+       "tenant.yaml:3: 'mask': no rule is called 'nationl_id'; did you mean 'national_id'?"},
+      {with("mask: [everything]"), "known are: card, national_id, password"},
+      {with("mask: []"), ""},
+      {with("mask: card"), "'mask': expected a list"},
+      {with("knowledge: {answer_at: 1.5}"), "'knowledge/answer_at': must be from 0 to 1, is 1.5"},
+      {with("knowledge: {answer_at: \"0,5\"}"), "(write the decimal point as '.')"},
+      {with("knowledge: {answer_at: .nan}"), "expected a number"},
+      {with("knowledge: {answer_at: nan}"), "expected a number"},
+      {with("knowledge:\n  answer_at: 0.2\n  choose_at: 0.4"), "'choose_at' must not be above 'answer_at'"},
+      {with("knowledge:\n  models: {fr: x}"),
+       "tenant.yaml:4: 'knowledge/models': language 'fr' is not in 'languages' (en, es)"},
+      {with("knowledge:\n  models: {en: 'endpoint:ftp://x'}"), "http:// or https://"},
+      {with("knowledge:\n  models: {en: 'endpoint:http://localhost:9/v1'}"), ""},
+      {with("knowledge:\n  answr_at: 1"), "unknown key 'answr_at' under 'knowledge'; did you mean 'answer_at'?"},
+      {with("limits: {messages_per_minute: 0}"), "'limits/messages_per_minute': must be from 1 to 100000, is 0"},
+      {with("limits: {text_chars: 5000}"), "must be from 1 to 4000"},
+      {with("limits: {messages_per_second: -1}"), "is -1"},
+      {with("words:\n  fr: {greeting: x}"), "tenant.yaml:4: 'words': language 'fr' is not in 'languages'"},
+      {with("words:\n  en: {greting: x}"), "unknown key 'greting' under 'words/en'; did you mean 'greeting'?"},
+      {with("words:\n  en: {greeting: \"\"}"), "'words/en/greeting': must not be empty"},
+      {with("words:\n  en: {greeting: [x]}"), "'words/en/greeting': expected text, got a list"},
+      {with("words:\n  en: {greeting: " + std::string(2001, 'x') + "}"), "2001 characters, at most 2000"},
+      {with("words:\n  en:\n    greeting: He said: hello"), "text that contains ': ' or '#' needs quotes"},
+      {with("ask_for_person:\n  en: talk"), "'ask_for_person/en': expected a list"},
+      {with("ask_for_person:\n  en: [[a]]"), "'ask_for_person/en': expected text, got a list"},
+      {with("a: &x [1]\nb: *x"), "tenant.yaml:3: anchors and aliases"},
+      {with("words: {en: {greeting: *bold*}}"), "anchors and aliases"},
+      {with("time_zone: !!str UTC"), "tags ("},
+      {with("time_zone: 'UTC"), "a quote is opened and not closed"},
+      {with("channels: [web"), "not YAML here"},
+      {with("channels:\n\tweb: {}"), "not YAML here"},
+      {with("? [a]\n: b"), "a key must be a word"},
+      {with("---\nname: T"), "a second document begins here"},
+      {with("x: " + std::string(3000, '[')), "nested deeper than 16"},
+      {with(std::string(3000, '{')), ""
+                                     "a key must be a word"},
+      {"name: S\nlanguages: [en]\r\ntime_zone: UTC\r\n", ""},
+      {"\xEF\xBB\xBFname: S\nlanguages: [en]\n", ""},
+      {"name: S\n\nlanguages: [en]\n# \xFF\n", "tenant.yaml:4: not UTF-8"},
+      {std::string("name: S\nlanguages: [en]\ntime_zone: U\0TC\n", 40), "tenant.yaml:3: a control character (byte 0)"},
+      {with("# " + std::string(300000, 'x')), "at most 256 KiB"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(all_problems_at_once_in_order_of_keys_and_bounded) {
+  auto r = read("nam: S\nlanguages: [en]\nretention_days: x\nmask: [a]\n");
+  BOOST_TEST(r.problems.size() == 4u, to_string(r.problems));
+  std::string many = "name: S\nlanguages: [en]\n";
+  for (int i = 0; i < 500; ++i) many += "key" + std::to_string(i) + ": 1\n";
+  r = read(many);
+  BOOST_TEST(r.problems.size() == 101u);
+  BOOST_TEST(r.problems.back().message == "and 400 more");
+}
+
+// A few kilobytes that would unfold to gigabytes, were aliases followed.
+BOOST_AUTO_TEST_CASE(bombs_are_refused_at_once) {
+  std::string bomb = "name: S\nlanguages: [en]\na: &a [x,x,x,x,x,x,x,x,x]\n";
+  for (char c = 'b'; c < 'z'; ++c) {
+    std::string p(1, char(c - 1));
+    bomb += std::string(1, c) + ": &" + c + " [*" + p + ",*" + p + ",*" + p + ",*" + p + ",*" + p + ",*" + p + "]\n";
+  }
+  BOOST_TEST(to_string(read(bomb).problems).find("tenant.yaml:3: anchors") != std::string::npos);
+  std::string wide = "name: S\nlanguages: [en]\nx: [";
+  for (int i = 0; i < 30000; ++i) wide += "1,";
+  BOOST_TEST(to_string(read(wide + "]\n").problems).find("more than 20000 values") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_folder_is_checked_too) {
+  auto problems = [](std::map<std::string, bytes> files, std::string id = "demo") {
+    return to_string(read_tenant(tenant_id{id}, files).problems);
+  };
+  auto has = [](const std::string& s, const std::string& part) { return s.find(part) != std::string::npos; };
+  bytes yaml{good};
+  BOOST_TEST(has(problems({}), "tenant.yaml: the file is missing"));
+  BOOST_TEST(
+      has(problems({{"tenant.yml", yaml}}), "tenant.yml: not a file that Steward reads; did you mean 'tenant.yaml'?"));
+  BOOST_TEST(
+      problems({{"tenant.yaml", yaml}, {"README.md", {"hello"}}, {".gitignore", {"x"}}, {"tenant.yaml~", {"x"}}}) ==
+      "");
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}, {"../x", {}}}), "a path stays inside"));
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}, {"/etc/passwd", {}}}), "a path stays inside"));
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}, {"a\xFF", {}}}), "a path is UTF-8"));
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}}, "Not A Name"), "cannot be a tenant's name"));
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}}, ""), "cannot be a tenant's name"));
+  std::map<std::string, bytes> many{{"tenant.yaml", yaml}};
+  for (int i = 0; i < 200; ++i) many["f" + std::to_string(i)] = {};
+  BOOST_TEST(has(problems(many), "201 files in the folder, at most 100"));
+  BOOST_TEST(has(problems({{"tenant.yaml", yaml}, {"big", {std::string(5 << 20, 'x')}}}), "at most 4096 KiB"));
+}
+
+BOOST_AUTO_TEST_CASE(questions_are_read_by_line) {
+  auto read = [](const std::string& lines) {
+    return read_tenant(tenant_id{"demo"}, {{"tenant.yaml", {good}}, {"questions.jsonl", {lines}}});
+  };
+  auto r = read("{\"question\":\"how?\",\"expected\":[\"a\",\"b\"]}\r\n\n{\"question\":\"¿cómo?\",\"expected\":[],"
+                "\"language\":\"es\"}");
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_REQUIRE(r.config.questions.size() == 2u);
+  BOOST_TEST(r.config.questions[0].language == "en");
+  BOOST_TEST(r.config.questions[0].expected.size() == 2u);
+  BOOST_TEST(r.config.questions[1].question == "¿cómo?");
+  BOOST_TEST(r.config.questions[1].language == "es");
+  const std::string ok = "{\"question\":\"a\",\"expected\":[]}\n";
+  const row rows[] = {
+      {"{", "questions.jsonl:1: not JSON near character"},
+      {"[]", "questions.jsonl:1: expected {…}, got array"},
+      {"{\"question\":\"x\"}", "'expected' is missing"},
+      {"{\"expected\":[]}", "'question' is missing"},
+      {"{\"question\":\"\",\"expected\":[]}", "must not be empty"},
+      {"{\"question\":5,\"expected\":[]}", "'question': expected text, got number"},
+      {"{\"question\":\"x\",\"expected\":\"a\"}", "'expected': expected a list of article ids, got string"},
+      {"{\"question\":\"x\",\"expected\":[1]}", "expected article ids in quotes, got number"},
+      {"{\"question\":\"x\",\"expected\":[],\"lang\":\"en\"}", "unknown key 'lang'"},
+      {"{\"question\":\"x\",\"expcted\":[]}", "did you mean 'expected'?"},
+      {"{\"question\":\"x\",\"expected\":[],\"language\":\"fr\"}",
+       "'language': 'fr' is not in 'languages' of tenant.yaml"},
+      {ok + ok, "questions.jsonl:2: the same question stands in line 1"},
+      {ok + "{\"question\":" + std::string(5000, '['), "questions.jsonl:2: not JSON"},
+      {"{\"question\":" + std::string(50, '[') + std::string(50, ']') + "}", "nested deeper"},
+      {ok + "\xFF", "questions.jsonl:2: not UTF-8"},
+  };
+  for (auto& x : rows) {
+    auto got = to_string(read(x.yaml).problems);
+    BOOST_TEST(got.find(x.problem) != std::string::npos, x.yaml.substr(0, 100) << " -> " << got);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
