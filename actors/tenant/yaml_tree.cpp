@@ -9,6 +9,9 @@
 namespace steward {
 namespace {
 
+constexpr auto no_anchors = "anchors and aliases ('&name', '*name') are not taken: write the value out, or "
+                            "put quotes around it if it is text";
+
 struct refused {
   uint32_t line;
   std::string message;
@@ -50,9 +53,6 @@ public:
   void OnMapEnd() override { open_.pop_back(); }
 
 private:
-  static constexpr auto no_anchors = "anchors and aliases ('&name', '*name') are not taken: write the value out, or "
-                                     "put quotes around it if it is text";
-
   struct level {
     yaml_node* node;
     bool key_read = false;
@@ -104,6 +104,7 @@ private:
 
 // yaml-cpp's words for the mistakes that people make most, in ours.
 std::string explain(const std::string& why) {
+  if (why.find("anchor") != std::string::npos) return no_anchors;
   if (why == "illegal map value" || why == "end of map not found")
     return "not YAML here: the indentation is off, or text that contains ': ' or '#' needs quotes around it";
   if (why == "end of sequence not found" || why == "end of sequence flow not found")
