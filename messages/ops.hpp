@@ -83,15 +83,16 @@ struct node_status {
   std::vector<partition_status> partitions;
   std::vector<tenant_status> tenants;
   std::map<std::string, double> counters; // as on /metrics
+  std::vector<node_id> peers;             // see actor_list
   template <class F>
   void fields(F& f) {
     f.required("node", node), f("version", version), f("http", http), f("nats", nats), f("up_s", up_s),
         f("draining", draining), f("ready", ready), f("notes", notes), f("partitions", partitions),
-        f("tenants", tenants), f("counters", counters);
+        f("tenants", tenants), f("counters", counters), f("peers", peers);
   }
 };
 
-// ops.all.actors -> actor_list
+// ops.all.actors (limit; name: only paths that contain it) -> actor_list
 struct actor_info {
   std::string path; // "node/partition-3/c4f…"
   std::string kind;
@@ -109,13 +110,17 @@ struct actor_list {
   node_id node;
   std::vector<actor_info> actors;
   uint64_t left_out = 0; // conversations beyond the limit
+  /// In answers to ops.all.*: the nodes that this one knows to be alive, itself among them. The asker waits for them;
+  /// where nobody says it, for a pause in the answers.
+  std::vector<node_id> peers;
   template <class F>
   void fields(F& f) {
-    f.required("node", node), f.required("actors", actors), f("left_out", left_out);
+    f.required("node", node), f.required("actors", actors), f("left_out", left_out), f("peers", peers);
   }
 };
 
-// ops.all.conversations -> conversation_list (each node lists the partitions it owns)
+// ops.all.conversations (tenant, filter, limit; entity: only ids that begin with it) -> conversation_list (each node
+// lists the partitions it owns; newest first, those that wait longest first with filter "waiting")
 struct conversation_row {
   tenant_id tenant;
   entity_id conversation;
@@ -136,9 +141,12 @@ struct conversation_row {
 struct conversation_list {
   std::vector<conversation_row> rows;
   problem error;
+  node_id node;
+  uint64_t left_out = 0;      // beyond the limit
+  std::vector<node_id> peers; // see actor_list
   template <class F>
   void fields(F& f) {
-    f.required("rows", rows), f("error", error);
+    f.required("rows", rows), f("error", error), f("node", node), f("left_out", left_out), f("peers", peers);
   }
 };
 

@@ -1,0 +1,154 @@
+// conversations list, show, reply, close, replay. tail is in tail_command.cpp.
+#include "clients/cli/commands.hpp"
+#include "clients/cli/conversation_print.hpp"
+#include "clients/cli/phrases.hpp"
+#include "clients/cli/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace steward::cli {
+namespace {
+
+struct list_options {
+  std::string tenant;
+  bool waiting = false, open = false, closed = false;
+  uint32_t limit = 50;
+};
+
+int list(context& c, const list_options& o) {
+  auto filter = o.waiting ? "waiting" : o.open ? "open" : o.closed ? "closed" : "";
+  auto all = call_all<conversation_list>(c, "conversations",
+                                         {.tenant = tenant_id(o.tenant), .limit = o.limit, .filter = filter});
+  if (!all) return fail(c, all.error());
+  std::vector<conversation_row> rows;
+  uint64_t left_out = 0;
+  for (auto& part : all->found) {
+    if (!part.error.empty()) return fail(c, part.error);
+    left_out += part.left_out;
+    rows.insert(rows.end(), part.rows.begin(), part.rows.end());
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](auto& a, auto& b) { return o.waiting ? a.waiting_ms < b.waiting_ms : a.last_ms > b.last_ms; });
+  if (rows.size() > o.limit) left_out += rows.size() - o.limit, rows.resize(o.limit);
+  auto code = all->silent.empty() ? exit_ok : exit_problems;
+  if (c.json) {
+    print_json(json_object()("conversations", rows)("left_out", left_out)("silent", all->silent));
+    return code;
+  }
+  if (rows.empty())
+    put(o.waiting  ? "No conversations wait for a person.\n"
+        : o.open   ? "No conversation is open.\n"
+        : o.closed ? "No conversation is closed.\n"
+                   : "No conversations yet. Begin one: steward ask \"do you ship to Norway?\"\n");
+  else
+    print_table(rows_table(rows, o.waiting, o.tenant.empty(), now_ms()));
+  if (left_out > 0) put("… and " + std::to_string(left_out) + " more: --limit N shows them\n");
+  for (auto& node : all->silent) print_note("node " + node + " does not answer: its conversations are missing here");
+  return code;
+}
+
+// What names one conversation.
+struct one {
+  std::string tenant, id, text;
+  uint64_t turn = 0;
+};
+
+result<conversation_view> view(context& c, const one& o, const char* verb) {
+  auto tenant = tenant_id(o.tenant);
+  auto id = find_conversation(c, tenant, o.id);
+  if (!id) return id.error();
+  return call<conversation_view>(c, subjects::engine(partition_of(tenant, *id), verb),
+                                 ops_request{.tenant = tenant, .entity = *id, .number = o.turn, .limit = 1000});
+}
+
+int show(context& c, const one& o) {
+  auto v = view(c, o, "show");
+  if (!v) return fail(c, v.error());
+  if (c.json) return put(full_json(*v) + "\n"), exit_ok;
+  put(row_header(v->row, now_ms(), out_colours()) + "\n");
+  for (auto& item : v->items) put(item_text(item, terminal_width(), out_colours()));
+  for (auto& t : v->timers) put("timer " + one_line(t.name) + " is due " + clock_time(t.due_ms) + "\n");
+  return exit_ok;
+}
+
+int replay(context& c, const one& o) {
+  auto v = view(c, o, "replay");
+  if (!v) return fail(c, v.error());
+  auto code = v->matches ? exit_ok : exit_problems;
+  if (c.json) return put(full_json(*v) + "\n"), code;
+  put(row_header(v->row, now_ms(), out_colours()) + "\n");
+  for (auto& item : v->items) put(item_text(item, terminal_width(), out_colours()));
+  if (!v->state.empty()) put("\nstate " + safe_text(v->state) + "\n");
+  put(v->matches ? painted("\nThe log, decided again, gives the same.\n", colour::good, out_colours())
+                 : painted("\nThe log, decided again, differs: ", colour::bad, out_colours()) +
+                       safe_text(v->difference) + "\n");
+  return code;
+}
+
+int act(context& c, const one& o, const char* verb) {
+  auto tenant = tenant_id(o.tenant);
+  auto id = find_conversation(c, tenant, o.id);
+  if (!id) return fail(c, id.error());
+  auto ack = call<ops_ack>(c, subjects::engine(partition_of(tenant, *id), verb),
+                           ops_request{.tenant = tenant, .entity = *id, .text = o.text, .by = user_name()});
+  if (!ack) return fail(c, ack.error());
+  return print_ack(c, *ack);
+}
+
+} // namespace
+
+void add_conversation_commands(CLI::App& app, context& c) {
+  auto group = add_command(app, "conversations", "See conversations, and help where a person is wanted",
+                           "  steward conversations list --waiting\n"
+                           "  steward conversations show c4fz2k\n"
+                           "  steward conversations reply c4fz2k \"I have sent you a new one.\"\n"
+                           "  steward conversations close c4fz2k\n"
+                           "An id's beginning is enough while it fits only one.");
+  group->require_subcommand(1);
+
+  auto l = std::make_shared<list_options>();
+  auto list_cmd = add_command(*group, "list", "Conversations, the newest first",
+                              "  steward conversations list\n"
+                              "  steward conversations list --waiting        who waits for a person, longest first\n"
+                              "  steward conversations list --open -t demo   one tenant's that are not closed");
+  auto waiting = list_cmd->add_flag("--waiting,-w", l->waiting, "Those that wait for a person");
+  auto open = list_cmd->add_flag("--open", l->open, "Those that are not closed");
+  auto closed = list_cmd->add_flag("--closed", l->closed, "Those that are closed");
+  waiting->excludes(open)->excludes(closed);
+  open->excludes(closed);
+  list_cmd->add_option("--limit,-n", l->limit, "At most so many (50)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000).description(""));
+  add_any_tenant_option(list_cmd, l->tenant);
+  list_cmd->callback([&c, l] { c.action = [l](context& x) { return list(x, *l); }; });
+
+  auto one_command = [&](const char* name, const char* what, const char* examples, auto run) {
+    auto o = std::make_shared<one>();
+    auto cmd = add_command(*group, name, what, examples);
+    cmd->add_option("ID", o->id, "The conversation, or the beginning of its id")->required();
+    add_tenant_option(cmd, o->tenant);
+    cmd->callback([&c, o, run] { c.action = [o, run](context& x) { return run(x, *o); }; });
+    return std::pair{cmd, o};
+  };
+  one_command("show", "One conversation from its beginning",
+              "  steward conversations show c4fz2k\n"
+              "  steward conversations show c4fz2k --json | jq -r '.items[].text'",
+              show);
+  add_tail_command(*group, c);
+  auto [reply_cmd, r] =
+      one_command("reply", "Answer the customer as a person; Steward is silent from then on",
+                  "  steward conversations reply c4fz2k \"Your parcel is back here; a new one left today.\"",
+                  [](context& x, const one& o) { return act(x, o, "reply"); });
+  reply_cmd->add_option("TEXT", r->text, "What the customer reads")->required();
+  one_command("close", "End a conversation; the customer's next message begins anew",
+              "  steward conversations close c4fz2k", [](context& x, const one& o) { return act(x, o, "close"); });
+  auto [replay_cmd, p] =
+      one_command("replay", "Decide a conversation again from the log, and compare",
+                  "  steward conversations replay c4fz2k              all of it\n"
+                  "  steward conversations replay c4fz2k --turn 3     as it stood after its third turn\n"
+                  "Exit code 1: a decision made again is not the one that was made.",
+                  replay);
+  replay_cmd->add_option("--turn", p->turn, "Stop after this turn")->type_name("N");
+}
+
+} // namespace steward::cli

@@ -1,0 +1,83 @@
+#include "clients/cli/conversation_print.hpp"
+#include "clients/cli/phrases.hpp"
+
+#include <algorithm>
+
+namespace steward::cli {
+
+colour paint_of_mode(std::string_view mode) {
+  return mode == "waiting"  ? colour::warn
+         : mode == "person" ? colour::good
+         : mode == "closed" ? colour::dim
+                            : colour::none;
+}
+
+std::string citation_text(const std::vector<citation>& citations) {
+  std::string out;
+  for (auto& x : citations) {
+    out += (out.empty() ? "" : ", ") + x.article;
+    if (!x.passage.empty() && x.passage != x.title) out += " › " + x.passage;
+  }
+  return one_line(out);
+}
+
+std::string item_text(const feed_item& x, size_t width, bool colours) {
+  auto who = x.by == speaker::customer ? "customer" : x.by == speaker::ai ? "Steward" : std::string(to_string(x.by));
+  auto paint = x.by == speaker::customer ? colour::bold : x.by == speaker::person ? colour::good : colour::none;
+  constexpr size_t indent = 31; // "2026-03-01 14:05:09  customer  "
+  auto lines = wrapped(safe_text(x.text), width > indent + 20 ? width - indent : 100);
+  for (size_t i = 0; i < x.choices.size(); ++i)
+    lines.push_back("  " + std::to_string(i + 1) + ". " + one_line(x.choices[i]));
+  std::string out = painted(clock_time(x.time_ms), colour::dim, colours) + "  " + painted(who, paint, colours) +
+                    std::string(10 - std::min<size_t>(10, who.size()), ' ');
+  std::string margin;
+  for (auto& line : lines) {
+    out += margin + line + "\n";
+    margin.assign(indent, ' ');
+  }
+  std::string small;
+  if (!x.kind.empty() && x.kind != "answer" && x.kind != "message") small = x.kind;
+  if (!x.citations.empty()) small += (small.empty() ? "" : ", ") + ("from " + citation_text(x.citations));
+  if (x.confidence > 0) small += (small.empty() ? "" : ", ") + percent(x.confidence) + " sure";
+  if (!small.empty()) out += margin + painted(one_line(small), colour::dim, colours) + "\n";
+  return out;
+}
+
+std::string row_header(const conversation_row& r, int64_t now_ms, bool colours) {
+  auto out = painted(r.conversation.value, colour::bold, colours) + "  " +
+             painted(one_line(r.mode), paint_of_mode(r.mode), colours);
+  if (r.waiting_ms > 0) out += " for a person since " + ago(r.waiting_ms, now_ms);
+  out += "\n" + one_line(r.tenant.value + " · " + r.channel + " · " + r.peer);
+  if (!r.language.empty()) out += " · " + one_line(r.language);
+  return out + " · " + count(r.turns, "turn", "turns") + " · last " + ago(r.last_ms, now_ms) + "\n";
+}
+
+table rows_table(std::vector<conversation_row> rows, bool waiting, bool with_tenant, int64_t now_ms) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](auto& a, auto& b) { return waiting ? a.waiting_ms < b.waiting_ms : a.last_ms > b.last_ms; });
+  std::vector<table::column> columns{{"CONVERSATION"},
+                                     {"STATE"},
+                                     {waiting ? "WAITS" : "LAST"},
+                                     {"TURNS", table::align::right},
+                                     {"LANG"},
+                                     {"CHANNEL"},
+                                     {"PEER"},
+                                     {"LAST SAID"}};
+  if (with_tenant) columns.insert(columns.begin() + 1, {"TENANT"});
+  table t(columns);
+  for (auto& r : rows) {
+    std::vector<cell> cells{r.conversation.value.substr(0, short_id),
+                            {r.mode, paint_of_mode(r.mode)},
+                            waiting ? span((now_ms - r.waiting_ms) / 1000) : ago(r.last_ms, now_ms),
+                            std::to_string(r.turns),
+                            r.language,
+                            r.channel,
+                            cut(one_line(r.peer), 20),
+                            r.last_text};
+    if (with_tenant) cells.insert(cells.begin() + 1, cell(r.tenant.value));
+    t.row(std::move(cells));
+  }
+  return t;
+}
+
+} // namespace steward::cli

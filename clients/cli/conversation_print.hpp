@@ -1,0 +1,16 @@
+// Conversations as people read them. Pure.
+#pragma once
+#include "clients/cli/table.hpp"
+#include "messages/ops.hpp"
+
+namespace steward::cli {
+
+inline constexpr size_t short_id = 9; // characters of an id in listings: enough to be unique, and to be typed
+
+std::string item_text(const feed_item&, size_t width, bool colours); // lines
+std::string citation_text(const std::vector<citation>&);             // "article › passage, article"
+std::string row_header(const conversation_row&, int64_t now_ms, bool colours);
+table rows_table(std::vector<conversation_row> rows, bool waiting, bool with_tenant, int64_t now_ms);
+colour paint_of_mode(std::string_view mode);
+
+} // namespace steward::cli

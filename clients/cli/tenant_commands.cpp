@@ -1,0 +1,139 @@
+// tenant check, push, list, rollback.
+#include "clients/cli/commands.hpp"
+#include "clients/cli/file_parts.hpp"
+#include "clients/cli/phrases.hpp"
+#include "clients/cli/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace steward::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Every file of the folder but hidden ones, by its path inside.
+result<std::map<std::string, bytes>> read_folder(const std::string& folder) {
+  std::error_code e;
+  if (!fs::is_directory(folder, e)) return {errc::bad_request, folder + " is no folder"};
+  std::map<std::string, bytes> out;
+  size_t total = 0;
+  auto it = fs::recursive_directory_iterator(folder, e);
+  for (; !e && it != fs::recursive_directory_iterator(); it.increment(e)) {
+    auto name = it->path().filename().string();
+    if (name.front() == '.') {
+      if (it->is_directory()) it.disable_recursion_pending();
+      continue;
+    }
+    if (!it->is_regular_file()) continue;
+    std::ifstream in(it->path(), std::ios::binary);
+    std::ostringstream content;
+    content << in.rdbuf();
+    if (!in) return {errc::bad_request, "cannot read " + it->path().string()};
+    auto& file = out[it->path().lexically_relative(folder).generic_string()];
+    file.data = std::move(content).str();
+    total += file.data.size();
+    if (total > whole_bytes)
+      return {errc::bad_request, folder + " holds more than " + std::to_string(whole_bytes / 1024) +
+                                     " KiB. Articles do not belong into it: steward kb import."};
+  }
+  if (e) return {errc::bad_request, "cannot read " + folder + ": " + e.message()};
+  if (out.empty()) return {errc::bad_request, folder + " is empty: a tenant needs a tenant.yaml at least"};
+  return out;
+}
+
+int send_folder(context& c, const std::string& tenant, const std::string& folder, bool check_only) {
+  auto files = read_folder(folder);
+  if (!files) return usage(c, files.error().message);
+  auto n = files->size();
+  tenant_version v{.tenant = tenant_id(tenant), .time_ms = now_ms(), .by = user_name(), .files = std::move(*files)};
+  v.check_only = check_only;
+  auto ack = call<ops_ack>(c, subjects::ops(check_only ? "one.tenant_check" : "one.tenant_push"), v, 15);
+  if (!ack) {
+    // The engine has read the folder and lists what is wrong, "file:line: what" each: the result, not a failure.
+    if (ack.error().code != errc::bad_request) return fail(c, ack.error());
+    std::vector<std::string> problems;
+    std::istringstream lines(ack.error().message);
+    for (std::string line; std::getline(lines, line);)
+      if (!line.empty()) problems.push_back(line);
+    if (c.json) return print_json(json_object()("ok", false)("problems", problems)), exit_problems;
+    auto base = folder.back() == '/' ? folder : folder + "/";
+    for (auto& p : problems) put((fs::exists(base + p.substr(0, p.find(':'))) ? base : "") + one_line(p) + "\n");
+    put(count(problems.size(), "problem", "problems") + (check_only ? ".\n" : ": nothing was pushed.\n"));
+    return exit_problems;
+  }
+  if (c.json) {
+    print_json(json_object()("ok", ack->ok)("problems", std::vector<std::string>())("text", ack->text));
+    return ack->ok ? exit_ok : exit_refused;
+  }
+  if (ack->ok && ack->text.empty())
+    ack->text = count(n, "file", "files") + (check_only ? ", nothing wrong." : " pushed.");
+  return print_ack(c, *ack);
+}
+
+int list(context& c, const std::string& tenant) {
+  auto l = call<tenant_list>(c, subjects::ops("one.tenant_list"), ops_request{.tenant = tenant_id(tenant)});
+  if (!l) return fail(c, l.error());
+  if (c.json) return print_json(json_object()("versions", l->rows)), exit_ok;
+  if (l->rows.empty()) return put("No tenant yet: steward tenant push DIR\n"), exit_ok;
+  table t({{"TENANT"}, {"VERSION", table::align::right}, {""}, {"PUSHED"}, {"BY"}, {"FILES", table::align::right}});
+  for (auto& r : l->rows)
+    t.row({r.tenant.value,
+           std::to_string(r.version),
+           {r.current ? "current" : "", colour::good},
+           r.time_ms > 0 ? clock_time(r.time_ms) : "-",
+           r.by,
+           std::to_string(r.files)});
+  print_table(t);
+  return exit_ok;
+}
+
+int roll_back(context& c, const std::string& tenant, uint64_t version) {
+  auto ack = call<ops_ack>(c, subjects::ops("one.tenant_rollback"),
+                           ops_request{.tenant = tenant_id(tenant), .number = version, .by = user_name()}, 15);
+  if (!ack) return fail(c, ack.error());
+  return print_ack(c, *ack);
+}
+
+} // namespace
+
+void add_tenant_commands(CLI::App& app, context& c) {
+  struct options {
+    std::string tenant, folder;
+    uint64_t version = 0;
+  };
+  auto group = add_command(app, "tenant", "A company's folder: check it, push it, go back to an older one",
+                           "  steward tenant check shop/ && steward tenant push shop/ --tenant shop");
+  group->require_subcommand(1);
+  auto folder_command = [&](const char* name, const char* what, const char* examples, bool check_only) {
+    auto o = std::make_shared<options>();
+    auto cmd = add_command(*group, name, what, examples);
+    cmd->add_option("DIR", o->folder, "The folder with tenant.yaml")->required();
+    add_tenant_option(cmd, o->tenant);
+    cmd->callback([&c, o, check_only] {
+      c.action = [o, check_only](context& x) { return send_folder(x, o->tenant, o->folder, check_only); };
+    });
+  };
+  folder_command("check", "What is wrong in a tenant's folder, by file and line",
+                 "  steward tenant check scripts/demo/tenant\nExit code 1: something is wrong.", true);
+  folder_command("push", "Make a tenant's folder its new version; every engine takes it up at once",
+                 "  steward tenant push scripts/demo/tenant --tenant demo\nExit code 1: something is wrong, and "
+                 "nothing was pushed.",
+                 false);
+  auto l = std::make_shared<options>();
+  auto list_cmd = add_command(*group, "list", "Tenants and their versions",
+                              "  steward tenant list\n  steward tenant list --tenant demo");
+  add_any_tenant_option(list_cmd, l->tenant);
+  list_cmd->callback([&c, l] { c.action = [l](context& x) { return list(x, l->tenant); }; });
+
+  auto r = std::make_shared<options>();
+  auto back = add_command(*group, "rollback", "Return to an older version", "  steward tenant rollback demo 3");
+  back->alias("roll-back");
+  back->add_option("TENANT", r->tenant, "The company")->required();
+  back->add_option("VERSION", r->version, "As `steward tenant list` shows it")->required();
+  back->callback([&c, r] { c.action = [r](context& x) { return roll_back(x, r->tenant, r->version); }; });
+}
+
+} // namespace steward::cli
