@@ -116,6 +116,7 @@ struct core_config {
   int64_t log_retry_cap_ms = 2'000; // …up to here for what goes to a stream of ours, which is tried for ever
   int64_t floors_after_ms = 800;    // a floor that moved is written within a second
   int64_t settle_retry_ms = 250;    // pause between readings of a record in doubt
+  int64_t verify_after_ms = 2'000;  // an owner that commits nothing reads the tail: did the log go on without it?
   uint32_t settle_limit = 40;       // refused with nothing there so often: the stream is not the one it was
   int64_t release_within_ms = 30'000;
   int64_t release_delivery_ms = 5'000; // a release waits so long for replies on their way

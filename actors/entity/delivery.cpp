@@ -63,7 +63,8 @@ void delivery_core::park(pending x, std::string reason) {
   p.reason = std::move(reason);
   x.tries = 0;
   p.queue.push_back(std::move(x));
-  ready(p);
+  p.queued = true;
+  ready_.push_front(&p); // before the peer's next reply sets out
 }
 
 // The front of the peer's queue is done with, one way or another.

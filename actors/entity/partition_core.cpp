@@ -31,7 +31,7 @@ void partition_core::forget() {
   timers_.clear();
   busy_ = undecided_ = granted_ = 0;
   replaying_ = false;
-  reading_ = replay_ = tail_ticket_ = 0;
+  reading_ = replay_ = tail_ticket_ = verify_ = 0;
   reading_again_ = replay_again_ = tail_again_ = 0;
 }
 
@@ -50,6 +50,12 @@ void partition_core::take(int64_t now_ms) {
 }
 
 void partition_core::on_tail(ticket t, result<tail_view> view) {
+  if (t != 0 && t == verify_) {
+    verify_ = 0;
+    verified_ms_ = now_;
+    if (view) verify(*view);
+    return;
+  }
   if (state_ != ownership::taking || t != tail_ticket_) return;
   tail_ticket_ = 0;
   // A last record of another epoch than the last ownership record: the two were not read of one moment.
@@ -231,6 +237,7 @@ void partition_core::tick(int64_t now_ms) {
   if (owns()) {
     if (is_due(replay_again_)) ask_replay();
     floors_if_due();
+    verify_if_due();
     go_on();
   }
 }

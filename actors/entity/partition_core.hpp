@@ -166,6 +166,8 @@ private:
   void settle();
   void flight_is_committed(const turn_record&);
   void floors_if_due();
+  void verify_if_due();
+  void verify(const tail_view&);
 
   core_config config_;
   std::vector<core_action> actions_;
@@ -191,6 +193,8 @@ private:
   std::optional<flight> flight_;
   bool floors_wanted_ = false, restate_wanted_ = false;
   std::optional<int64_t> floors_since_;
+  ticket verify_ = 0;
+  int64_t verified_ms_ = 0; // when the log was last known to end at last_seq_
 
   // reading
   floor_tracker in_;

@@ -120,6 +120,8 @@ void partition_core::flight_is_committed(const turn_record& r) {
   auto c = std::move(flight_->what);
   flight_.reset();
   ++last_seq_;
+  verified_ms_ = now_;
+  verify_ = 0;
   committed_in_floor_ = r.in_floor, committed_out_floor_ = r.out_floor;
   if (c.record->kind == record_kind::own) {
     bool claimed = state_ == ownership::taking;
@@ -151,6 +153,21 @@ void partition_core::floors_if_due() {
     floors_since_.reset();
     floors_wanted_ = true;
   }
+}
+
+// A node that slept through another's ownership, and has nothing to commit, would never learn of it.
+void partition_core::verify_if_due() {
+  if (state_ != ownership::mine || flight_ || verify_ != 0 || now_ - verified_ms_ < config_.verify_after_ms) return;
+  emit(action::read_tail{verify_ = next_ticket()});
+}
+
+void partition_core::verify(const tail_view& view) {
+  on_streams(view.in_created, view.turn_created);
+  if (!owns() || flight_) return; // a commit under way will find out by itself
+  if (view.last_seq > last_seq_)
+    stand_down(errc::fenced, "the log went on without this node, to " + std::to_string(view.last_seq));
+  else if (view.last_seq < last_seq_)
+    stand_down(errc::conflict, "the log went back, to " + std::to_string(view.last_seq));
 }
 
 } // namespace steward

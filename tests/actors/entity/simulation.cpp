@@ -1,0 +1,312 @@
+// The schedule: virtual time, customers, faults, and what must hold when all has come to rest.
+#include "tests/actors/entity/simulation.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace steward::simulation {
+namespace {
+constexpr int64_t tick_ms = 20;
+constexpr int64_t rest_within_ms = 30'000;
+} // namespace
+
+bool from_string(std::string_view s, mutation& m) {
+  constexpr std::string_view names[] = {"none",        "no_expected_sequence", "accept_gaps", "timeout_is_failure",
+                                        "no_seen_ids", "no_watermarks"};
+  auto i = std::find(std::begin(names), std::end(names), s);
+  if (i == std::end(names)) return false;
+  m = static_cast<mutation>(i - std::begin(names));
+  return true;
+}
+
+world::world(const options& o, tally& t)
+    : options_(o)
+    , tally_(t)
+    , random_(o.seed * 0x2545f4914f6cdd1dull + 1) {
+  auto maybe = [&](std::initializer_list<uint32_t> levels) {
+    return *(levels.begin() + static_cast<long>(random_.below(levels.size())));
+  };
+  auto& f = faults_;
+  for (auto* x : {&f.drop, &f.twice, &f.swap, &f.reading_lost}) *x = maybe({0, 0, 20, 100});
+  for (auto* x : {&f.ack_lost, &f.lost, &f.delayed, &f.stale_refusal, &f.refused, &f.read_fails, &f.replay_cut})
+    *x = maybe({0, 0, 30, 200});
+  f.peer_fails = maybe({0, 0, 50, 300});
+  f.entity_fails = maybe({0, 0, 0, 50});
+  f.crash_at_action = maybe({0, 0, 3, 15});
+  for (auto* x : {&f.crash, &f.pause, &f.fight}) *x = maybe({0, 0, 20, 100});
+  f.release = maybe({0, 0, 30});
+  f.recreate_in = maybe({0, 0, 0, 0, 0, 0, 20});
+  f.recreate_turn = maybe({0, 0, 0, 0, 0, 0, 0, 0, 0, 20});
+  dedupe_ = chance(300);
+  partitions_ = static_cast<uint8_t>(random_.between(1, 2));
+  chaos_ends_ = random_.between(200, 800);
+
+  ins_.resize(partitions_);
+  turns_.resize(partitions_);
+  for (auto& in : ins_) in.push_back({1, {}, {}});
+  for (auto& log : turns_) log.created = 1;
+  nodes_.resize(static_cast<size_t>(random_.between(2, 3)));
+  for (uint32_t i = 0; i < nodes_.size(); ++i) {
+    nodes_[i].number = i;
+    start(nodes_[i]);
+  }
+  auto messages = static_cast<uint64_t>(random_.between(6, 20));
+  accepted_.resize(messages);
+  kills_.resize(messages);
+  breaks_.resize(messages);
+  for (uint64_t i = 0; i < messages; ++i) {
+    if (chance(10)) kills_[i] = maybe({1, 2, 3, 4, 7});
+    if (chance(20)) breaks_[i] = maybe({1, 2, 3, 6});
+    at(random_.between(0, chaos_ends_), [this, i] { send_outside(i, false); });
+  }
+  at(tick_ms, [this] { every_tick(); });
+  tally_.messages += messages;
+}
+
+core_config world::config_of(uint32_t number, uint8_t p) const {
+  core_config c;
+  c.self = node_id{"n" + std::to_string(number)};
+  c.partition = {p};
+  c.read_ahead = 8, c.window = 32, c.in_work = 4;
+  c.deliveries = 3, c.peers_in_delivery = 4, c.peer_backlog = 16;
+  c.delivery_retry_ms = 20, c.delivery_retry_cap_ms = 200, c.log_retry_cap_ms = 100;
+  c.floors_after_ms = 80, c.settle_retry_ms = 20, c.verify_after_ms = 100, c.settle_limit = 20;
+  c.release_within_ms = 500, c.release_delivery_ms = 100;
+  c.rules.expected_sequence = options_.mutate != mutation::no_expected_sequence;
+  c.rules.ordered_reading = options_.mutate != mutation::accept_gaps;
+  c.rules.settle_doubts = options_.mutate != mutation::timeout_is_failure;
+  return c;
+}
+
+void world::at(int64_t delay, std::function<void()> what) {
+  events_.push_back({now_ + delay, ++order_, std::move(what)});
+  std::push_heap(events_.begin(), events_.end());
+}
+
+void world::run() {
+  while (!stopped_) {
+    std::pop_heap(events_.begin(), events_.end());
+    auto e = std::move(events_.back());
+    events_.pop_back();
+    now_ = e.at;
+    e.what();
+    ++tally_.events;
+  }
+  check_rest();
+}
+
+uint8_t world::partition_for(const entity_id& e) const {
+  return static_cast<uint8_t>((e.value[0] == 'u' ? 1 : 0) + (e.value[1] == '1' ? 1 : 0)) % partitions_;
+}
+
+// A customer's platform sends until it is told that the message was accepted, and sometimes once more.
+void world::send_outside(uint64_t number, bool again) {
+  if (accepted_[number] && !again) return;
+  random_source draw(number + 77);
+  auto m = std::make_shared<in_message>();
+  m->tenant = tenant_id{"t"};
+  m->entity = entity_id{(draw.chance(700) ? "c" : "u") + std::to_string(draw.below(2))};
+  m->id = message_id{"m" + std::to_string(number)};
+  m->accepted_ms = static_cast<int64_t>(number);
+  auto land = [this, m] {
+    --on_the_wire_;
+    append_in(partition_for(m->entity), m);
+  };
+  if (again || !chance(faults_.lost)) {
+    ++on_the_wire_;
+    if (chance(faults_.delayed)) {
+      at(random_.between(40, 300), land);
+    } else {
+      at(net(), land);
+      if (!chance(faults_.ack_lost)) at(4, [this, number] { accepted_[number] = true; });
+    }
+  }
+  at(50, [this, number] { send_outside(number, false); });
+  if (in_chaos_ && !again && chance(200)) at(random_.between(1, 500), [this, number] { send_outside(number, true); });
+}
+
+void world::every_tick() {
+  if (in_chaos_ && now_ >= chaos_ends_) heal();
+  if (in_chaos_) chaos();
+  own_what_nobody_owns();
+  for (auto& n : nodes_)
+    for (uint8_t p = 0; p < partitions_ && n.alive && !n.asleep; ++p) {
+      n.seats[p].core->tick(now_);
+      carry_out(n, p);
+    }
+  if (!in_chaos_ && at_rest()) {
+    stopped_ = true;
+    return;
+  }
+  if (now_ > chaos_ends_ + rest_within_ms) {
+    for (auto& n : nodes_)
+      for (uint8_t p = 0; p < partitions_ && n.alive; ++p) {
+        auto& c = *n.seats[p].core;
+        say(name(n, p), "state ", static_cast<int>(c.state()), " undecided ", c.undecided(), " undelivered ",
+            c.undelivered(), " in_floor ", c.in_floor(), " out_floor ", c.out_floor(), " last ", c.last_seq());
+      }
+    fail("does not come to rest");
+  }
+  at(tick_ms, [this] { every_tick(); });
+}
+
+void world::chaos() {
+  auto& n = nodes_[random_.below(nodes_.size())];
+  auto p = static_cast<uint8_t>(random_.below(partitions_));
+  if (chance(faults_.crash) && n.alive) crash(n);
+  if (chance(faults_.pause) && n.alive && !n.asleep) {
+    say("n", n.number, " falls asleep");
+    ++tally_.pauses;
+    n.asleep = true;
+    at(random_.between(50, 600), [this, i = n.number, life = n.life] {
+      if (nodes_[i].life == life) wake(nodes_[i]);
+    });
+  }
+  if (n.alive && !n.asleep) {
+    auto& core = *n.seats[p].core;
+    if (chance(faults_.fight) && core.state() == ownership::none) core.take(now_), carry_out(n, p);
+    if (n.alive && chance(faults_.release) && n.seats[p].core->state() == ownership::mine)
+      n.seats[p].core->release(now_), carry_out(n, p);
+  }
+  if (chance(faults_.recreate_in)) recreate_in(p);
+  if (chance(faults_.recreate_turn)) recreate_turn(p);
+}
+
+// Membership in one line: where no waking node thinks that it owns the partition, one of them takes it.
+void world::own_what_nobody_owns() {
+  for (uint8_t p = 0; p < partitions_; ++p) {
+    std::vector<node*> awake;
+    bool owned = false;
+    for (auto& n : nodes_)
+      if (n.alive && !n.asleep) {
+        awake.push_back(&n);
+        owned |= n.seats[p].core->state() != ownership::none;
+      }
+    if (owned || awake.empty() || chance(500)) continue;
+    auto& n = *awake[random_.below(awake.size())];
+    n.seats[p].core->take(now_);
+    carry_out(n, p);
+  }
+}
+
+void world::heal() {
+  say("the faults end");
+  in_chaos_ = false;
+  faults_ = {};
+  for (auto& n : nodes_)
+    if (n.asleep) wake(n);
+}
+
+void world::crash(node& n) {
+  say("n", n.number, " crashes");
+  ++tally_.crashes;
+  n.alive = n.asleep = false;
+  ++n.life;
+  n.inbox.clear();
+  at(random_.between(20, 200), [this, i = n.number] { start(nodes_[i]); });
+}
+
+void world::start(node& n) {
+  n.alive = true;
+  n.seats.clear();
+  n.seats.resize(partitions_);
+  for (uint8_t p = 0; p < partitions_; ++p) n.seats[p].core = std::make_unique<partition_core>(config_of(n.number, p));
+}
+
+void world::wake(node& n) {
+  if (!n.alive || !n.asleep) return;
+  say("n", n.number, " wakes");
+  n.asleep = false;
+  for (auto& x : std::exchange(n.inbox, {})) x();
+}
+
+void world::recreate_in(uint8_t p) {
+  say("IN_", p, " is made anew");
+  ++tally_.recreated;
+  for (auto& m : ins_[p].back().messages) lost_.insert(key_of(*m, true));
+  ins_[p].push_back({ins_[p].back().created + 1, {}, {}});
+  for (auto& n : nodes_) pump_reading(n, p); // they learn of it
+}
+
+void world::recreate_turn(uint8_t p) {
+  say("TURN_", p, " is made anew");
+  ++tally_.recreated;
+  auto created = turns_[p].created + 1;
+  turns_[p] = {};
+  turns_[p].created = created;
+}
+
+bool world::at_rest() const {
+  if (on_the_wire_ != 0) return false;
+  if (std::find(accepted_.begin(), accepted_.end(), false) != accepted_.end()) return false;
+  for (uint8_t p = 0; p < partitions_; ++p) {
+    auto& log = turns_[p];
+    auto owner = std::find_if(nodes_.begin(), nodes_.end(), [&](auto& n) {
+      if (!n.alive) return false;
+      auto& c = *n.seats[p].core;
+      return c.state() == ownership::mine && n.seats[p].turn_created == log.created &&
+             c.last_seq() == log.records.size() && c.undecided() == 0 && c.undelivered() == 0 &&
+             c.in_floor() == ins_[p].back().messages.size() && log.records.back()->in_floor == c.in_floor();
+    });
+    if (owner == nodes_.end()) return false;
+    for (auto& [id, e] : log.entities)
+      if (!log.records[e.seq - 1]->timers.empty()) return false;
+  }
+  return true;
+}
+
+void world::check_rest() {
+  for (uint64_t i = 0; i < accepted_.size(); ++i)
+    if (!decided_ever_.contains(outside_key(i)) && !lost_.contains(outside_key(i)))
+      fail("message m" + std::to_string(i) + " was accepted and is not decided");
+  for (uint8_t p = 0; p < partitions_; ++p) {
+    auto& log = turns_[p];
+    for (uint64_t seq = 1; seq <= log.records.size(); ++seq)
+      for (uint32_t k = 0; k < log.records[seq - 1]->replies.size(); ++k) {
+        auto x = reply_key(p, log.created, seq, k);
+        if (parked_.contains(x) || lost_.contains(x)) continue;
+        if (!delivered_.contains(x)) fail("a reply of " + std::to_string(seq) + " is not delivered");
+        if (log.records[seq - 1]->replies[k].kind == out_kind::entity && !decided_ever_.contains(x))
+          fail("what " + std::to_string(seq) + " sent to another entity is not applied");
+      }
+    // The fold of an entity's records from the first on is what loading finds.
+    for (auto& [id, e] : log.entities) {
+      entity_frame f;
+      for (auto& r : log.records)
+        if (r->entity == id) advance(f, *inputs_[index_of(r->input.data)], r->in, r->timers), fold(f, *r);
+      uint64_t seq = 0;
+      auto loaded = load(p, id, seq);
+      if (f.state.data != loaded.state.data || f.seen != loaded.seen || f.watermarks != loaded.watermarks ||
+          f.timers != loaded.timers || f.in != loaded.in || f.turn != loaded.turn)
+        fail("entity " + id.value + " loads otherwise than its records say");
+    }
+  }
+}
+
+void world::fail(const std::string& why) const {
+  if (options_.trace) print({"BROKEN: ", why});
+  throw violation("at " + std::to_string(now_) + " ms: " + why);
+}
+
+void world::print(std::initializer_list<std::string> parts) const {
+  std::printf("%6lld ", static_cast<long long>(now_));
+  for (auto& s : parts) std::fputs(s.c_str(), stdout);
+  std::putchar('\n');
+}
+
+void run(const options& o, tally& t) {
+  ++t.schedules;
+  world(o, t).run();
+}
+
+std::optional<uint64_t> first_failure(options o, uint64_t schedules, tally& t, std::string& why) {
+  for (uint64_t end = o.seed + schedules; o.seed < end; ++o.seed) try {
+      run(o, t);
+    } catch (const violation& v) {
+      why = v.what();
+      return o.seed;
+    }
+  return std::nullopt;
+}
+
+} // namespace steward::simulation
