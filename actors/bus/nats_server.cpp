@@ -301,7 +301,7 @@ result<std::unique_ptr<nats_server>> nats_server::start(nats_server_config c, on
   if (e) return {errc::unavailable, "cannot see the free space at " + c.folder.string() + ": " + e.message()};
   // What is stored already counts against the limit too.
   auto limit = (space.available + size_of(c.folder / "jetstream")) / 10 * 6;
-  bool always = c.sync == fsync::always && *version >= first_with_sync_interval;
+  bool always = c.sync == sync_mode::always && *version >= first_with_sync_interval;
 
   auto config = c.folder / "nats-server.conf";
   std::ofstream out(config, std::ios::trunc);

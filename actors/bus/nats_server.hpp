@@ -19,7 +19,7 @@ struct server_version {
   std::string text() const; // "2.15.1"
 };
 
-enum class fsync { interval, always };
+enum class sync_mode { interval, always };
 
 struct nats_server_config {
   std::filesystem::path binary;  // empty: looked for, see find_nats_server
@@ -28,7 +28,7 @@ struct nats_server_config {
   int64_t max_payload = 1 << 20; // bytes
   // What an acknowledged message survives. `always`: a power cut; servers before 2.10 cannot and sync every two
   // minutes, see power_safe().
-  fsync sync = fsync::always;
+  sync_mode sync = sync_mode::always;
   std::chrono::milliseconds start_limit{10000};
 };
 

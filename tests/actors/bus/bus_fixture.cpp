@@ -34,7 +34,7 @@ std::unique_ptr<nats_client> bus_fixture::connect() {
 }
 
 void bus_fixture::start(uint16_t port) {
-  auto s = nats_server::start({.binary = binary, .folder = folder.path, .port = port, .sync = fsync::interval});
+  auto s = nats_server::start({.binary = binary, .folder = folder.path, .port = port, .sync = sync_mode::interval});
   if (!s) BOOST_FAIL(s.error().message);
   server = std::move(*s);
 }
