@@ -81,7 +81,9 @@ private:
 class partition {
 public:
   partition(nats_client& bus, uint8_t p, tally& t)
-      : bus_(bus), subject_(subjects::turn({p}, tenant_id{"demo"}, entity_id{"bench"})), tally_(t) {
+      : bus_(bus)
+      , subject_(subjects::turn({p}, tenant_id{"demo"}, entity_id{"bench"}))
+      , tally_(t) {
     reply_ = subjects::reply(tenant_id{"demo"}, channel_id{"bench"}, peer_id{"peer" + std::to_string(p)});
     std::lock_guard lock(mutex_);
     reading_ = bus.js_read({.stream = subjects::in_stream({p})}, [this](read_event e) { on_input(std::move(e)); });
@@ -111,8 +113,10 @@ private:
       std::unique_lock next(mutex_);
       last_ = ack->seq;
       committing_ = !waiting_.empty();
-      if (committing_) commit(next);
-      else next.unlock();
+      if (committing_)
+        commit(next);
+      else
+        next.unlock();
       bus_.js_publish(reply_, std::string(reply_bytes, 'a'), {}, patience, [this, began](auto delivered) {
         if (!delivered) die("reply: " + delivered.error().message);
         tally_.done(began);
@@ -140,8 +144,8 @@ public:
     std::string text(input_bytes, 'i');
     std::memcpy(text.data(), &began, sizeof began);
     partition_id p{static_cast<uint8_t>(n * 7 % partition_count)};
-    bus_.js_publish(subjects::in(p, tenant_id{"demo"}), text, {{message_id_header, "bench:" + std::to_string(n)}}, patience,
-                    [](auto ack) {
+    bus_.js_publish(subjects::in(p, tenant_id{"demo"}), text, {{message_id_header, "bench:" + std::to_string(n)}},
+                    patience, [](auto ack) {
                       if (!ack) die("input: " + ack.error().message);
                     });
   }
@@ -166,13 +170,20 @@ options parse(int argc, char** argv) {
     std::string name = argv[i];
     if (i + 1 == argc) die("what is " + name + "?");
     std::string value = argv[i + 1];
-    if (name == "--seconds") o.seconds = std::stod(value);
-    else if (name == "--outstanding") o.outstanding = std::stoull(value);
-    else if (name == "--rate") o.rate = std::stod(value);
-    else if (name == "--sync") o.sync = value == "always" ? sync_mode::always : sync_mode::interval;
-    else if (name == "--server") o.server = value;
-    else if (name == "--folder") o.folder = value;
-    else die("what is " + name + "?");
+    if (name == "--seconds")
+      o.seconds = std::stod(value);
+    else if (name == "--outstanding")
+      o.outstanding = std::stoull(value);
+    else if (name == "--rate")
+      o.rate = std::stod(value);
+    else if (name == "--sync")
+      o.sync = value == "always" ? sync_mode::always : sync_mode::interval;
+    else if (name == "--server")
+      o.server = value;
+    else if (name == "--folder")
+      o.folder = value;
+    else
+      die("what is " + name + "?");
   }
   return o;
 }
@@ -252,8 +263,10 @@ int main(int argc, char** argv) {
     std::printf("{\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"goal\":null,%s}\n", figure, value, unit,
                 where.c_str());
   };
-  if (o.rate > 0) where += ",\"rate\":" + std::to_string(static_cast<int>(o.rate));
-  else where += ",\"outstanding\":" + std::to_string(o.outstanding);
+  if (o.rate > 0)
+    where += ",\"rate\":" + std::to_string(static_cast<int>(o.rate));
+  else
+    where += ",\"outstanding\":" + std::to_string(o.outstanding);
   print("bare_loop_turns", turns_s, "1/s");
   print("bare_loop_p50", at(0.50), "ms");
   print("bare_loop_p99", at(0.99), "ms");

@@ -1,5 +1,5 @@
 // One connection to NATS: plain and request/reply messages, and the JetStream calls that the turn log needs, all
-// without blocking. The only server file that includes nats.h is its .cpp.
+// without blocking. The only server file that includes nats.h is nats_connection.cpp.
 //
 // Threads: any thread may call; callbacks run on the client's own delivery thread and must only hand over (send a
 // message to an actor). Every request ends in exactly one callback: the answer, errc::timeout, or errc::unavailable.

@@ -1,5 +1,6 @@
 #include "tests/actors/bus/bus_fixture.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
@@ -67,10 +68,11 @@ BUS_TEST(stopped_server_blocks_nobody) {
   auto took = std::chrono::steady_clock::now() - before;
   BOOST_TEST_MESSAGE("100 publishes of 100 kB to a stopped server: "
                      << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms");
-  BOOST_TEST((took < 5s));
+  BOOST_TEST((took < 1s));
   BOOST_REQUIRE(ends.wait(100));
   ::kill(f.server->pid(), SIGCONT);
-  for (auto e : ends.all()) BOOST_TEST((e == errc::timeout || e == errc::unavailable));
+  auto all = ends.all(); // the first may have been quicker than the signal
+  BOOST_TEST(std::count(all.begin(), all.end(), errc::timeout) >= 90);
   // The connection may have to be made anew; then work goes on.
   bool ok = false;
   collected<int> never;

@@ -49,6 +49,17 @@ BOOST_AUTO_TEST_CASE(publish_acks) {
     BOOST_TEST((js::parse_publish_ack(s).error().code == errc::unavailable), s);
 }
 
+BOOST_AUTO_TEST_CASE(cost_of_publish_acks) {
+  auto cost = [](std::string_view text) {
+    auto before = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20'000; ++i) BOOST_REQUIRE(js::parse_publish_ack(text).ok());
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - before).count() /
+           20'000;
+  };
+  BOOST_TEST_MESSAGE("a publish ack: " << cost(R"({"stream":"TURN_3","seq":123456})") << " ns, by the JSON parser "
+                                       << cost(R"({"domain":"","stream":"TURN_3","seq":123456})") << " ns");
+}
+
 BOOST_AUTO_TEST_CASE(errors_by_number) {
   auto code = [](int http, int err, const char* text) { return js::to_failure(http, err, text).code; };
   BOOST_TEST((code(400, 10071, "wrong last sequence: 5") == errc::conflict));
