@@ -161,7 +161,7 @@ struct conversation_view {
   problem error;
   template <class F>
   void fields(F& f) {
-    f("row", row), f("state", state), f("items", items), f("timers", timers), f("matches", matches),
+    f("row", row), f("state", state), f("items", items), f("timers", timers), f.required("matches", matches),
         f("difference", difference), f("error", error);
   }
 };

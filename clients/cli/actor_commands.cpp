@@ -4,8 +4,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -76,24 +74,22 @@ int restart(context& c, const std::string& name) {
 
 } // namespace
 
-void add_actor_commands(CLI::App& app, context& c) {
+void add_actor_commands(command root, context& c) {
   auto o = std::make_shared<options>();
-  auto list = add_command(app, "actors", "The tree of actors: state, mailbox, restarts, age",
-                          "  steward actors\n"
-                          "  steward actors partition-3          only paths that contain this\n"
-                          "  steward actors --json | jq '.nodes[].actors[] | select(.restarts > 0)'");
-  list->add_option("NAME", o->name, "Only actors whose path contains it");
-  list->add_option("--limit,-n", o->limit, "At most so many conversations of a node (200)")
-      ->type_name("N")
-      ->check(CLI::Range(0, 1000000).description(""));
-  list->callback([&c, o] { c.action = [o](context& x) { return actors(x, *o); }; });
+  auto list = root.add("actors", "The tree of actors: state, mailbox, restarts, age",
+                       "  steward actors\n"
+                       "  steward actors partition-3          only paths that contain this\n"
+                       "  steward actors --json | jq '.nodes[].actors[] | select(.restarts > 0)'");
+  list.optional_argument("NAME", o->name, "Only actors whose path contains it");
+  list.option("--limit,-n", o->limit, "N", "At most so many conversations of a node (200)", 1);
+  list.run(c, [o](context& x) { return actors(x, *o); });
 
   auto name = std::make_shared<std::string>();
-  auto again = add_command(app, "restart", "Restart one actor; it takes its state from the log again",
-                           "  steward restart n4f2k7/partition-3\n"
-                           "  steward restart partition-3          the path's end is enough while it fits only one");
-  again->add_option("ACTOR", *name, "Its path, as `steward actors` shows it")->required();
-  again->callback([&c, name] { c.action = [name](context& x) { return restart(x, *name); }; });
+  auto again = root.add("restart", "Restart one actor; it takes its state from the log again",
+                        "  steward restart n4f2k7/partition-3\n"
+                        "  steward restart partition-3          the path's end is enough while it fits only one");
+  again.argument("ACTOR", *name, "Its path, as `steward actors` shows it");
+  again.run(c, [name](context& x) { return restart(x, *name); });
 }
 
 } // namespace steward::cli

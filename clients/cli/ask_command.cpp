@@ -9,7 +9,6 @@
 #include "clients/cli/terminal.hpp"
 #include "messages/chat.hpp"
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <iostream>
 #include <random>
@@ -163,18 +162,18 @@ int ask(context& c, options o) {
 
 } // namespace
 
-void add_ask_command(CLI::App& app, context& c) {
+void add_ask_command(command root, context& c) {
   auto o = std::make_shared<options>();
-  auto cmd = add_command(app, "ask", "Ask as a customer would: one question, or a chat",
-                         "  steward ask \"do you ship to Norway?\"\n"
-                         "  steward ask                                a chat; an empty line ends it\n"
-                         "  steward ask --as maria \"and how long?\"     the same customer as before\n"
-                         "  steward ask --json \"opening hours\" | jq .confidence");
-  cmd->add_option("TEXT", o->text, "The question; without it, a chat");
-  add_tenant_option(cmd, o->tenant);
-  cmd->add_option("--as", o->peer, "Who asks; by default a new customer each time")->type_name("PEER");
-  cmd->add_option("--language,-l", o->language, "ISO 639-1; by default it is recognised")->type_name("CODE");
-  cmd->callback([&c, o] { c.action = [o](context& x) { return ask(x, *o); }; });
+  auto cmd = root.add("ask", "Ask as a customer would: one question, or a chat",
+                      "  steward ask \"do you ship to Norway?\"\n"
+                      "  steward ask                                a chat; an empty line ends it\n"
+                      "  steward ask --as maria \"and how long?\"     the same customer as before\n"
+                      "  steward ask --json \"opening hours\" | jq .confidence");
+  cmd.optional_argument("TEXT", o->text, "The question; without it, a chat");
+  cmd.tenant(o->tenant);
+  cmd.option("--as", o->peer, "PEER", "Who asks; by default a new customer each time");
+  cmd.option("--language,-l", o->language, "CODE", "ISO 639-1; by default it is recognised");
+  cmd.run(c, [o](context& x) { return ask(x, *o); });
 }
 
 } // namespace steward::cli

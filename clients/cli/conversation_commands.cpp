@@ -4,8 +4,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -97,58 +95,51 @@ int act(context& c, const one& o, const char* verb) {
 
 } // namespace
 
-void add_conversation_commands(CLI::App& app, context& c) {
-  auto group = add_command(app, "conversations", "See conversations, and help where a person is wanted",
-                           "  steward conversations list --waiting\n"
-                           "  steward conversations show c4fz2k\n"
-                           "  steward conversations reply c4fz2k \"I have sent you a new one.\"\n"
-                           "  steward conversations close c4fz2k\n"
-                           "An id's beginning is enough while it fits only one.");
-  group->require_subcommand(1);
+void add_conversation_commands(command root, context& c) {
+  auto group = root.group("conversations", "See conversations, and help where a person is wanted",
+                          "  steward conversations list --waiting\n"
+                          "  steward conversations show c4fz2k\n"
+                          "  steward conversations reply c4fz2k \"I have sent you a new one.\"\n"
+                          "  steward conversations close c4fz2k\n"
+                          "An id's beginning is enough while it fits only one.");
 
   auto l = std::make_shared<list_options>();
-  auto list_cmd = add_command(*group, "list", "Conversations, the newest first",
-                              "  steward conversations list\n"
-                              "  steward conversations list --waiting        who waits for a person, longest first\n"
-                              "  steward conversations list --open -t demo   one tenant's that are not closed");
-  auto waiting = list_cmd->add_flag("--waiting,-w", l->waiting, "Those that wait for a person");
-  auto open = list_cmd->add_flag("--open", l->open, "Those that are not closed");
-  auto closed = list_cmd->add_flag("--closed", l->closed, "Those that are closed");
-  waiting->excludes(open)->excludes(closed);
-  open->excludes(closed);
-  list_cmd->add_option("--limit,-n", l->limit, "At most so many (50)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 100000).description(""));
-  add_any_tenant_option(list_cmd, l->tenant);
-  list_cmd->callback([&c, l] { c.action = [l](context& x) { return list(x, *l); }; });
+  auto listing = group.add("list", "Conversations, the newest first",
+                           "  steward conversations list\n"
+                           "  steward conversations list --waiting        who waits for a person, longest first\n"
+                           "  steward conversations list --open -t demo   one tenant's that are not closed");
+  listing.flag("--waiting,-w", l->waiting, "Those that wait for a person");
+  listing.flag("--open", l->open, "Those that are not closed");
+  listing.flag("--closed", l->closed, "Those that are closed");
+  listing.one_of({"--waiting", "--open", "--closed"});
+  listing.option("--limit,-n", l->limit, "N", "At most so many (50)", 1, 100000);
+  listing.any_tenant(l->tenant);
+  listing.run(c, [l](context& x) { return list(x, *l); });
 
-  auto one_command = [&](const char* name, const char* what, const char* examples, auto run) {
+  auto add = [&](const char* name, const char* what, const char* examples, auto run) {
     auto o = std::make_shared<one>();
-    auto cmd = add_command(*group, name, what, examples);
-    cmd->add_option("ID", o->id, "The conversation, or the beginning of its id")->required();
-    add_tenant_option(cmd, o->tenant);
-    cmd->callback([&c, o, run] { c.action = [o, run](context& x) { return run(x, *o); }; });
+    auto cmd = group.add(name, what, examples);
+    cmd.argument("ID", o->id, "The conversation, or the beginning of its id").tenant(o->tenant);
+    cmd.run(c, [o, run](context& x) { return run(x, *o); });
     return std::pair{cmd, o};
   };
-  one_command("show", "One conversation from its beginning",
-              "  steward conversations show c4fz2k\n"
-              "  steward conversations show c4fz2k --json | jq -r '.items[].text'",
-              show);
-  add_tail_command(*group, c);
-  auto [reply_cmd, r] =
-      one_command("reply", "Answer the customer as a person; Steward is silent from then on",
-                  "  steward conversations reply c4fz2k \"Your parcel is back here; a new one left today.\"",
-                  [](context& x, const one& o) { return act(x, o, "reply"); });
-  reply_cmd->add_option("TEXT", r->text, "What the customer reads")->required();
-  one_command("close", "End a conversation; the customer's next message begins anew",
-              "  steward conversations close c4fz2k", [](context& x, const one& o) { return act(x, o, "close"); });
-  auto [replay_cmd, p] =
-      one_command("replay", "Decide a conversation again from the log, and compare",
-                  "  steward conversations replay c4fz2k              all of it\n"
-                  "  steward conversations replay c4fz2k --turn 3     as it stood after its third turn\n"
-                  "Exit code 1: a decision made again is not the one that was made.",
-                  replay);
-  replay_cmd->add_option("--turn", p->turn, "Stop after this turn")->type_name("N");
+  add("show", "One conversation from its beginning",
+      "  steward conversations show c4fz2k\n"
+      "  steward conversations show c4fz2k --json | jq -r '.items[].text'",
+      show);
+  add_tail_command(group, c);
+  auto [reply, r] = add("reply", "Answer the customer as a person; Steward is silent from then on",
+                        "  steward conversations reply c4fz2k \"Your parcel is back here; a new one left today.\"",
+                        [](context& x, const one& o) { return act(x, o, "reply"); });
+  reply.argument("TEXT", r->text, "What the customer reads");
+  add("close", "End a conversation; the customer's next message begins anew", "  steward conversations close c4fz2k",
+      [](context& x, const one& o) { return act(x, o, "close"); });
+  auto [again, p] = add("replay", "Decide a conversation again from the log, and compare",
+                        "  steward conversations replay c4fz2k              all of it\n"
+                        "  steward conversations replay c4fz2k --turn 3     as it stood after its third turn\n"
+                        "Exit code 1: a decision made again is not the one that was made.",
+                        replay);
+  again.option("--turn", p->turn, "N", "Stop after this turn");
 }
 
 } // namespace steward::cli

@@ -4,8 +4,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -67,34 +65,29 @@ int act(context& c, const options& o, const char* verb) {
 
 } // namespace
 
-void add_dead_letter_commands(CLI::App& app, context& c) {
-  auto group = add_command(app, "dead-letters", "Messages and replies that were given up, and what to do with them",
-                           "  steward dead-letters list\n"
-                           "  steward dead-letters show 12\n"
-                           "  steward dead-letters retry 12      after the cause is gone: it goes its way again\n"
-                           "  steward dead-letters drop 12       never mind");
-  group->require_subcommand(1);
+void add_dead_letter_commands(command root, context& c) {
+  auto group = root.group("dead-letters", "Messages and replies that were given up, and what to do with them",
+                          "  steward dead-letters list\n"
+                          "  steward dead-letters show 12\n"
+                          "  steward dead-letters retry 12      after the cause is gone: it goes its way again\n"
+                          "  steward dead-letters drop 12       never mind");
   auto l = std::make_shared<options>();
-  auto list_cmd = add_command(*group, "list", "What was given up, with the reason",
-                              "  steward dead-letters list\n"
-                              "  steward dead-letters list --tenant demo --json | jq '.dead_letters[].letter.reason'");
-  list_cmd->add_option("--limit,-n", l->limit, "At most so many (50)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 10000).description(""));
-  add_any_tenant_option(list_cmd, l->tenant);
-  list_cmd->callback([&c, l] { c.action = [l](context& x) { return list(x, *l); }; });
+  auto listing = group.add("list", "What was given up, with the reason",
+                           "  steward dead-letters list\n"
+                           "  steward dead-letters list --tenant demo --json | jq '.dead_letters[].letter.reason'");
+  listing.option("--limit,-n", l->limit, "N", "At most so many (50)", 1, 10000).any_tenant(l->tenant);
+  listing.run(c, [l](context& x) { return list(x, *l); });
 
-  auto one = [&](const char* name, const char* what, const char* example, auto run) {
+  auto add = [&](const char* name, const char* what, auto run) {
     auto o = std::make_shared<options>();
-    auto cmd = add_command(*group, name, what, example);
-    cmd->add_option("NUMBER", o->number, "As `steward dead-letters list` shows it")->required();
-    cmd->callback([&c, o, run] { c.action = [o, run](context& x) { return run(x, *o); }; });
+    auto cmd = group.add(name, what, std::string("  steward dead-letters ") + name + " 12");
+    cmd.argument("NUMBER", o->number, "As `steward dead-letters list` shows it");
+    cmd.run(c, [o, run](context& x) { return run(x, *o); });
   };
-  one("show", "One of them, whole", "  steward dead-letters show 12", show);
-  one("retry", "Send it on its way again", "  steward dead-letters retry 12",
+  add("show", "One of them, whole", show);
+  add("retry", "Send it on its way again",
       [](context& x, const options& o) { return act(x, o, "one.dead_letter_retry"); });
-  one("drop", "Remove it for good", "  steward dead-letters drop 12",
-      [](context& x, const options& o) { return act(x, o, "one.dead_letter_drop"); });
+  add("drop", "Remove it for good", [](context& x, const options& o) { return act(x, o, "one.dead_letter_drop"); });
 }
 
 } // namespace steward::cli

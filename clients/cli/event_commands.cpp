@@ -3,8 +3,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -53,15 +51,14 @@ int tail(context& c, const std::string& tenant) {
 
 } // namespace
 
-void add_event_commands(CLI::App& app, context& c) {
-  auto group = add_command(app, "events", "Watch what happens", "  steward events tail");
-  group->require_subcommand(1);
+void add_event_commands(command root, context& c) {
+  auto group = root.group("events", "Watch what happens", "  steward events tail");
   auto tenant = std::make_shared<std::string>();
-  auto cmd = add_command(*group, "tail", "A line per turn of any conversation, until Ctrl-C",
-                         "  steward events tail\n"
-                         "  steward events tail --tenant demo --json | jq -c '[.entity, .events]'");
-  add_any_tenant_option(cmd, *tenant);
-  cmd->callback([&c, tenant] { c.action = [tenant](context& x) { return tail(x, *tenant); }; });
+  auto cmd = group.add("tail", "A line per turn of any conversation, until Ctrl-C",
+                       "  steward events tail\n"
+                       "  steward events tail --tenant demo --json | jq -c '[.entity, .events]'");
+  cmd.any_tenant(*tenant);
+  cmd.run(c, [tenant](context& x) { return tail(x, *tenant); });
 }
 
 } // namespace steward::cli

@@ -3,7 +3,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstring>
 #include <filesystem>
 #include <unistd.h>
@@ -65,11 +64,12 @@ int search(context& c, const search_options& o) {
 
 struct eval_options {
   std::string questions, articles;
+  std::vector<std::string> more; // for steward-kb-eval
 };
 
 // Stands beside this program and needs no engine. It takes the place of this process: its output and exit code are
 // ours.
-int eval(context& c, const eval_options& o, const std::vector<std::string>& more) {
+int eval(context& c, const eval_options& o) {
   if (o.articles.empty())
     return usage(c, "kb eval needs --articles FILE.jsonl (lines of {\"id\", \"title\", \"text\", \"language\"}): "
                     "measuring a running engine's own articles is not there yet");
@@ -77,7 +77,7 @@ int eval(context& c, const eval_options& o, const std::vector<std::string>& more
   auto self = std::filesystem::read_symlink("/proc/self/exe", e);
   auto program = (self.parent_path() / "steward-kb-eval").string();
   std::vector<std::string> args{program, o.questions, "--articles", o.articles};
-  args.insert(args.end(), more.begin(), more.end());
+  args.insert(args.end(), o.more.begin(), o.more.end());
   if (c.json) args.push_back("--json");
   std::vector<char*> argv;
   for (auto& a : args) argv.push_back(a.data());
@@ -88,40 +88,33 @@ int eval(context& c, const eval_options& o, const std::vector<std::string>& more
 
 } // namespace
 
-void add_kb_commands(CLI::App& app, context& c) {
-  auto group = add_command(app, "kb", "The knowledge: bring articles in, see what is found, measure it",
-                           "  steward kb import help/\n"
-                           "  steward kb search \"how long does shipping take\"");
-  group->require_subcommand(1);
-  add_kb_import(*group, c);
+void add_kb_commands(command root, context& c) {
+  auto group = root.group("kb", "The knowledge: bring articles in, see what is found, measure it",
+                          "  steward kb import help/\n"
+                          "  steward kb search \"how long does shipping take\"");
+  add_kb_import(group, c);
 
   auto s = std::make_shared<search_options>();
-  auto search_cmd =
-      add_command(*group, "search", "What retrieval finds for a text, and why",
-                  "  steward kb search \"how long does shipping take\"\n"
-                  "  steward kb search \"运费多少\" --language zh --limit 10\n"
-                  "SCORE is what decides; LEXICAL (words), STATIC (token vectors) and ENCODER are its parts.\n"
-                  "ENCODER is - when the encoder was not asked.");
-  search_cmd->add_option("TEXT", s->text, "As a customer would say it")->required();
-  search_cmd->add_option("--language,-l", s->language, "ISO 639-1; by default it is recognised")->type_name("CODE");
-  search_cmd->add_option("--limit,-n", s->limit, "At most so many passages (5)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 100).description(""));
-  add_tenant_option(search_cmd, s->tenant);
-  search_cmd->callback([&c, s] { c.action = [s](context& x) { return search(x, *s); }; });
+  auto find = group.add("search", "What retrieval finds for a text, and why",
+                        "  steward kb search \"how long does shipping take\"\n"
+                        "  steward kb search \"运费多少\" --language zh --limit 10\n"
+                        "SCORE is what decides; LEXICAL (words), STATIC (token vectors) and ENCODER are its parts.\n"
+                        "ENCODER is - when the encoder was not asked.");
+  find.argument("TEXT", s->text, "As a customer would say it").tenant(s->tenant);
+  find.option("--language,-l", s->language, "CODE", "ISO 639-1; by default it is recognised");
+  find.option("--limit,-n", s->limit, "N", "At most so many passages (5)", 1, 100);
+  find.run(c, [s](context& x) { return search(x, *s); });
 
   auto o = std::make_shared<eval_options>();
-  auto eval_cmd =
-      add_command(*group, "eval", "How often the right article is found; needs no running engine",
-                  "  steward kb eval questions.jsonl --articles articles.jsonl\n"
-                  "  steward kb eval questions.jsonl --articles articles.jsonl --json | jq .gated\n"
-                  "Questions are lines of {\"question\", \"expected\": [ids]}, articles lines of\n"
-                  "{\"id\", \"title\", \"text\", \"language\"}. Other options go to steward-kb-eval as they are.");
-  eval_cmd->add_option("QUESTIONS", o->questions, "A JSONL file")->required();
-  eval_cmd->add_option("--articles", o->articles, "A JSONL file")->type_name("FILE");
-  eval_cmd->allow_extras();
-  eval_cmd->callback(
-      [&c, o, eval_cmd] { c.action = [o, more = eval_cmd->remaining()](context& x) { return eval(x, *o, more); }; });
+  auto measure =
+      group.add("eval", "How often the right article is found; needs no running engine",
+                "  steward kb eval questions.jsonl --articles articles.jsonl\n"
+                "  steward kb eval questions.jsonl --articles articles.jsonl --json | jq .gated\n"
+                "Questions are lines of {\"question\", \"expected\": [ids]}, articles lines of\n"
+                "{\"id\", \"title\", \"text\", \"language\"}. Other options go to steward-kb-eval as they are.");
+  measure.argument("QUESTIONS", o->questions, "A JSONL file");
+  measure.option("--articles", o->articles, "FILE", "A JSONL file").rest(o->more);
+  measure.run(c, [o](context& x) { return eval(x, *o); });
 }
 
 } // namespace steward::cli

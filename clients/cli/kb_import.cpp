@@ -4,7 +4,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -172,19 +171,17 @@ int import(context& c, const options& o) {
 
 } // namespace
 
-void add_kb_import(CLI::App& kb, context& c) {
+void add_kb_import(command kb, context& c) {
   auto o = std::make_shared<options>();
-  auto cmd =
-      add_command(kb, "import", "Bring in articles: Markdown, HTML, JSONL and CSV, files or folders",
-                  "  steward kb import help/                       all of a folder\n"
-                  "  steward kb import faq.csv --language en       a header line, then question, answer\n"
-                  "  steward kb import help/ --dry-run             what would change, and what is broken\n"
-                  "The same file twice changes nothing. Exit code 1: something was broken (file:line says where).");
-  cmd->add_option("PATH", o->paths, "Files and folders; folders whole, hidden files not")->required();
-  add_tenant_option(cmd, o->tenant);
-  cmd->add_option("--language,-l", o->language, "Of articles that do not say theirs (ISO 639-1)")->type_name("CODE");
-  cmd->add_flag("--dry-run", o->dry_run, "Only look");
-  cmd->callback([&c, o] { c.action = [o](context& x) { return import(x, *o); }; });
+  auto cmd = kb.add("import", "Bring in articles: Markdown, HTML, JSONL and CSV, files or folders",
+                    "  steward kb import help/                       all of a folder\n"
+                    "  steward kb import faq.csv --language en       a header line, then question, answer\n"
+                    "  steward kb import help/ --dry-run             what would change, and what is broken\n"
+                    "The same file twice changes nothing. Exit code 1: something was broken (file:line says where).");
+  cmd.arguments("PATH", o->paths, "Files and folders; folders whole, hidden files not").tenant(o->tenant);
+  cmd.option("--language,-l", o->language, "CODE", "Of articles that do not say theirs (ISO 639-1)");
+  cmd.flag("--dry-run", o->dry_run, "Only look");
+  cmd.run(c, [o](context& x) { return import(x, *o); });
 }
 
 } // namespace steward::cli

@@ -1,8 +1,6 @@
 // drain, undrain: a node hands its partitions to the others, and takes its share again.
 #include "clients/cli/commands.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -16,12 +14,12 @@ int tell(context& c, const std::string& name, const char* verb) {
 
 } // namespace
 
-void add_node_commands(CLI::App& app, context& c) {
+void add_node_commands(command root, context& c) {
   auto add = [&](const char* name, const char* what, const char* examples) {
     auto node = std::make_shared<std::string>();
-    auto cmd = add_command(app, name, what, examples);
-    cmd->add_option("NODE", *node, "As `steward nodes` names it")->required();
-    cmd->callback([&c, node, name] { c.action = [node, name](context& x) { return tell(x, *node, name); }; });
+    auto cmd = root.add(name, what, examples);
+    cmd.argument("NODE", *node, "As `steward nodes` names it");
+    cmd.run(c, [node, name](context& x) { return tell(x, *node, name); });
   };
   add("drain", "Let a node hand over its work, before it is stopped or updated",
       "  steward drain n4f2k7      its partitions go to the other nodes, in order\n"

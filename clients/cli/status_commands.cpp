@@ -3,8 +3,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -186,20 +184,19 @@ int nodes(context& c, bool partitions) {
 
 } // namespace
 
-void add_status_commands(CLI::App& app, context& c) {
-  auto s =
-      add_command(app, "status", "Is everything well? Engines, tenants, and what needs attention",
-                  "  steward status\n"
-                  "  steward status --json | jq .problems\n"
-                  "  steward status > /dev/null || echo 'look at Steward'    exit code 1: something is not in order");
-  s->callback([&c] { c.action = status; });
+void add_status_commands(command root, context& c) {
+  root.add("status", "Is everything well? Engines, tenants, and what needs attention",
+           "  steward status\n"
+           "  steward status --json | jq .problems\n"
+           "  steward status > /dev/null || echo 'look at Steward'    exit code 1: something is not in order")
+      .run(c, status);
 
   auto partitions = std::make_shared<bool>(false);
-  auto n = add_command(app, "nodes", "The engines: version, addresses, which partitions each owns",
-                       "  steward nodes\n"
-                       "  steward nodes --partitions       one line per partition: who owns it, how far it is");
-  n->add_flag("--partitions,-p", *partitions, "A line per partition as well");
-  n->callback([&c, partitions] { c.action = [partitions](context& x) { return nodes(x, *partitions); }; });
+  auto n = root.add("nodes", "The engines: version, addresses, which partitions each owns",
+                    "  steward nodes\n"
+                    "  steward nodes --partitions       one line per partition: who owns it, how far it is");
+  n.flag("--partitions,-p", *partitions, "A line per partition as well");
+  n.run(c, [partitions](context& x) { return nodes(x, *partitions); });
 }
 
 } // namespace steward::cli

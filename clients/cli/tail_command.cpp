@@ -6,8 +6,6 @@
 #include "clients/cli/conversation_print.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -61,18 +59,15 @@ int tail(context& c, const options& o) {
 
 } // namespace
 
-void add_tail_command(CLI::App& group, context& c) {
+void add_tail_command(command group, context& c) {
   auto o = std::make_shared<options>();
-  auto cmd = add_command(group, "tail", "Follow a conversation until Ctrl-C",
-                         "  steward conversations tail c4fz2k\n"
-                         "  steward conversations tail c4fz2k --from 12      from its twelfth line on\n"
-                         "  steward conversations tail c4fz2k --json         a JSON object per line");
-  cmd->add_option("ID", o->id, "The conversation, or the beginning of its id")->required();
-  cmd->add_option("--from", o->from, "First line wanted (1)")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
-  add_tenant_option(cmd, o->tenant);
-  cmd->callback([&c, o] { c.action = [o](context& x) { return tail(x, *o); }; });
+  auto cmd = group.add("tail", "Follow a conversation until Ctrl-C",
+                       "  steward conversations tail c4fz2k\n"
+                       "  steward conversations tail c4fz2k --from 12      from its twelfth line on\n"
+                       "  steward conversations tail c4fz2k --json         a JSON object per line");
+  cmd.argument("ID", o->id, "The conversation, or the beginning of its id").tenant(o->tenant);
+  cmd.option("--from", o->from, "N", "First line wanted (1)", 1);
+  cmd.run(c, [o](context& x) { return tail(x, *o); });
 }
 
 } // namespace steward::cli

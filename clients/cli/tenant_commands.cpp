@@ -4,7 +4,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -99,41 +98,39 @@ int roll_back(context& c, const std::string& tenant, uint64_t version) {
 
 } // namespace
 
-void add_tenant_commands(CLI::App& app, context& c) {
+void add_tenant_commands(command root, context& c) {
   struct options {
     std::string tenant, folder;
     uint64_t version = 0;
   };
-  auto group = add_command(app, "tenant", "A company's folder: check it, push it, go back to an older one",
-                           "  steward tenant check shop/ && steward tenant push shop/ --tenant shop");
-  group->require_subcommand(1);
-  auto folder_command = [&](const char* name, const char* what, const char* examples, bool check_only) {
+  auto group = root.group("tenant", "A company's folder: check it, push it, go back to an older one",
+                          "  steward tenant check shop/ -t shop && steward tenant push shop/ -t shop");
+  auto add_for_folder = [&](const char* name, const char* what, const char* examples, bool check_only) {
     auto o = std::make_shared<options>();
-    auto cmd = add_command(*group, name, what, examples);
-    cmd->add_option("DIR", o->folder, "The folder with tenant.yaml")->required();
-    add_tenant_option(cmd, o->tenant);
-    cmd->callback([&c, o, check_only] {
-      c.action = [o, check_only](context& x) { return send_folder(x, o->tenant, o->folder, check_only); };
-    });
+    auto cmd = group.add(name, what, examples);
+    cmd.argument("DIR", o->folder, "The folder with tenant.yaml").tenant(o->tenant);
+    cmd.run(c, [o, check_only](context& x) { return send_folder(x, o->tenant, o->folder, check_only); });
   };
-  folder_command("check", "What is wrong in a tenant's folder, by file and line",
-                 "  steward tenant check scripts/demo/tenant\nExit code 1: something is wrong.", true);
-  folder_command("push", "Make a tenant's folder its new version; every engine takes it up at once",
-                 "  steward tenant push scripts/demo/tenant --tenant demo\nExit code 1: something is wrong, and "
-                 "nothing was pushed.",
+  add_for_folder("check", "What is wrong in a tenant's folder, by file and line",
+                 "  steward tenant check scripts/demo/tenant\n"
+                 "Exit code 1: something is wrong.",
+                 true);
+  add_for_folder("push", "Make a tenant's folder its new version; every engine takes it up at once",
+                 "  steward tenant push scripts/demo/tenant --tenant demo\n"
+                 "Exit code 1: something is wrong, and nothing was pushed.",
                  false);
   auto l = std::make_shared<options>();
-  auto list_cmd = add_command(*group, "list", "Tenants and their versions",
-                              "  steward tenant list\n  steward tenant list --tenant demo");
-  add_any_tenant_option(list_cmd, l->tenant);
-  list_cmd->callback([&c, l] { c.action = [l](context& x) { return list(x, l->tenant); }; });
+  auto listing =
+      group.add("list", "Tenants and their versions", "  steward tenant list\n  steward tenant list --tenant demo");
+  listing.any_tenant(l->tenant);
+  listing.run(c, [l](context& x) { return list(x, l->tenant); });
 
   auto r = std::make_shared<options>();
-  auto back = add_command(*group, "rollback", "Return to an older version", "  steward tenant rollback demo 3");
-  back->alias("roll-back");
-  back->add_option("TENANT", r->tenant, "The company")->required();
-  back->add_option("VERSION", r->version, "As `steward tenant list` shows it")->required();
-  back->callback([&c, r] { c.action = [r](context& x) { return roll_back(x, r->tenant, r->version); }; });
+  auto back = group.add("rollback", "Return to an older version", "  steward tenant rollback demo 3");
+  back.alias("roll-back");
+  back.argument("TENANT", r->tenant, "The company");
+  back.argument("VERSION", r->version, "As `steward tenant list` shows it");
+  back.run(c, [r](context& x) { return roll_back(x, r->tenant, r->version); });
 }
 
 } // namespace steward::cli

@@ -3,8 +3,6 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
-#include <CLI/CLI.hpp>
-
 namespace steward::cli {
 namespace {
 
@@ -70,14 +68,14 @@ int verify(context& c, const std::string& tenant) {
 
 } // namespace
 
-void add_verify_command(CLI::App& app, context& c) {
+void add_verify_command(command root, context& c) {
   auto tenant = std::make_shared<std::string>();
-  auto cmd = add_command(app, "verify", "Replay the whole log and compare it with what is stored",
-                         "  steward verify\n"
-                         "  steward verify --tenant demo --timeout 600\n"
-                         "Exit code 1: something differs, or a partition did not answer.");
-  add_any_tenant_option(cmd, *tenant);
-  cmd->callback([&c, tenant] { c.action = [tenant](context& x) { return verify(x, *tenant); }; });
+  auto cmd = root.add("verify", "Replay the whole log and compare it with what is stored",
+                      "  steward verify\n"
+                      "  steward verify --tenant demo --timeout 600\n"
+                      "Exit code 1: something differs, or a partition did not answer.");
+  cmd.any_tenant(*tenant);
+  cmd.run(c, [tenant](context& x) { return verify(x, *tenant); });
 }
 
 } // namespace steward::cli

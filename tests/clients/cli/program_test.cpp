@@ -1,0 +1,280 @@
+#include "tests/clients/cli/fake_engine.hpp"
+
+#include <fstream>
+
+using namespace steward;
+using namespace steward::test;
+
+namespace {
+
+node_status healthy(const std::string& name) {
+  node_status n{.node = node_id(name), .version = "0.1.0", .http = "http://127.0.0.1:8080", .up_s = 200, .ready = true};
+  for (uint8_t p = 0; p < partition_count; ++p)
+    n.partitions.push_back({.partition = p, .state = "mine", .in_floor = 5, .in_last = 7, .awake = 1});
+  n.tenants.push_back(
+      {.tenant = tenant_id("demo"), .name = "Larch & Tarn", .version = 3, .passages = {{"en", 180}}, .articles = 61});
+  n.peers = {node_id(name)};
+  return n;
+}
+
+conversation_row row(const std::string& id, const std::string& mode) {
+  return {.tenant = tenant_id("demo"),
+          .conversation = entity_id(id),
+          .channel = "web",
+          .peer = "maria",
+          .mode = mode,
+          .turns = 3,
+          .last_ms = 1000,
+          .waiting_ms = mode == "waiting" ? 1000 : 0,
+          .last_text = "第一\n行"};
+}
+const std::string id = "cabcdefghijklmnopqrstuvwxyz";
+
+std::string engine_subject(std::string_view verb) {
+  return subjects::engine(partition_of(tenant_id("demo"), entity_id(id)), verb);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(program_suite)
+
+BOOST_AUTO_TEST_CASE(no_server_says_what_to_do) {
+  // Port 1 is nobody's.
+  auto r = run_command({STEWARD_PROGRAM, "status", "--nats", "nats://user:secret@127.0.0.1:1"});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(has(r.errors, "no NATS server answers at nats://127.0.0.1:1"));
+  BOOST_TEST(has(r.errors, "scripts/run"));
+  BOOST_TEST(!has(r.errors, "secret"));
+  r = run_command({STEWARD_PROGRAM, "status", "--json"}, "", {{"NATS_URL", "nats://127.0.0.1:1"}});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(
+      has(r.output, R"({"error":{"code":"unavailable","message":"no NATS server answers at nats://127.0.0.1:1)"));
+  BOOST_TEST(r.errors == "");
+}
+
+BOOST_AUTO_TEST_CASE(wrong_command_lines_are_2) {
+  std::vector<std::vector<std::string>> wrong{{},
+                                              {"stauts"},
+                                              {"conversations"},
+                                              {"conversations", "show"},
+                                              {"status", "--timeout", "0"},
+                                              {"kb", "search", "x", "--tenant", "A B"},
+                                              {"conversations", "list", "--open", "--closed"},
+                                              {"kb", "eval", "q.jsonl"},
+                                              {"drain", "a.b"},
+                                              {"tenant", "check", "/nonexistent"}};
+  for (auto args : wrong) {
+    args.insert(args.begin(), STEWARD_PROGRAM);
+    auto r = run_command(args);
+    BOOST_TEST(r.code == 2, args.back());
+    BOOST_TEST(!r.errors.empty());
+  }
+  BOOST_TEST(run_command({STEWARD_PROGRAM, "--version"}).output == "0.1.0\n");
+}
+
+ENGINE_TEST(a_server_without_engine) {
+  for (auto args : {std::vector<std::string>{"status"},
+                    {"ask", "hi"},
+                    {"kb", "search", "hi"},
+                    {"events", "tail"},
+                    {"dead-letters", "list"}}) {
+    auto r = e.run(args);
+    BOOST_TEST(r.code == 3, args[0]);
+    BOOST_TEST(has(r.errors, "no engine answers"), r.errors);
+  }
+  auto r = e.run({"conversations", "show", id});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(has(r.errors, "no engine owns partition"), r.errors);
+  r = e.run({"drain", "n9"});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(has(r.errors, "no node 'n9' answers"), r.errors);
+  r = e.run({"verify"});
+  BOOST_TEST(r.code == 3);
+}
+
+ENGINE_TEST(status_of_a_healthy_engine) {
+  e.says("ops.all.status", healthy("n1"));
+  auto r = e.run({"status"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, "n1    ready  3 min          16     16      32"), r.output);
+  BOOST_TEST(has(r.output, "demo    Larch & Tarn        3        61  en 180"), r.output);
+  BOOST_TEST(!has(r.output, "\033"));
+  r = e.run({"--json", "status"});
+  BOOST_TEST(has(r.output, R"({"ok":true,"problems":[],"nodes":[{"node":"n1")"), r.output);
+  BOOST_TEST(e.run({"nodes", "--partitions"}).code == 0);
+}
+
+ENGINE_TEST(status_names_what_is_not_in_order) {
+  auto a = healthy("n1"), b = healthy("n2");
+  a.peers = {node_id("n1"), node_id("n2"), node_id("n3")};
+  a.partitions[4].state = "none", b.partitions.clear();
+  a.partitions[5].state = "taking";
+  b.notes = {"NATS 2.9.10: a power cut may lose a second"};
+  e.says("ops.all.status", a);
+  e.says("ops.all.status", b);
+  auto r = e.run({"status"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.output, "no node owns partition 4"), r.output);
+  BOOST_TEST(has(r.output, "partition 5 is being taken over by n1"));
+  BOOST_TEST(has(r.output, "node n3 does not answer"));
+  BOOST_TEST(has(r.output, "n2: NATS 2.9.10"));
+}
+
+ENGINE_TEST(a_silent_engine_is_a_timeout) {
+  e.on("ops.one.kb_search", [](const std::string&) { return ""; });
+  auto r = e.run({"kb", "search", "x", "--timeout", "0.2"});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(has(r.errors, "no answer in time"), r.errors);
+}
+
+ENGINE_TEST(an_answer_that_is_no_answer) {
+  e.on("ops.one.kb_search", [](const std::string&) { return "\xc1nonsense"; });
+  auto r = e.run({"kb", "search", "x"});
+  BOOST_TEST(r.code == 4);
+  BOOST_TEST(has(r.errors, "cannot be read"), r.errors);
+}
+
+ENGINE_TEST(a_refusal_is_4) {
+  kb_search_result refused;
+  refused.error = {"unknown_tenant", "no tenant 'acme' here"};
+  e.says("ops.one.kb_search", refused);
+  auto r = e.run({"kb", "search", "x", "-t", "acme"});
+  BOOST_TEST(r.code == 4);
+  BOOST_TEST(has(r.errors, "no tenant 'acme' here"));
+  r = e.run({"kb", "search", "x", "--json"});
+  BOOST_TEST(r.output == R"({"error":{"code":"unknown_tenant","message":"no tenant 'acme' here"}})"
+                         "\n");
+}
+
+ENGINE_TEST(conversations_are_listed) {
+  e.says("ops.all.conversations", conversation_list{.rows = {row(id, "waiting"), row("cb", "waiting")},
+                                                    .node = node_id("n1"),
+                                                    .peers = {node_id("n1")}});
+  auto r = e.run({"conversations", "list", "--waiting"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, "cabcdefgh     demo    waiting"), r.output);
+  BOOST_TEST(has(r.output, "第一 行\n"));
+  BOOST_TEST(e.seen<ops_request>("ops.all.conversations").filter == "waiting");
+  r = e.run({"conversations", "list", "--json"});
+  BOOST_TEST(has(r.output, R"({"conversations":[{"tenant":"demo","conversation":")" + id), r.output);
+}
+
+ENGINE_TEST(empty_lists_say_so) {
+  e.says("ops.all.conversations", conversation_list{.node = node_id("n1"), .peers = {node_id("n1")}});
+  e.says("ops.one.dead_letters", dead_letter_list{});
+  e.says("ops.one.tenant_list", tenant_list{});
+  BOOST_TEST(e.run({"conversations", "list", "--waiting"}).output == "No conversations wait for a person.\n");
+  BOOST_TEST(has(e.run({"conversations", "list"}).output, "No conversations yet"));
+  BOOST_TEST(has(e.run({"dead-letters", "list"}).output, "nothing was given up"));
+  BOOST_TEST(has(e.run({"tenant", "list"}).output, "No tenant yet"));
+}
+
+ENGINE_TEST(a_conversation_by_the_beginning_of_its_id) {
+  e.says(
+      "ops.all.conversations",
+      conversation_list{.rows = {row(id, "ai"), row("czzz", "ai")}, .node = node_id("n1"), .peers = {node_id("n1")}});
+  conversation_view v;
+  v.row = row(id, "ai");
+  v.items.push_back({.seq = 1, .time_ms = 1000, .by = speaker::customer, .text = "where is \x1b[2Jmy parcel"});
+  e.says(engine_subject("show"), v);
+  auto r = e.run({"conversations", "show", "cabc"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, id));
+  BOOST_TEST(has(r.output, "where is  [2Jmy parcel"), r.output); // no escape sequence comes through
+  BOOST_TEST(e.seen<ops_request>(engine_subject("show")).entity.value == id);
+  BOOST_TEST(e.run({"conversations", "show", "cqqq"}).code == 4);
+  r = e.run({"conversations", "show", "c"});
+  BOOST_TEST(r.code == 4);
+  BOOST_TEST(has(r.errors, "more than one"), r.errors);
+  BOOST_TEST(e.run({"conversations", "show", "Maria!"}).code == 4);
+}
+
+ENGINE_TEST(reply_close_and_replay) {
+  e.says(engine_subject("reply"), ops_ack{.ok = true, .text = "Sent."});
+  auto r = e.run({"conversations", "reply", id, "A new one left today."});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(r.output == "Sent.\n");
+  auto request = e.seen<ops_request>(engine_subject("reply"));
+  BOOST_TEST(request.text == "A new one left today.");
+  BOOST_TEST(!request.by.empty());
+  e.says(engine_subject("close"), ops_ack{.ok = false, .error = {"conflict", "it is closed already"}});
+  BOOST_TEST(e.run({"conversations", "close", id}).code == 4);
+  conversation_view v;
+  v.row = row(id, "ai"), v.matches = false, v.difference = "turn 3: other reply";
+  e.says(engine_subject("replay"), v);
+  r = e.run({"conversations", "replay", id, "--turn", "3"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.output, "turn 3: other reply"));
+  BOOST_TEST(e.seen<ops_request>(engine_subject("replay")).number == 3u);
+}
+
+ENGINE_TEST(verify_asks_every_partition) {
+  for (uint8_t p = 0; p < partition_count; ++p) {
+    verify_report report{.partition = p, .records = 10, .entities = 2};
+    if (p == 7) report.different = 1, report.findings = {"cabc: turn 3 in the store, 4 in the log"};
+    if (p != 9) e.says(subjects::engine({p}, "verify"), report);
+  }
+  auto r = e.run({"verify"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.output, "partition 7: cabc: turn 3 in the store"), r.output);
+  BOOST_TEST(has(r.output, "partition 9: no engine owns partition 9"));
+  e.says(subjects::engine({7}, "verify"), verify_report{.partition = 7});
+  r = e.run({"verify", "--json"});
+  BOOST_TEST(has(r.output, R"("records":150,"entities":30,)"), r.output);
+}
+
+ENGINE_TEST(actors_and_restart) {
+  actor_list list{.node = node_id("n1"), .peers = {node_id("n1")}};
+  list.actors = {{.path = "n1/partition-3", .kind = "partition", .state = "running", .restarts = 2, .age_s = 60},
+                 {.path = "n1/partition-3/cabc", .kind = "conversation", .state = "asleep"}};
+  e.says("ops.all.actors", list);
+  e.says("node.n1.restart", ops_ack{.ok = true});
+  auto r = e.run({"actors"});
+  BOOST_TEST(has(r.output, "└─ partition-3  running        0         2  1 min  partition"), r.output);
+  BOOST_TEST(e.run({"restart", "partition-3"}).output == "Done.\n");
+  BOOST_TEST(e.seen<ops_request>("node.n1.restart").name == "n1/partition-3");
+  BOOST_TEST(e.run({"restart", "partition-4"}).code == 4);
+}
+
+ENGINE_TEST(dead_letters) {
+  dead_letter_row d{.number = 12, .text = "hello?"};
+  d.letter = {.what = "message",
+              .reason = "broke it three times",
+              .attempts = 3,
+              .message = {encode(say_request{.id = "1", .text = "hello?"})}};
+  e.says("ops.one.dead_letters", dead_letter_list{.rows = {d}});
+  e.says("ops.one.dead_letter_show", dead_letter_list{.rows = {d}});
+  e.says("ops.one.dead_letter_retry", ops_ack{.ok = true, .text = "It goes its way again."});
+  BOOST_TEST(has(e.run({"dead-letters", "list"}).output, "broke it three times"));
+  BOOST_TEST(has(e.run({"dead-letters", "show", "12", "--json"}).output, R"("message":{"id":"1","text":"hello?"})"));
+  BOOST_TEST(e.run({"dead-letters", "retry", "12"}).code == 0);
+  BOOST_TEST(e.seen<ops_request>("ops.one.dead_letter_retry").number == 12u);
+}
+
+ENGINE_TEST(tenants_are_checked_pushed_and_rolled_back) {
+  auto folder = std::filesystem::temp_directory_path() / ("steward-tenant-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder / "sub" / ".git");
+  std::ofstream(folder / "tenant.yaml") << "name: X\n";
+  std::ofstream(folder / "sub/questions.jsonl") << "{}\n";
+  std::ofstream(folder / "sub/.git/config") << "x";
+  e.says("ops.one.tenant_check",
+         ops_ack{.ok = false, .error = {"bad_request", "tenant.yaml:1: no languages\nother: no such file"}});
+  auto r = e.run({"tenant", "check", folder.string(), "-t", "shop"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.output, folder.string() + "/tenant.yaml:1: no languages\nother: no such file\n2 problems.\n"),
+             r.output);
+  auto sent = e.seen<tenant_version>("ops.one.tenant_check");
+  BOOST_TEST(sent.check_only);
+  BOOST_TEST(sent.tenant.value == "shop");
+  BOOST_TEST(sent.files.size() == 2u);
+  BOOST_TEST(sent.files["sub/questions.jsonl"].data == "{}\n");
+  e.says("ops.one.tenant_push", ops_ack{.ok = true});
+  BOOST_TEST(e.run({"tenant", "push", folder.string()}).output == "2 files pushed.\n");
+  BOOST_TEST(!e.seen<tenant_version>("ops.one.tenant_push").check_only);
+  e.says("ops.one.tenant_rollback", ops_ack{.ok = true, .text = "demo is at version 3 again."});
+  BOOST_TEST(e.run({"tenant", "roll-back", "demo", "3"}).code == 0);
+  BOOST_TEST(e.seen<ops_request>("ops.one.tenant_rollback").number == 3u);
+  std::filesystem::remove_all(folder);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
