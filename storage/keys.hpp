@@ -1,0 +1,24 @@
+// The grammar of keys. Numbers are big-endian, so that they sort. Stored: do not change.
+#pragma once
+#include "messages/envelope.hpp"
+
+#include <string>
+
+namespace steward::keys {
+
+std::string entity(partition_id, const entity_id&); // also of the table of the waiting
+std::string turn(const entity_id&, uint64_t turn);
+std::string turns_of(const entity_id&); // prefix
+std::string partition_prefix(partition_id);
+std::string applied(partition_id); // meta: applied_marker
+std::string kb_applied();          // meta
+std::string tenants_applied();     // meta
+std::string article(const tenant_id&, const std::string& article);
+std::string articles_of(const tenant_id&);
+std::string vector(const std::string& model, const std::string& text_hash);
+std::string tenant(const tenant_id&, uint64_t version);
+std::string tenants_of(const tenant_id&);
+
+uint64_t number(std::string_view eight_bytes);
+
+} // namespace steward::keys

@@ -1,0 +1,151 @@
+// The only file that includes RocksDB. Writes are not synced: the log is the truth, and RocksDB's own log keeps batches
+// in order.
+#include "storage/store.hpp"
+
+#include <array>
+#include <filesystem>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+namespace steward {
+namespace {
+
+constexpr std::array<const char*, table_count> names = {"meta",     "entity",  "turns",  "waiting",
+                                                        "articles", "vectors", "tenants"};
+
+failure fail(const rocksdb::Status& s) {
+  if (s.IsCorruption()) return {errc::corrupt, s.ToString()};
+  if (s.IsNoSpace()) return {errc::unavailable, "the disk with the data folder is full: " + s.ToString()};
+  return {errc::unavailable, s.ToString()};
+}
+
+class rocks_store final : public store {
+public:
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families; // 0 is RocksDB's own default, ours follow
+
+  ~rocks_store() override {
+    for (auto f : families) db->DestroyColumnFamilyHandle(f);
+    if (db) db->Close();
+  }
+
+  rocksdb::ColumnFamilyHandle* of(table t) { return families[static_cast<size_t>(t) + 1]; }
+
+  result<std::optional<std::string>> get(table t, std::string_view key) override {
+    std::string value;
+    auto s = db->Get({}, of(t), rocksdb::Slice(key.data(), key.size()), &value);
+    if (s.IsNotFound()) return std::optional<std::string>{};
+    if (!s.ok()) return fail(s);
+    return std::optional{std::move(value)};
+  }
+
+  status write(write_batch b) override {
+    rocksdb::WriteBatch out;
+    for (auto& e : b.entries) {
+      if (e.value)
+        out.Put(of(e.in), e.key, *e.value);
+      else
+        out.Delete(of(e.in), e.key);
+    }
+    if (auto s = db->Write({}, &out); !s.ok()) return fail(s);
+    return success();
+  }
+
+  status scan(table t, std::string_view prefix, std::string_view from, scan_order order,
+              const std::function<bool(std::string_view, std::string_view)>& visit) override {
+    std::unique_ptr<rocksdb::Iterator> i(db->NewIterator({}, of(t)));
+    bool up = order == scan_order::ascending;
+    auto seek = [&](std::string_view k) {
+      rocksdb::Slice s(k.data(), k.size());
+      up ? i->Seek(s) : i->SeekForPrev(s);
+    };
+    if (!from.empty())
+      seek(from);
+    else if (up)
+      seek(prefix);
+    else
+      seek(std::string(prefix) + std::string(64, '\xff'));
+    for (; i->Valid(); up ? i->Next() : i->Prev()) {
+      auto k = i->key(), v = i->value();
+      if (!std::string_view(k.data(), k.size()).starts_with(prefix)) break;
+      if (!visit({k.data(), k.size()}, {v.data(), v.size()})) break;
+    }
+    if (!i->status().ok()) return fail(i->status());
+    return success();
+  }
+
+  status erase_prefix(table t, std::string_view prefix) override {
+    auto end = std::string(prefix) + std::string(64, '\xff');
+    auto s = db->DeleteRange({}, of(t), rocksdb::Slice(prefix.data(), prefix.size()), end);
+    if (!s.ok()) return fail(s);
+    return success();
+  }
+
+  uint64_t bytes_on_disk() override {
+    uint64_t sum = 0, n = 0;
+    for (auto f : families)
+      if (db->GetIntProperty(f, rocksdb::DB::Properties::kTotalSstFilesSize, &n)) sum += n;
+    return sum;
+  }
+};
+
+rocksdb::Status open(const std::string& folder, rocks_store& out) {
+  rocksdb::DBOptions o;
+  o.create_if_missing = true;
+  o.create_missing_column_families = true;
+  o.paranoid_checks = true;
+  o.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  o.max_background_jobs = 2;
+  o.max_total_wal_size = 256 << 20;
+  o.db_write_buffer_size = 96 << 20;
+  o.keep_log_file_num = 3;
+  o.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  rocksdb::BlockBasedTableOptions t;
+  t.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  t.block_cache = rocksdb::NewLRUCache(64 << 20);
+  t.cache_index_and_filter_blocks = true;
+  rocksdb::ColumnFamilyOptions c;
+  c.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
+  c.compression = rocksdb::kLZ4Compression;
+  c.write_buffer_size = 32 << 20;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, c}};
+  for (auto n : names) families.emplace_back(n, c);
+  rocksdb::DB* db = nullptr;
+  auto s = rocksdb::DB::Open(o, folder, families, &out.families, &db);
+  out.db.reset(db);
+  return s;
+}
+
+} // namespace
+
+result<opened_store> open_rocks_store(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code ec;
+  fs::create_directories(fs::path(folder).parent_path(), ec);
+  auto it = std::make_shared<rocks_store>();
+  auto s = open(folder, *it);
+  if (s.ok()) return opened_store{it, {}};
+  auto text = s.ToString();
+  if (text.find("lock") != std::string::npos || text.find("LOCK") != std::string::npos)
+    return {errc::conflict,
+            "another engine holds the data folder " + folder + ": stop it, or choose another with --data"};
+  if (!s.IsCorruption()) return {errc::unavailable, "cannot open the store in " + folder + ": " + text};
+  // Everything in it is a copy of the log: set it aside and begin anew.
+  it.reset();
+  for (int n = 1; n < 1000; ++n) {
+    auto aside = folder + ".corrupt-" + std::to_string(n);
+    if (fs::exists(aside)) continue;
+    fs::rename(folder, aside, ec);
+    if (ec) return {errc::corrupt, text + "; and it cannot be set aside: " + ec.message()};
+    auto fresh = std::make_shared<rocks_store>();
+    if (auto again = open(folder, *fresh); !again.ok()) return fail(again);
+    return opened_store{fresh, "the store was damaged (" + text + ") and was set aside as " + aside +
+                                   "; it is rebuilt from the log"};
+  }
+  return {errc::corrupt, text};
+}
+
+} // namespace steward

@@ -1,0 +1,33 @@
+// What stands in the tables, where it is not a message as it came. Persisted: golden bytes in tests/golden.
+#pragma once
+#include "messages/ops.hpp"
+#include "messages/record.hpp"
+
+namespace steward {
+
+/// How far the store reflects TURN_p: everything up to this very record is in, and nothing is certain beyond.
+struct applied_marker {
+  stream_pos at;
+  node_id node;
+  uint64_t epoch = 0, n = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("at", at), f("node", node), f("epoch", epoch), f("n", n);
+  }
+};
+
+struct entity_row {
+  tenant_id tenant;
+  stream_pos at; // the last record
+  uint64_t turn = 0;
+  int64_t next_timer_ms = 0; // 0: none
+  std::vector<timer> timers;
+  bytes summary; // a conversation_row, for lists
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f.required("at", at), f.required("turn", turn), f("next_timer_ms", next_timer_ms),
+        f("timers", timers), f("summary", summary);
+  }
+};
+
+} // namespace steward

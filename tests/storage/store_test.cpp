@@ -1,0 +1,87 @@
+#define BOOST_TEST_MODULE storage
+#include "storage/keys.hpp"
+#include "storage/store.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+using namespace steward;
+namespace fs = std::filesystem;
+
+struct temp_folder {
+  fs::path path =
+      fs::temp_directory_path() / ("steward-store-" + std::to_string(getpid()) + "-" + std::to_string(counter++));
+  temp_folder() { fs::create_directories(path); }
+  ~temp_folder() { fs::remove_all(path); }
+  static inline int counter = 0;
+};
+
+static void contract(store& s) {
+  write_batch b;
+  for (uint64_t n = 1; n <= 20; ++n) b.put(table::turns, keys::turn(entity_id{"ca"}, n), std::to_string(n));
+  b.put(table::turns, keys::turn(entity_id{"cab"}, 1), "other");
+  b.put(table::meta, "m", "1");
+  BOOST_TEST(s.write(b).ok());
+  BOOST_TEST(**s.get(table::meta, "m") == "1");
+  BOOST_TEST(!(*s.get(table::entity, "m")).has_value());
+
+  auto collect = [&](std::string from, scan_order o, size_t limit) {
+    std::string out;
+    BOOST_TEST(s.scan(table::turns, keys::turns_of(entity_id{"ca"}), from, o, [&](auto, auto v) {
+                  out += std::string(v) + ",";
+                  return --limit > 0;
+                }).ok());
+    return out;
+  };
+  BOOST_TEST(collect("", scan_order::ascending, 3) == "1,2,3,");
+  BOOST_TEST(collect("", scan_order::descending, 3) == "20,19,18,");
+  BOOST_TEST(collect(keys::turn(entity_id{"ca"}, 19), scan_order::ascending, 9) == "19,20,");
+  BOOST_TEST(collect(keys::turn(entity_id{"ca"}, 2), scan_order::descending, 9) == "2,1,");
+
+  write_batch del;
+  del.erase(table::meta, "m");
+  BOOST_TEST(s.write(del).ok());
+  BOOST_TEST(!(*s.get(table::meta, "m")).has_value());
+  BOOST_TEST(s.erase_prefix(table::turns, keys::turns_of(entity_id{"ca"})).ok());
+  BOOST_TEST(collect("", scan_order::ascending, 9) == "");
+  BOOST_TEST(**s.get(table::turns, keys::turn(entity_id{"cab"}, 1)) == "other");
+}
+
+BOOST_AUTO_TEST_CASE(memory_store_keeps_the_contract) { contract(*make_memory_store()); }
+
+BOOST_AUTO_TEST_CASE(rocks_store_keeps_the_contract) {
+  temp_folder f;
+  auto s = open_rocks_store((f.path / "state").string());
+  BOOST_REQUIRE(s.ok());
+  contract(*s->it);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_another_engine_holds_is_refused) {
+  temp_folder f;
+  auto s = open_rocks_store((f.path / "state").string());
+  BOOST_REQUIRE(s.ok());
+  auto second = open_rocks_store((f.path / "state").string());
+  BOOST_REQUIRE(!second.ok());
+  BOOST_TEST((second.error().code == errc::conflict));
+  BOOST_TEST(second.error().message.find("--data") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_store_is_set_aside) {
+  temp_folder f;
+  auto path = f.path / "state";
+  {
+    auto s = open_rocks_store(path.string());
+    write_batch b;
+    b.put(table::meta, "m", "1");
+    BOOST_TEST(s->it->write(b).ok());
+  }
+  for (auto& e : fs::directory_iterator(path))
+    if (e.path().filename().string().starts_with("MANIFEST"))
+      std::ofstream(e.path(), std::ios::trunc) << "not a manifest at all";
+  auto s = open_rocks_store(path.string());
+  BOOST_REQUIRE_MESSAGE(s.ok(), (s ? "" : s.error().message));
+  BOOST_TEST(s->notice.find("set aside") != std::string::npos);
+  BOOST_TEST(!(*s->it->get(table::meta, "m")).has_value());
+}
