@@ -1,0 +1,12 @@
+#include "actors/conversation/conversation_events.hpp"
+#include "messages/codec_impl.hpp"
+#include "messages/names.hpp"
+
+namespace steward {
+STEWARD_ENUM_NAMES(conversation_mode, "ai", "waiting", "person", "closed")
+}
+
+STEWARD_CODEC(steward::asked_body)
+STEWARD_CODEC(steward::replied_body)
+STEWARD_CODEC(steward::mode_body)
+STEWARD_CODEC(steward::conversation_data)

@@ -1,0 +1,77 @@
+// What a conversation's state is folded from. Persisted: golden bytes in tests/golden.
+#pragma once
+#include "messages/chat.hpp"
+#include "messages/envelope.hpp"
+
+namespace steward {
+
+enum class conversation_mode : uint8_t { ai = 0, waiting = 1, person = 2, closed = 3 };
+std::string_view to_string(conversation_mode);
+bool from_string(std::string_view, conversation_mode&);
+
+namespace conversation_event {
+inline constexpr const char* asked = "asked";     // the customer wrote: asked_body
+inline constexpr const char* replied = "replied"; // somebody answered: replied_body
+inline constexpr const char* mode = "mode";       // who may speak: mode_body
+} // namespace conversation_event
+
+struct asked_body {
+  uint64_t seq = 0; // of the feed
+  std::string id;   // the sender's
+  std::string text;
+  std::string language;
+  std::string customer;
+  address from;
+  int64_t time_ms = 0;
+  template <class F> void fields(F& f) {
+    f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer), f("from", from),
+        f("time_ms", time_ms);
+  }
+};
+
+/// A choice that was offered: picking it needs no search.
+struct offered_choice {
+  std::string title;
+  std::string pick; // "article#passage"
+  template <class F> void fields(F& f) { f.required("title", title), f.required("pick", pick); }
+};
+
+struct replied_body {
+  uint64_t seq = 0; // of the feed, after this reply
+  reply_kind kind = reply_kind::answer;
+  std::vector<offered_choice> offered;
+  int64_t time_ms = 0;
+  template <class F> void fields(F& f) {
+    f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms);
+  }
+};
+
+struct mode_body {
+  conversation_mode mode = conversation_mode::ai;
+  std::string reason; // asked_for_person, three_unknowns, dead_letter, operator
+  std::string by;
+  int64_t time_ms = 0;
+  template <class F> void fields(F& f) { f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms); }
+};
+
+/// The whole state, as it stands in every eighth record.
+struct conversation_data {
+  address from;
+  std::string customer;
+  std::string language;
+  conversation_mode mode = conversation_mode::ai;
+  uint64_t feed_seq = 0; // last item of the feed
+  uint32_t unknowns = 0; // in a row
+  std::vector<offered_choice> offered;
+  int64_t waiting_since_ms = 0;
+  int64_t last_ms = 0;
+  std::string last_text; // shortened, for lists
+  std::string last_id;   // the sender's id of the last message: what a person's reply answers
+  template <class F> void fields(F& f) {
+    f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
+        f("unknowns", unknowns), f("offered", offered), f("waiting_since_ms", waiting_since_ms), f("last_ms", last_ms),
+        f("last_text", last_text), f("last_id", last_id);
+  }
+};
+
+} // namespace steward

@@ -1,0 +1,317 @@
+// Messages: say (a customer wrote), command "reply"/"close"/"reopen" (a person or operator), give_up (a message that broke the
+// conversation three times), timer (none yet). Modes: ai -> waiting -> person -> closed; a customer who writes in a closed
+// conversation opens it again for the AI.
+#include "actors/conversation/conversation_model.hpp"
+
+#include "messages/ops.hpp"
+
+#include <algorithm>
+#include <unicode/unistr.h>
+
+namespace steward {
+namespace {
+
+constexpr uint32_t unknowns_before_person = 3;
+constexpr size_t kept_text = 120; // bytes of the last text in lists
+
+std::string fold_case(std::string_view s) {
+  auto u = icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<int32_t>(s.size())));
+  u.foldCase().trim();
+  std::string out;
+  u.toUTF8String(out);
+  while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
+  return out;
+}
+
+std::string shortened(const std::string& s) {
+  if (s.size() <= kept_text) return s;
+  auto n = kept_text;
+  while (n > 0 && (static_cast<unsigned char>(s[n]) & 0xC0) == 0x80) --n;
+  return s.substr(0, n) + "…";
+}
+
+class conversation_model final : public entity_model {
+public:
+  conversation_model(tenant_id t, entity_id e) : tenant_(std::move(t)), entity_(std::move(e)) {}
+
+  status restore(const bytes& b) override {
+    auto d = decode<conversation_data>(b.data);
+    if (!d) return d.error();
+    data_ = std::move(*d);
+    return success();
+  }
+  bytes snapshot() const override { return {encode(data_)}; }
+
+  void apply(const event_entry& e) override {
+    if (e.name == conversation_event::asked) {
+      auto b = decode<asked_body>(e.body.data);
+      if (!b) return;
+      data_.feed_seq = b->seq;
+      data_.from = b->from;
+      if (!b->customer.empty()) data_.customer = b->customer;
+      if (!b->language.empty()) data_.language = b->language;
+      data_.last_ms = b->time_ms;
+      data_.last_text = shortened(b->text);
+      data_.last_id = b->id;
+      data_.offered.clear();
+    } else if (e.name == conversation_event::replied) {
+      auto b = decode<replied_body>(e.body.data);
+      if (!b) return;
+      data_.feed_seq = b->seq;
+      data_.last_ms = b->time_ms;
+      data_.offered = std::move(b->offered);
+      if (b->kind == reply_kind::unknown) ++data_.unknowns;
+      else if (b->kind == reply_kind::answer) data_.unknowns = 0;
+    } else if (e.name == conversation_event::mode) {
+      auto b = decode<mode_body>(e.body.data);
+      if (!b) return;
+      data_.mode = b->mode;
+      data_.waiting_since_ms = b->mode == conversation_mode::waiting ? b->time_ms : 0;
+      data_.last_ms = b->time_ms;
+      if (b->mode == conversation_mode::ai) data_.unknowns = 0;
+    }
+  }
+
+  std::optional<knowledge_query> needs(const in_message& m, const tenant_config& t) const override {
+    if (m.kind != in_kind::say || !ai_speaks()) return std::nullopt;
+    auto say = decode<say_request>(m.body.data);
+    if (!say || asks_for_person(say->text, t)) return std::nullopt;
+    knowledge_query q{tenant_, say->text, say->language.empty() ? data_.language : say->language, {}};
+    if (auto i = picked_choice(say->text, data_.offered); i >= 0) q.pick = data_.offered[static_cast<size_t>(i)].pick;
+    return q;
+  }
+
+  decision decide(const decide_context& c) const override {
+    switch (c.message.kind) {
+    case in_kind::say: return on_say(c);
+    case in_kind::command: return on_command(c);
+    case in_kind::give_up: return on_give_up(c);
+    default: return {};
+    }
+  }
+
+  bytes summary() const override {
+    conversation_row r;
+    r.channel = data_.from.channel.value;
+    r.peer = data_.from.peer.value;
+    r.mode = to_string(data_.mode);
+    r.last_ms = data_.last_ms;
+    r.waiting_ms = data_.waiting_since_ms;
+    r.language = data_.language;
+    r.last_text = data_.last_text;
+    return {encode(r)};
+  }
+
+private:
+  bool ai_speaks() const { return data_.mode == conversation_mode::ai || data_.mode == conversation_mode::closed; }
+
+  void set_mode(decision& d, conversation_mode m, std::string reason, std::string by, int64_t now) const {
+    d.events.push_back({conversation_event::mode, {encode(mode_body{m, std::move(reason), std::move(by), now})}});
+  }
+
+  /// One reply to the customer, its event, and its place in the feed.
+  void say(decision& d, const decide_context& c, uint64_t& seq, reply_message r, std::vector<offered_choice> offered = {}) const {
+    auto& to = c.message.kind == in_kind::say ? c.message.from : data_.from;
+    r.id = reply_id(entity_, c.turn, static_cast<uint32_t>(d.replies.size()));
+    r.conversation = entity_;
+    r.peer = to.peer;
+    r.account = to.account.value;
+    r.seq = ++seq;
+    r.time_ms = c.now_ms;
+    d.events.push_back({conversation_event::replied, {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms})}});
+    d.replies.push_back({out_kind::peer, to, {}, {}, {encode(r)}});
+  }
+
+  decision on_say(const decide_context& c) const {
+    decision d;
+    auto ask = decode<say_request>(c.message.body.data);
+    if (!ask) return d; // the door lets none in that does not decode
+    auto seq = data_.feed_seq;
+    knowledge_result found;
+    if (!c.looked_up.empty())
+      if (auto k = decode<knowledge_result>(c.looked_up.data)) found = std::move(*k);
+    auto language = !ask->language.empty() ? ask->language : !found.language.empty() ? found.language : data_.language;
+    d.events.push_back({conversation_event::asked,
+                        {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms})}});
+    introduce_customer(d, c, *ask);
+    if (data_.mode == conversation_mode::closed) set_mode(d, conversation_mode::ai, "customer_wrote_again", "", c.now_ms);
+    auto& words = c.tenant.words_for(language);
+    reply_message r;
+    r.in_reply_to = ask->id;
+    if (data_.mode == conversation_mode::person) return d; // the person answers
+    if (data_.mode == conversation_mode::waiting) return d; // said once that a person comes; more would be noise
+    if (asks_for_person(ask->text, c.tenant)) {
+      r.kind = reply_kind::handover;
+      r.by = speaker::system;
+      r.text = words.waiting;
+      say(d, c, seq, std::move(r));
+      set_mode(d, conversation_mode::waiting, "asked_for_person", "", c.now_ms);
+      return d;
+    }
+    answer(d, c, seq, std::move(r), found, words);
+    return d;
+  }
+
+  void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const knowledge_result& found,
+              const tenant_words& words) const {
+    r.confidence = found.confidence;
+    if (found.outcome == verdict::answer && !found.candidates.empty()) {
+      auto& best = found.candidates.front();
+      r.kind = reply_kind::answer;
+      r.text = best.text;
+      r.citations.push_back({best.article, best.title, best.heading, best.source});
+      say(d, c, seq, std::move(r));
+      return;
+    }
+    if (found.outcome == verdict::choose && found.candidates.size() > 1) {
+      r.kind = reply_kind::choice;
+      r.text = words.choose;
+      std::vector<offered_choice> offered;
+      for (auto& x : found.candidates) {
+        auto title = x.heading.empty() || x.heading == x.title ? x.title : x.title + " – " + x.heading;
+        r.text += "\n" + std::to_string(offered.size() + 1) + ". " + title;
+        r.choices.push_back(title);
+        r.citations.push_back({x.article, x.title, x.heading, x.source});
+        offered.push_back({title, x.article + "#" + std::to_string(x.passage)});
+      }
+      say(d, c, seq, std::move(r), std::move(offered));
+      return;
+    }
+    r.kind = reply_kind::unknown;
+    auto third = data_.unknowns + 1 >= unknowns_before_person;
+    r.text = words.unknown + " " + (third ? words.waiting : words.offer_person);
+    say(d, c, seq, std::move(r));
+    if (third) set_mode(d, conversation_mode::waiting, "three_unknowns", "", c.now_ms);
+  }
+
+  /// The customer's own entity hears of a conversation when it begins.
+  void introduce_customer(decision& d, const decide_context& c, const say_request& ask) const {
+    if (ask.customer.empty() || ask.customer == data_.customer) return;
+    outgoing o;
+    o.kind = out_kind::entity;
+    o.entity = customer_id(tenant_, ask.customer);
+    o.topic = "conversation";
+    o.body.data = encode(asked_body{0, entity_.value, {}, ask.language, ask.customer, c.message.from, c.now_ms});
+    d.replies.push_back(std::move(o));
+  }
+
+  decision on_command(const decide_context& c) const {
+    decision d;
+    auto ask = decode<ops_request>(c.message.body.data);
+    if (!ask) return d;
+    auto seq = data_.feed_seq;
+    // `number` is the turn that the person saw: someone who answers an older one is fenced out. 0: does not mind.
+    if (ask->number != 0 && ask->number + 1 != c.turn) return d;
+    if (c.message.topic == "reply") {
+      if (data_.mode != conversation_mode::person) set_mode(d, conversation_mode::person, "operator", ask->by, c.now_ms);
+      reply_message r;
+      r.kind = reply_kind::message;
+      r.by = speaker::person;
+      r.text = ask->text;
+      r.in_reply_to = data_.last_id;
+      r.confidence = 1;
+      say(d, c, seq, std::move(r));
+    } else if (c.message.topic == "close" && data_.mode != conversation_mode::closed) {
+      reply_message r;
+      r.kind = reply_kind::notice;
+      r.by = speaker::system;
+      r.text = c.tenant.words_for(data_.language).closed;
+      say(d, c, seq, std::move(r));
+      set_mode(d, conversation_mode::closed, "operator", ask->by, c.now_ms);
+    } else if (c.message.topic == "hand_back" && data_.mode != conversation_mode::ai) {
+      set_mode(d, conversation_mode::ai, "operator", ask->by, c.now_ms);
+    }
+    return d;
+  }
+
+  /// An honest word, and a person.
+  decision on_give_up(const decide_context& c) const {
+    decision d;
+    auto seq = data_.feed_seq;
+    auto original = decode<in_message>(c.message.body.data);
+    if (!original || original->kind != in_kind::say) return d;
+    auto ask = decode<say_request>(original->body.data);
+    d.events.push_back({conversation_event::asked,
+                        {encode(asked_body{++seq, ask ? ask->id : "", "", data_.language, "", original->from, c.now_ms})}});
+    reply_message r;
+    r.kind = reply_kind::trouble;
+    r.by = speaker::system;
+    r.text = c.tenant.words_for(data_.language).trouble;
+    if (ask) r.in_reply_to = ask->id;
+    r.id = reply_id(entity_, c.turn, 0);
+    r.conversation = entity_;
+    r.peer = original->from.peer;
+    r.account = original->from.account.value;
+    r.seq = ++seq;
+    r.time_ms = c.now_ms;
+    d.events.push_back({conversation_event::replied, {encode(replied_body{seq, r.kind, {}, c.now_ms})}});
+    d.replies.push_back({out_kind::peer, original->from, {}, {}, {encode(r)}});
+    if (data_.mode != conversation_mode::person) set_mode(d, conversation_mode::waiting, "dead_letter", "", c.now_ms);
+    return d;
+  }
+
+  tenant_id tenant_;
+  entity_id entity_;
+  conversation_data data_;
+};
+
+std::vector<feed_item> conversation_feed(const turn_record& r) {
+  std::vector<feed_item> out;
+  for (auto& e : r.events) {
+    if (e.name != conversation_event::asked) continue;
+    if (auto b = decode<asked_body>(e.body.data)) {
+      feed_item i;
+      i.seq = b->seq, i.time_ms = b->time_ms, i.by = speaker::customer, i.id = b->id, i.text = b->text;
+      out.push_back(std::move(i));
+    }
+  }
+  for (auto& o : r.replies) {
+    if (o.kind != out_kind::peer) continue;
+    if (auto b = decode<reply_message>(o.body.data)) {
+      feed_item i;
+      i.seq = b->seq, i.time_ms = b->time_ms, i.by = b->by, i.id = b->id, i.text = std::move(b->text), i.kind = to_string(b->kind);
+      i.in_reply_to = std::move(b->in_reply_to), i.choices = std::move(b->choices), i.citations = std::move(b->citations);
+      i.confidence = b->confidence;
+      out.push_back(std::move(i));
+    }
+  }
+  return out;
+}
+
+std::optional<bool> waits_for_person(const turn_record& r) {
+  std::optional<bool> out;
+  for (auto& e : r.events)
+    if (e.name == conversation_event::mode)
+      if (auto b = decode<mode_body>(e.body.data)) out = b->mode == conversation_mode::waiting;
+  return out;
+}
+
+} // namespace
+
+int picked_choice(std::string_view text, const std::vector<offered_choice>& offered) {
+  if (offered.empty()) return -1;
+  auto t = fold_case(text);
+  if (t.size() == 1 && t[0] >= '1' && static_cast<size_t>(t[0] - '0') <= offered.size()) return t[0] - '1';
+  for (size_t i = 0; i < offered.size(); ++i)
+    if (fold_case(offered[i].title) == t) return static_cast<int>(i);
+  return -1;
+}
+
+bool asks_for_person(std::string_view text, const tenant_config& t) {
+  if (text.size() > 200) return false;
+  auto folded = fold_case(text);
+  for (auto& [language, phrases] : t.ask_for_person)
+    for (auto& p : phrases)
+      if (folded == fold_case(p)) return true;
+  return false;
+}
+
+entity_kind_definition conversation_kind() {
+  return {"conversation",
+          [](const tenant_id& t, const entity_id& e) -> std::unique_ptr<entity_model> {
+            return std::make_unique<conversation_model>(t, e);
+          },
+          conversation_feed, waits_for_person};
+}
+
+} // namespace steward

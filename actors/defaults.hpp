@@ -1,0 +1,37 @@
+// Numbers that someone may want to turn, with a sentence each.
+#pragma once
+#include <chrono>
+#include <cstdint>
+
+namespace steward::defaults {
+using namespace std::chrono_literals;
+
+// How long a conversation waits for the knowledge actor before it answers without.
+inline constexpr auto knowledge_timeout = 20s;
+// How long a publish to the log may take before it counts as in doubt.
+inline constexpr auto publish_timeout = 4s;
+// How long a read of one record may take.
+inline constexpr auto read_timeout = 4s;
+// How long an acknowledgement at the door may take before the sender is told to send again.
+inline constexpr auto accept_timeout = 8s;
+// How often a partition looks at its timers, floors and retries.
+inline constexpr auto partition_tick = 200ms;
+// An entity without work for so long is put to sleep.
+inline constexpr int64_t entity_sleep_ms = 10 * 60'000;
+// Entities awake in one partition; above it the longest idle go to sleep first.
+inline constexpr uint32_t entities_awake = 20'000;
+// How long a reader of a feed is told of its growth; it asks again before that.
+inline constexpr int64_t watch_ms = 120'000;
+// How long one request for the tail of events keeps it flowing.
+inline constexpr int64_t tail_ms = 15'000;
+// Heartbeat period; four missed ones are death.
+inline constexpr auto beat = 500ms;
+inline constexpr int64_t silence_is_death_ms = 2000;
+// Publishes waiting for the log's acknowledgement at this node's door; beyond it the door says 503.
+inline constexpr uint32_t door_backlog = 20'000;
+// A partition that failed so often within the window is given up by this node.
+inline constexpr uint32_t partition_restarts = 3;
+// The whole of an orderly stop; after it the process ends anyway.
+inline constexpr auto stop_deadline = 10s;
+
+} // namespace steward::defaults

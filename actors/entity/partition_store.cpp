@@ -1,0 +1,120 @@
+// Bringing the node's store up to the log after a takeover, and loading entities from the log until it is.
+//
+// The store's marker names a record. If the log has that very record there, everything up to it is in the store, and the replay
+// goes on behind it; otherwise the store's copy of the partition is forgotten and read again from the beginning.
+#include "actors/entity/partition.hpp"
+
+#include "actors/defaults.hpp"
+#include "actors/log.hpp"
+
+#include <algorithm>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+
+void partition_state::follow_log() {
+  store_reading.reset();
+  store_current = false;
+  store_at = 0;
+  flush_store();
+  if (!requests) {
+    auto r = env->nats->subscribe(subjects::engine(id, "*"), {}, [me = caf::actor_cast<partition_actor>(self->address())](bus_message m) {
+      caf::anon_send(me, atom::ops_v, std::move(m));
+    });
+    if (r) requests = std::move(*r);
+    else log::error("partition cannot listen for requests", {{"partition", uint32_t{id.value}}, {"why", r.error().message}});
+  }
+  self->send(env->storing, atom::marker_v, id.value);
+}
+
+void partition_state::on_marker(const marker_answer& a) {
+  if (!core) return;
+  if (!a.marker || a.marker->at.incarnation != turn_created) return on_marker_checked(1);
+  env->nats->js_get(subjects::turn_stream(id), a.marker->at.seq, [inbox = inbox, life = life, m = *a.marker](result<std::optional<stored_message>> r) {
+    if (!r) return inbox->push(life, answer::store_replay_lost{r.error().message});
+    uint64_t from = 1;
+    if (*r)
+      if (auto record = decode<turn_record>((*r)->data, {.bytes = 8 << 20}))
+        if (record->node == m.node && record->epoch == m.epoch && record->n == m.n) from = m.at.seq + 1;
+    inbox->push(life, answer::marker_checked{from});
+  });
+}
+
+void partition_state::on_marker_checked(uint64_t from) {
+  if (from == 1) self->send(env->storing, atom::erase_v, id.value);
+  store_at = from - 1;
+  if (from > store_target) return store_is_current();
+  store_reading = env->nats->js_read({subjects::turn_stream(id), {}, from, 512}, [inbox = inbox, life = life](read_event e) {
+    if (e.lost) inbox->push(life, answer::store_replay_lost{e.lost->message});
+    else inbox->push(life, answer::store_replayed{e.message.seq, std::move(e.message.data)});
+  });
+  store_reading->grant(4096);
+  store_granted = 4096;
+}
+
+void partition_state::on(answer::store_replayed& a) {
+  if (store_current) return;
+  if (auto r = decode<turn_record>(a.data, {.bytes = 8 << 20})) {
+    if (!r->entity.empty()) core->on_known_timers(r->tenant, r->entity, a.seq, r->timers);
+    replayed_batch.entries.push_back({a.seq, std::make_shared<const turn_record>(std::move(*r)), std::make_shared<const std::string>(std::move(a.data))});
+  }
+  store_at = std::max(store_at, a.seq);
+  auto done = a.seq >= store_target;
+  if (replayed_batch.entries.size() >= 512 || done) {
+    replayed_batch.partition = id, replayed_batch.incarnation = turn_created, replayed_batch.replay = true;
+    self->send(env->storing, atom::apply_v, std::exchange(replayed_batch, {}));
+  }
+  if (done) return store_is_current();
+  if (--store_granted < 2048 && store_reading) {
+    store_reading->grant(2048);
+    store_granted += 2048;
+  }
+}
+
+void partition_state::store_is_current() {
+  store_reading.reset();
+  core->on_older_timers_known();
+  flush_store();
+  store_current = true; // from here on the marker moves with every batch
+  store_at = store_target;
+}
+
+void partition_state::load_from_log(const tenant_id& tenant, const entity_id& entity) {
+  struct chain {
+    std::vector<std::pair<uint64_t, turn_record>> records; // newest first
+  };
+  auto c = std::make_shared<chain>();
+  auto stream = subjects::turn_stream(id);
+  auto finish = [inbox = inbox, life = life, entity](std::shared_ptr<entity_state> s, std::string why) {
+    inbox->push(life, answer::loaded{{life, entity, std::move(s), std::move(why)}});
+  };
+  // Back along prev_seq to a whole state, eight records at most; the step calls itself.
+  auto step = std::make_shared<std::function<void(result<std::optional<stored_message>>)>>();
+  std::weak_ptr<std::function<void(result<std::optional<stored_message>>)>> again = step;
+  *step = [=, env = env](result<std::optional<stored_message>> m) {
+    if (!m) return finish(nullptr, m.error().message);
+    if (!*m) {
+      if (c->records.empty()) return finish(nullptr, {}); // the log knows nothing of it: fresh
+      return finish(nullptr, "a record that its chain names is gone");
+    }
+    auto r = decode<turn_record>((*m)->data, {.bytes = 8 << 20});
+    if (!r) return finish(nullptr, r.error().message);
+    auto whole = !r->state.empty() || r->turn == 1;
+    auto prev = r->prev_seq;
+    c->records.emplace_back((*m)->seq, std::move(*r));
+    if (!whole && prev != 0) {
+      auto next = again.lock();
+      env->nats->js_get(stream, prev, [next](result<std::optional<stored_message>> m) { (*next)(std::move(m)); });
+      return;
+    }
+    std::reverse(c->records.begin(), c->records.end());
+    auto s = fold(env->kinds, c->records);
+    if (!s) return finish(nullptr, s.error().message);
+    finish(std::make_shared<entity_state>(std::move(*s)), {});
+  };
+  env->nats->js_last(stream, subjects::turn(id, tenant, entity), [step](result<std::optional<stored_message>> m) { (*step)(std::move(m)); });
+}
+
+} // namespace steward

@@ -1,0 +1,166 @@
+#include "actors/entity/store_reads.hpp"
+
+#include "actors/entity/store_worker.hpp"
+#include "actors/log.hpp"
+#include "storage/keys.hpp"
+
+#include <algorithm>
+
+namespace steward {
+namespace {
+
+constexpr uint32_t feed_limit = 500;
+
+problem as_problem(const failure& f) { return {std::string(to_string(f.code)), f.message}; }
+
+conversation_row row_of(const entity_state& s) {
+  conversation_row row;
+  if (auto summary = s.model->summary(); !summary.empty())
+    if (auto r = decode<conversation_row>(summary.data)) row = std::move(*r);
+  row.tenant = s.frame.tenant;
+  row.conversation = s.frame.entity;
+  row.turns = s.frame.turn;
+  return row;
+}
+
+conversation_list list_conversations(engine& env, const ops_request& q, const node_view& view) {
+  conversation_list out;
+  auto limit = std::min<uint32_t>(q.limit ? q.limit : 100, 2000);
+  auto visit_entity = [&](partition_id p, const entity_id& e) {
+    auto s = load_entity(*env.db, env.kinds, p, e);
+    if (!s || !*s) return;
+    auto row = row_of(**s);
+    if (!q.filter.empty() && row.mode != q.filter && !(q.filter == "open" && row.mode != "closed")) return;
+    out.rows.push_back(std::move(row));
+  };
+  for (auto p : view.mine) {
+    auto prefix = keys::partition_prefix({p});
+    auto from = q.filter == "waiting" ? table::waiting : table::entity;
+    std::vector<entity_id> names;
+    auto ok = env.db->scan(from, prefix, {}, scan_order::ascending, [&](std::string_view key, std::string_view value) {
+      entity_id e{std::string(key.substr(1))};
+      if (e.empty() || e.value[0] != static_cast<char>(entity_kind::conversation)) return true;
+      if (!q.tenant.empty()) {
+        if (from == table::waiting && value != q.tenant.value) return true;
+        if (from == table::entity)
+          if (auto row = decode<entity_row>(value); !row || row->tenant != q.tenant) return true;
+      }
+      names.push_back(std::move(e));
+      return out.rows.size() + names.size() < limit * 4;
+    });
+    if (!ok) out.error = as_problem(ok.error());
+    for (auto& e : names) {
+      if (out.rows.size() >= limit) break;
+      visit_entity({p}, e);
+    }
+  }
+  return out;
+}
+
+conversation_view show(engine& env, const ops_request& q) {
+  conversation_view out;
+  auto p = partition_of(q.tenant, q.entity);
+  auto s = load_entity(*env.db, env.kinds, p, q.entity);
+  if (!s) return out.error = as_problem(s.error()), out;
+  if (!*s || (*s)->frame.tenant != q.tenant)
+    return out.error = {std::string(to_string(errc::not_found)), "no conversation " + q.entity.value + " of tenant " + q.tenant.value}, out;
+  out.row = row_of(**s);
+  out.state = json_of((*s)->model->snapshot().data);
+  out.timers = (*s)->frame.timers;
+  feed_request f;
+  f.tenant = q.tenant, f.conversation = q.entity, f.limit = feed_limit;
+  out.items = read_feed(*env.db, env.kinds, f).items;
+  return out;
+}
+
+/// Makes every decision up to turn N again from its recorded input and compares with what stands in the log.
+conversation_view replay(engine& env, const ops_request& q) {
+  conversation_view out;
+  auto s = fresh_entity(env.kinds, q.tenant, q.entity);
+  if (!s) return out.error = as_problem(s.error()), out;
+  auto kind = env.kinds.at(q.entity.value[0]);
+  auto ok = env.db->scan(table::turns, keys::turns_of(q.entity), {}, scan_order::ascending, [&](auto, std::string_view v) {
+    auto r = decode<turn_record>(v);
+    if (!r || (q.number && r->turn > q.number)) return false;
+    if (kind.feed_items)
+      for (auto& i : kind.feed_items(*r)) out.items.push_back(std::move(i));
+    if (auto folded = fold_one(*s, 0, *r); !folded) {
+      out.error = as_problem(folded.error());
+      return false;
+    }
+    if (!r->state.empty() && whole_state(*s).data != r->state.data && out.matches) {
+      out.matches = false;
+      out.difference = "turn " + std::to_string(r->turn) + ": folding its events gives another state than the record carries";
+    }
+    return true;
+  });
+  if (!ok) out.error = as_problem(ok.error());
+  if (s->frame.turn == 0 && out.error.empty())
+    out.error = {std::string(to_string(errc::not_found)), "no conversation " + q.entity.value + " of tenant " + q.tenant.value};
+  out.row = row_of(*s);
+  out.state = json_of(s->model->snapshot().data);
+  out.timers = s->frame.timers;
+  return out;
+}
+
+template <class T>
+void answer(engine& env, const bus_message& m, const T& x) {
+  if (!m.reply.empty()) env.nats->publish(m.reply, encode(x));
+}
+
+template <class Q, class F>
+void with_request(engine& env, const bus_message& m, F f) {
+  if (auto q = decode<Q>(m.data)) f(*q);
+  else answer(env, m, ops_ack{false, {}, as_problem(q.error())});
+}
+
+} // namespace
+
+feed_page read_feed(store& db, const entity_kinds& kinds, const feed_request& q) {
+  feed_page out;
+  out.conversation = q.conversation;
+  auto from = std::max<uint64_t>(q.from, 1);
+  auto limit = std::min<uint32_t>(q.limit ? q.limit : 200, feed_limit);
+  out.next = from;
+  auto kind = q.conversation.empty() ? kinds.end() : kinds.find(q.conversation.value[0]);
+  if (kind == kinds.end() || !kind->second.feed_items) return out;
+  // Backwards from the newest turn to the first that is wanted: a page nearly always wants the end.
+  std::vector<feed_item> items;
+  auto ok = db.scan(table::turns, keys::turns_of(q.conversation), {}, scan_order::descending, [&](auto, std::string_view v) {
+    auto r = decode<turn_record>(v, {.bytes = 8 << 20});
+    if (!r || r->tenant != q.tenant) return false;
+    auto more = kind->second.feed_items(*r);
+    if (more.empty()) return true;
+    for (auto i = more.rbegin(); i != more.rend(); ++i)
+      if (i->seq >= from) items.push_back(std::move(*i));
+    return more.front().seq > from;
+  });
+  if (!ok) out.error = as_problem(ok.error());
+  std::reverse(items.begin(), items.end());
+  if (items.size() > limit) items.resize(limit);
+  if (!items.empty()) out.next = items.back().seq + 1;
+  out.items = std::move(items);
+  return out;
+}
+
+void answer_read(engine& env, const bus_message& m, const node_view& view) {
+  auto verb = m.subject.substr(m.subject.rfind('.') + 1);
+  if (verb == "feed") {
+    auto q = decode<feed_request>(m.data);
+    if (!q) {
+      feed_page bad;
+      bad.error = as_problem(q.error());
+      return answer(env, m, bad);
+    }
+    auto page = read_feed(*env.db, env.kinds, *q);
+    if (auto s = load_entity(*env.db, env.kinds, partition_of(q->tenant, q->conversation), q->conversation); s && *s)
+      page.mode = row_of(**s).mode;
+    return answer(env, m, page);
+  }
+  if (verb == "conversations") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, list_conversations(env, q, view)); });
+  if (verb == "show") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, show(env, q)); });
+  if (verb == "replay") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, replay(env, q)); });
+  answer(env, m, ops_ack{false, {}, {std::string(to_string(errc::unsupported)), "no such request: " + m.subject}});
+}
+
+} // namespace steward

@@ -1,0 +1,114 @@
+#include "actors/entity/store_worker.hpp"
+
+#include "actors/entity/frame.hpp"
+#include "actors/entity/store_reads.hpp"
+#include "actors/log.hpp"
+#include "actors/supervision/crash_point.hpp"
+#include "storage/keys.hpp"
+
+#include <algorithm>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+namespace {
+
+void apply(engine& env, const store_batch& b) {
+  write_batch out;
+  auto p = b.partition;
+  for (auto& e : b.entries) {
+    auto& r = *e.record;
+    if (r.kind != record_kind::turn && r.kind != record_kind::snapshot) continue;
+    if (r.entity.empty()) continue;
+    // A replay that runs beside new commits must not put an older row over a newer one.
+    auto key = keys::entity(p, r.entity);
+    if (b.replay) {
+      auto row = env.db->get(table::entity, key);
+      if (row && *row)
+        if (auto old = decode<entity_row>(**row); old && old->at >= stream_pos{b.incarnation, e.seq}) {
+          if (r.kind == record_kind::turn) out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
+          continue;
+        }
+    }
+    entity_row row;
+    row.tenant = r.tenant, row.at = {b.incarnation, e.seq}, row.turn = r.turn, row.timers = r.timers;
+    for (auto& t : r.timers)
+      if (row.next_timer_ms == 0 || t.due_ms < row.next_timer_ms) row.next_timer_ms = t.due_ms;
+    out.put(table::entity, key, encode(row));
+    out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
+    if (auto kind = env.kinds.find(r.entity.value[0]); kind != env.kinds.end() && kind->second.waits)
+      if (auto waits = kind->second.waits(r)) {
+        if (*waits) out.put(table::waiting, key, r.tenant.value);
+        else out.erase(table::waiting, key);
+      }
+  }
+  if ((b.mark || b.replay) && !b.entries.empty()) {
+    auto& last = b.entries.back();
+    out.put(table::meta, keys::applied(p), encode(applied_marker{{b.incarnation, last.seq}, last.record->node, last.record->epoch, last.record->n}));
+  }
+  if (auto ok = env.db->write(std::move(out)); !ok)
+    log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
+  crash_point("after_store");
+}
+
+} // namespace
+
+result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds& kinds, partition_id p, const entity_id& e) {
+  auto found = db.get(table::entity, keys::entity(p, e));
+  if (!found) return found.error();
+  if (!*found) return std::shared_ptr<entity_state>{};
+  auto row = decode<entity_row>(**found);
+  if (!row) return row.error();
+  // Back to the last whole state, then forward.
+  std::vector<std::pair<uint64_t, turn_record>> records;
+  auto turn = row->turn;
+  for (; turn > 0; --turn) {
+    auto raw = db.get(table::turns, keys::turn(e, turn));
+    if (!raw) return raw.error();
+    if (!*raw) return {errc::corrupt, "turn " + std::to_string(turn) + " of " + e.value + " is missing in the store"};
+    auto r = decode<turn_record>(**raw);
+    if (!r) return r.error();
+    auto whole = !r->state.empty();
+    records.emplace_back(turn == row->turn ? row->at.seq : 0, std::move(*r));
+    if (whole) break;
+  }
+  std::reverse(records.begin(), records.end());
+  auto s = fold(kinds, records);
+  if (!s) return s.error();
+  s->last_seq = row->at.seq;
+  return std::make_shared<entity_state>(std::move(*s));
+}
+
+store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env) {
+  self->state.env = env;
+  return {
+    [self](atom::load, load_request& q) {
+      auto& env = *self->state.env;
+      loaded_entity out{q.number, q.entity, nullptr, {}};
+      if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity)) out.state = std::move(*s);
+      else out.problem = s.error().message;
+      self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::loaded_v, std::move(out));
+    },
+    [self](atom::apply, store_batch& b) { apply(*self->state.env, b); },
+    [self](atom::marker, uint8_t p) {
+      marker_answer out;
+      auto raw = self->state.env->db->get(table::meta, keys::applied({p}));
+      if (raw && *raw)
+        if (auto m = decode<applied_marker>(**raw)) out.marker = std::move(*m);
+      self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
+    },
+    [self](atom::erase, uint8_t p) {
+      // Rows of turns are named by entity; they are written over as the log is read again.
+      auto prefix = keys::partition_prefix({p});
+      auto& db = *self->state.env->db;
+      for (auto t : {table::entity, table::waiting})
+        if (auto ok = db.erase_prefix(t, prefix); !ok) log::error("store cannot erase a partition", {{"why", ok.error().message}});
+      write_batch b;
+      b.erase(table::meta, keys::applied({p}));
+      if (auto ok = db.write(std::move(b)); !ok) log::error("store cannot erase a marker", {{"why", ok.error().message}});
+    },
+    [self](atom::ops, bus_message& m, const node_view& view) { answer_read(*self->state.env, m, view); },
+  };
+}
+
+} // namespace steward

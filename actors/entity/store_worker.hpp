@@ -1,0 +1,18 @@
+// The node's copy of the log on disk. Takes: load, apply, marker, erase, ops (feed, show, replay, verify, conversations).
+// Detached: RocksDB blocks.
+#pragma once
+#include "actors/engine.hpp"
+
+namespace steward {
+
+struct store_worker_state {
+  static inline const char* name = "store";
+  engine_ptr env;
+};
+
+store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);
+
+/// An entity from its rows, folded; null when the store has nothing of it.
+result<std::shared_ptr<entity_state>> load_entity(store&, const entity_kinds&, partition_id, const entity_id&);
+
+} // namespace steward
