@@ -62,7 +62,11 @@ using knowledge_actor = caf::typed_actor<
 using tenants_actor = caf::typed_actor<
   // ops.one.tenant_*
   caf::reacts_to<atom::ops, bus_message>,
-  caf::reacts_to<atom::wake>>;
+  // Its reading has something.
+  caf::reacts_to<atom::wake>, caf::reacts_to<atom::internal, atom::tick>>;
+
+/// Answers operators: ops.all.*, ops.one.*, node.<node>.*.
+using ops_actor = caf::typed_actor<caf::reacts_to<atom::ops, bus_message>>;
 
 /// Heartbeats, and which partitions this node should own.
 using cluster_actor = caf::typed_actor<

@@ -1,0 +1,101 @@
+#include "actors/cluster/cluster.hpp"
+
+#include "actors/defaults.hpp"
+#include "actors/log.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+namespace {
+
+using self_ptr = cluster_actor::stateful_pointer<cluster_state>;
+
+void send_beat(cluster_state& s) {
+  heartbeat b;
+  b.node = s.env->node;
+  b.start_ms = s.env->start_ms;
+  b.draining = s.view.draining;
+  b.owns.assign(s.view.mine.begin(), s.view.mine.end());
+  b.version = STEWARD_VERSION;
+  s.env->nats->publish(subjects::beat, encode(b));
+}
+
+void plan(self_ptr self, const partition_list& partitions) {
+  auto& s = self->state;
+  s.view.now_ms = steady_ms();
+  auto todo = plan_ownership(s.view);
+  for (auto p : todo.take) {
+    s.view.mine.insert(p);
+    self->send(partitions[p], atom::take_v);
+  }
+  if (todo.release) {
+    s.view.releasing.insert(*todo.release);
+    log::info("node gives up a partition", {{"partition", uint32_t{*todo.release}}});
+    self->send(partitions[*todo.release], atom::release_v);
+  }
+}
+
+} // namespace
+
+cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::shared_ptr<partition_list> partitions) {
+  auto& s = self->state;
+  s.env = std::move(env);
+  s.view.self = s.env->node;
+  s.view.silence_is_death_ms = defaults::silence_is_death_ms;
+  s.view.started_ms = steady_ms();
+  self->send(self, atom::internal_v, atom::tick_v);
+  return {
+    [self, partitions](atom::beat, bus_message& m) {
+      auto b = decode<heartbeat>(m.data);
+      if (!b || b->node == self->state.env->node || b->node.empty()) return;
+      auto& seen = self->state.view.others[b->node];
+      auto news = seen.at_ms == 0 || seen.last.owns != b->owns || seen.last.draining != b->draining;
+      if (seen.at_ms == 0) log::info("node sees another", {{"node", b->node.value}});
+      seen.last = std::move(*b);
+      seen.at_ms = steady_ms();
+      if (news) plan(self, *partitions);
+    },
+    [self, partitions](atom::report, partition_report& r) {
+      auto& s = self->state;
+      auto p = r.partition.value;
+      if (r.state == ownership::mine) {
+        s.owned.insert(p);
+      } else {
+        s.owned.erase(p), s.view.mine.erase(p), s.view.releasing.erase(p);
+        // Who was fenced or lost a race sees the winner's heartbeat before it tries again.
+        s.view.not_before[p] = steady_ms() + (r.why == errc::ok || r.why == errc::unavailable ? 200 : defaults::silence_is_death_ms);
+      }
+      s.env->figures->set(gauge::partitions, static_cast<double>(s.owned.size()));
+      send_beat(s);
+      plan(self, *partitions);
+    },
+    [self, partitions](atom::internal, atom::tick) {
+      auto& s = self->state;
+      send_beat(s);
+      auto now = steady_ms();
+      std::erase_if(s.view.others, [&](auto& o) {
+        auto dead = now - o.second.at_ms >= defaults::silence_is_death_ms;
+        if (dead) log::warn("node hears nothing of another", {{"node", o.first.value}});
+        return dead;
+      });
+      plan(self, *partitions);
+      self->delayed_send(self, defaults::beat, atom::internal_v, atom::tick_v);
+    },
+    [self, partitions](atom::drain, bool on) {
+      self->state.view.draining = on;
+      send_beat(self->state);
+      plan(self, *partitions);
+    },
+    [self](atom::view) {
+      node_view v;
+      for (auto& [n, seen] : self->state.view.others) v.living[n] = {seen.last.owns.begin(), seen.last.owns.end()};
+      v.living[self->state.env->node] = self->state.owned;
+      v.mine = self->state.owned;
+      v.draining = self->state.view.draining;
+      return v;
+    },
+  };
+}
+
+} // namespace steward

@@ -1,0 +1,360 @@
+#include "actors/node/node.hpp"
+
+#include "actors/bus/nats_server.hpp"
+#include "actors/channel/ingress.hpp"
+#include "actors/cluster/cluster.hpp"
+#include "actors/conversation/conversation_model.hpp"
+#include "actors/customer/customer_model.hpp"
+#include "actors/defaults.hpp"
+#include "actors/entity/partition.hpp"
+#include "actors/entity/store_worker.hpp"
+#include "actors/knowledge/knowledge.hpp"
+#include "actors/log.hpp"
+#include "actors/node/seed.hpp"
+#include "actors/service/ops.hpp"
+#include "actors/supervision/restart_policy.hpp"
+#include "actors/tenant/tenants.hpp"
+
+#include <atomic>
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <condition_variable>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <random>
+#include <thread>
+
+namespace steward {
+
+int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// The node's name is made once and lives in its data folder.
+result<node_id> node_name(const fs::path& folder) {
+  auto file = folder / "node";
+  std::string name;
+  if (std::ifstream in(file); in >> name && subjects::is_name(name)) return node_id{name};
+  std::random_device random;
+  name = "n" + hash_name({std::to_string(random()), std::to_string(random()), std::to_string(now_ms())}).substr(0, 8);
+  std::ofstream out(file);
+  out << name << "\n";
+  if (!out.flush()) return {errc::unavailable, "cannot write to the data folder " + folder.string()};
+  return node_id{name};
+}
+
+struct system_config : caf::actor_system_config {
+  explicit system_config(uint32_t threads) {
+    add_message_types<caf::id_block::steward>();
+    set("scheduler.policy", caf::atom("sharing"));
+    set("scheduler.max-threads", threads);
+    set("scheduler.max-throughput", size_t{48});
+  }
+};
+
+class running_node final : public node {
+public:
+  ~running_node() override {
+    if (!stopped_) stop();
+  }
+
+  status start(engine_config c) {
+    env_ = std::make_shared<engine>();
+    env_->config = std::move(c);
+    env_->start_ms = static_cast<uint64_t>(now_ms());
+    env_->figures = std::make_shared<metrics>();
+    env_->kinds = {{'c', conversation_kind()}, {'u', customer_kind()}};
+    if (auto ok = open_folder(); !ok) return ok;
+    if (auto ok = reach_log(); !ok) return ok;
+    if (auto ok = ensure_streams(); !ok) return ok;
+    start_actors();
+    if (auto ok = listen(); !ok) return ok;
+    seed_tenant(*env_, [this](const std::string& line) { log::info(line); });
+    return success();
+  }
+
+  node_addresses addresses() const override { return {env_->config.nats_url, door_ ? "http://" + env_->config.http_host + ":" + std::to_string(door_->port()) : ""}; }
+
+  bool wait_ready(const std::function<bool()>& stop_wanted) override {
+    while (!stop_wanted()) {
+      if (is_ready().ready) return true;
+      std::this_thread::sleep_for(20ms);
+    }
+    return false;
+  }
+
+  std::vector<std::string> notes() const override {
+    std::vector<std::string> out;
+    if (!notice_.empty()) out.push_back(notice_);
+    auto v = parse_server_version("nats-server: v" + env_->nats->server().version);
+    if (v && *v < server_version{2, 10, 0})
+      out.push_back("nats-server " + v->text() + " syncs its disk every two minutes: a power cut may lose what was accepted since. From 2.10 on nothing accepted is lost ('scripts/setup run' fetches 2.15.1)");
+    std::lock_guard lock(view_mutex_);
+    for (auto& n : knowledge_notes_) out.push_back(n);
+    return out;
+  }
+
+  bool stop() override;
+
+private:
+  status open_folder();
+  status reach_log();
+  status ensure_streams();
+  void start_actors();
+  void start_partition(uint8_t p);
+  status listen();
+  readiness is_ready();
+  void refresh_view();
+
+  engine_ptr env_;
+  std::string notice_;
+  std::unique_ptr<nats_server> server_;
+  std::unique_ptr<system_config> system_config_;
+  std::unique_ptr<caf::actor_system> system_;
+  std::unique_ptr<http_door> door_;
+  std::vector<std::unique_ptr<nats_client::subscription>> subscriptions_;
+  std::shared_ptr<partition_list> partitions_ = std::make_shared<partition_list>();
+  std::vector<ingress_actor> ingress_;
+  cluster_actor cluster_;
+  tenants_actor tenants_;
+  ops_actor ops_;
+  tenant_map none_ = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
+  mutable std::mutex view_mutex_;
+  std::vector<std::string> knowledge_notes_;
+  bool knowledge_ready_ = false;
+  node_view view_;
+  std::thread watcher_;
+  std::atomic<bool> stopping_{false};
+  bool stopped_ = false;
+  std::atomic<bool> server_died_{false};
+};
+
+status running_node::open_folder() {
+  fs::path folder = env_->config.data;
+  std::error_code ec;
+  fs::create_directories(folder, ec);
+  if (ec) return {errc::unavailable, "cannot make the data folder " + folder.string() + ": " + ec.message()};
+  auto db = open_rocks_store((folder / "state").string());
+  if (!db) return db.error();
+  env_->db = db->it;
+  notice_ = db->notice;
+  auto name = node_name(folder);
+  if (!name) return name.error();
+  env_->node = *name;
+  return success();
+}
+
+status running_node::reach_log() {
+  auto& c = env_->config;
+  if (c.spawn_nats_port >= 0) {
+    nats_server_config s;
+    s.folder = fs::absolute(fs::path(c.data) / "nats");
+    s.port = static_cast<uint16_t>(c.spawn_nats_port);
+    if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval") s.sync = fsync::interval;
+    auto server = nats_server::start(s, [this](std::string how) {
+      if (!stopping_) log::error("nats-server ended", {{"how", how}});
+      server_died_ = true;
+    });
+    if (!server) return server.error();
+    server_ = std::move(*server);
+    c.nats_url = server_->url();
+  }
+  nats_config n;
+  n.url = c.nats_url;
+  n.name = "stewardd " + env_->node.value;
+  auto nats = nats_client::create(n);
+  if (!nats) return nats.error();
+  env_->nats = std::move(*nats);
+  env_->figures->set(gauge::connected, 1);
+  env_->nats->on_state([figures = env_->figures](connection_state s) {
+    figures->set(gauge::connected, s == connection_state::connected ? 1 : 0);
+    if (s == connection_state::connected) log::info("node is connected to NATS again");
+    else log::warn("node lost NATS", {{"state", s == connection_state::closed ? "closed" : "reconnecting"}});
+  });
+  return success();
+}
+
+status running_node::ensure_streams() {
+  // The sixteen pairs are made by their partitions; the shared ones here.
+  for (auto& s : subjects::all_streams()) {
+    auto p = std::make_shared<std::promise<result<stream_info>>>();
+    auto f = p->get_future();
+    env_->nats->js_ensure(s, env_->config.replicas, [p](result<stream_info> r) { p->set_value(std::move(r)); });
+    auto r = f.get();
+    if (!r) return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message + ". Does the nats-server at " + env_->config.nats_url + " run with JetStream (-js)?"};
+  }
+  return success();
+}
+
+void running_node::start_partition(uint8_t p) {
+  (*partitions_)[p] = system_->spawn(run_partition, env_, cluster_, partition_id{p}, none_);
+}
+
+void running_node::start_actors() {
+  auto threads = env_->config.scheduler_threads ? env_->config.scheduler_threads : std::max(2u, std::thread::hardware_concurrency());
+  system_config_ = std::make_unique<system_config>(threads);
+  system_ = std::make_unique<caf::actor_system>(*system_config_);
+  env_->storing = system_->spawn<caf::detached>(run_store, env_);
+  env_->knowledge = spawn_knowledge(*system_, env_, none_);
+  partitions_->resize(partition_count);
+  cluster_ = system_->spawn(run_cluster, env_, partitions_);
+  for (uint8_t p = 0; p < partition_count; ++p) start_partition(p);
+  for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
+  tenants_ = system_->spawn<caf::detached>(run_tenants, env_, [this](tenant_map m) {
+    for (auto& p : *partitions_) caf::anon_send(p, atom::tenants_v, m);
+    for (auto& i : ingress_) caf::anon_send(i, atom::tenants_v, m);
+    caf::anon_send(env_->knowledge, atom::tenants_v, m);
+  });
+  ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); }, [this] { return addresses().http; }});
+  watcher_ = std::thread([this] {
+    while (!stopping_) {
+      refresh_view();
+      std::this_thread::sleep_for(100ms);
+    }
+  });
+}
+
+status running_node::listen() {
+  auto& nats = *env_->nats;
+  auto on = [&](std::string_view subject, std::string_view queue, auto f) -> status {
+    auto s = nats.subscribe(subject, queue, std::move(f));
+    if (!s) return s.error();
+    subscriptions_.push_back(std::move(*s));
+    return success();
+  };
+  // A customer's conversation always meets the same door of a node, so its rate has one keeper.
+  auto door_of = [this](const std::string& subject) -> ingress_actor& { return ingress_[std::hash<std::string>{}(subject) % ingress_.size()]; };
+  if (auto ok = on(subjects::all_say, "engine", [=](bus_message m) { auto& d = door_of(m.subject); caf::anon_send(d, atom::say_v, std::move(m)); }); !ok) return ok;
+  if (auto ok = on(subjects::all_events, "engine", [=](bus_message m) { auto& d = door_of(m.subject); caf::anon_send(d, atom::event_v, std::move(m)); }); !ok) return ok;
+  if (auto ok = on(subjects::beat, "", [this](bus_message m) { caf::anon_send(cluster_, atom::beat_v, std::move(m)); }); !ok) return ok;
+  auto ops = [this](bus_message m) { caf::anon_send(ops_, atom::ops_v, std::move(m)); };
+  if (auto ok = on(subjects::ops("all.*"), "", ops); !ok) return ok;
+  if (auto ok = on(subjects::ops("one.*"), "engine", ops); !ok) return ok;
+  if (auto ok = on(subjects::node(env_->node, "*"), "", ops); !ok) return ok;
+
+  http_config h;
+  h.host = env_->config.http_host;
+  h.port = env_->config.http_port;
+  http_engine e;
+  e.say = [this](door_message m, std::function<void(accept_ack)> answer) {
+    auto& door = ingress_[std::hash<std::string>{}(m.peer.value) % ingress_.size()];
+    caf::anon_send(door, atom::say_v, door_say{std::move(m), std::move(answer)});
+  };
+  e.feed = [this](tenant_id t, peer_id p, uint64_t from, uint32_t limit, std::function<void(feed_page)> answer) {
+    feed_request q;
+    q.tenant = t, q.from = from, q.limit = limit;
+    q.conversation = conversation_id(t, channel_id{"web"}, account_id{}, p);
+    env_->nats->request(subjects::engine(partition_of(t, q.conversation), "feed"), encode(q), 3s, {}, [answer](result<bus_message> m) {
+      feed_page page;
+      if (m) {
+        auto got = decode<feed_page>(m->data, {.bytes = 16 << 20});
+        if (got) page = std::move(*got);
+        else page.error = {std::string(to_string(got.error().code)), got.error().message};
+      } else {
+        page.error = {std::string(to_string(errc::unavailable)), "nobody owns this conversation's partition at the moment: ask again"};
+      }
+      answer(std::move(page));
+    });
+  };
+  e.watch = [this](tenant_id t, peer_id p, std::function<void()> changed) -> std::shared_ptr<void> {
+    auto c = conversation_id(t, channel_id{"web"}, account_id{}, p);
+    auto s = env_->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
+    return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
+  };
+  e.ready = [this] { return is_ready(); };
+  e.metrics = [this] { return env_->figures->text(); };
+  auto door = http_door::create(h, std::move(e));
+  if (!door) return door.error();
+  door_ = std::move(*door);
+  return success();
+}
+
+/// What HTTP threads may read without asking an actor.
+void running_node::refresh_view() {
+  caf::scoped_actor self{*system_};
+  self->request(cluster_, 2s, atom::view_v).receive([&](node_view& v) { std::lock_guard lock(view_mutex_); view_ = std::move(v); }, [](const caf::error&) {});
+  self->request(env_->knowledge, 2s, atom::view_v)
+    .receive([&](knowledge_view& v) {
+      std::lock_guard lock(view_mutex_);
+      knowledge_ready_ = v.ready;
+      knowledge_notes_ = std::move(v.notes);
+    }, [](const caf::error&) {});
+}
+
+readiness running_node::is_ready() {
+  std::lock_guard lock(view_mutex_);
+  size_t owned = 0;
+  for (auto& [n, p] : view_.living) owned += p.size();
+  auto connected = env_->nats->state() == connection_state::connected;
+  readiness r;
+  r.ready = connected && owned >= partition_count && knowledge_ready_ && !stopping_;
+  env_->figures->set(gauge::ready, r.ready ? 1 : 0);
+  r.detail = std::string("{\"nats\":") + (connected ? "true" : "false") + ",\"partitions_owned\":" + std::to_string(owned) + ",\"partitions\":" + std::to_string(partition_count) + ",\"knowledge\":" + (knowledge_ready_ ? "true" : "false") + "}";
+  return r;
+}
+
+/// 1. no more from outside  2. partitions finish and are released  3. actors end  4. store, NATS, its server
+bool running_node::stop() {
+  if (std::exchange(stopped_, true)) return true;
+  stopping_ = true;
+  auto deadline = std::chrono::steady_clock::now() + defaults::stop_deadline;
+  if (watcher_.joinable()) watcher_.join();
+  for (auto& i : ingress_) caf::anon_send(i, atom::stop_v);
+  door_.reset();
+  if (system_) {
+    caf::scoped_actor self{*system_};
+    auto connected = env_->nats->state() == connection_state::connected;
+    for (auto& p : *partitions_) if (p && connected) self->send(p, atom::release_v);
+    auto all_free = [&] {
+      size_t held = 0;
+      for (auto& p : *partitions_)
+        if (p) self->request(p, 1s, atom::status_v).receive([&](partition_status& s) { held += s.state != "none"; }, [&](const caf::error&) {});
+      return held == 0;
+    };
+    while (connected && !all_free() && std::chrono::steady_clock::now() < deadline - 4s) std::this_thread::sleep_for(10ms);
+    subscriptions_.clear();
+    auto end = [&](auto& a) { if (a) self->send_exit(a, caf::exit_reason::user_shutdown); a = nullptr; };
+    end(ops_), end(tenants_), end(cluster_);
+    for (auto& i : ingress_) end(i);
+    for (auto& p : *partitions_) end(p);
+    end(env_->knowledge);
+    end(env_->storing);
+  }
+  auto rest = std::async(std::launch::async, [this] {
+    if (env_->nats) env_->nats->flush();
+    system_.reset(); // waits for every actor
+    env_->nats.reset();
+  });
+  auto in_time = rest.wait_until(deadline) == std::future_status::ready;
+  if (!in_time) {
+    log::error("stop passed its deadline, and the process ends without waiting");
+    if (server_) server_->stop(2s);
+    std::_Exit(3);
+  }
+  env_->db.reset();
+  if (server_) server_->stop(5s);
+  return true;
+}
+
+} // namespace
+
+result<std::unique_ptr<node>> node::start(engine_config c) {
+  auto n = std::make_unique<running_node>();
+  if (auto ok = n->start(std::move(c)); !ok) return ok.error();
+  return std::unique_ptr<node>(std::move(n));
+}
+
+} // namespace steward

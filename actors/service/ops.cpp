@@ -1,0 +1,145 @@
+#include "actors/service/ops.hpp"
+
+#include "actors/defaults.hpp"
+#include "actors/log.hpp"
+#include "actors/service/dead_letters.hpp"
+
+#include <algorithm>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+namespace {
+
+using self_ptr = ops_actor::stateful_pointer<ops_state>;
+using namespace std::chrono_literals;
+
+/// Asks all and calls `done` once all have answered or failed.
+template <class T, class... Args, class F>
+void ask_partitions(self_ptr self, F done, Args... args) {
+  auto& list = *self->state.links.partitions;
+  auto got = std::make_shared<std::vector<T>>();
+  auto left = std::make_shared<size_t>(list.size());
+  auto one = [got, left, done] {
+    if (--*left == 0) done(std::move(*got));
+  };
+  for (auto& p : list)
+    self->request(p, 2s, args...).then(
+      [got, one](T& x) {
+        got->push_back(std::move(x));
+        one();
+      },
+      [one](const caf::error&) { one(); });
+}
+
+void answer_status(self_ptr self, std::string reply) {
+  ask_partitions<partition_status>(
+    self,
+    [self, reply](std::vector<partition_status> all) {
+      auto& l = self->state.links;
+      self->request(l.env->knowledge, 2s, atom::view_v)
+        .then([self, reply, all = std::move(all)](knowledge_view& k) mutable {
+          auto& l = self->state.links;
+          self->request(l.cluster, 2s, atom::view_v).then([self, reply, all = std::move(all), k = std::move(k)](node_view& v) mutable {
+            auto& l = self->state.links;
+            node_status s;
+            s.node = l.env->node;
+            s.version = STEWARD_VERSION;
+            s.http = l.http();
+            s.nats = l.env->config.nats_url + " (nats-server " + l.env->nats->server().version + ")";
+            s.up_s = (now_ms() - static_cast<int64_t>(l.env->start_ms)) / 1000;
+            s.draining = v.draining;
+            s.notes = l.notes();
+            for (auto& n : k.notes) s.notes.push_back(n);
+            for (auto& p : all)
+              if (p.state != "none") s.partitions.push_back(std::move(p));
+            std::sort(s.partitions.begin(), s.partitions.end(), [](auto& a, auto& b) { return a.partition < b.partition; });
+            s.ready = k.ready && l.env->nats->state() == connection_state::connected;
+            s.tenants = std::move(k.tenants);
+            s.counters = l.env->figures->all();
+            l.env->nats->publish(reply, encode(s));
+          });
+        });
+    },
+    atom::status_v);
+}
+
+void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
+  ask_partitions<actor_report>(
+    self,
+    [self, reply](std::vector<actor_report> all) {
+      auto& env = *self->state.links.env;
+      actor_list out;
+      out.node = env.node;
+      auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
+      for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "tenants"})
+        out.actors.push_back({env.node.value + "/" + n, n, "running", 0, 0, age});
+      for (auto& r : all) {
+        for (auto& a : r.actors) out.actors.push_back(std::move(a));
+        out.left_out += r.left_out;
+      }
+      std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
+      env.nats->publish(reply, encode(out));
+    },
+    atom::actors_v, limit);
+}
+
+ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
+
+void restart(self_ptr self, std::string reply, std::string which) {
+  auto name = which.substr(which.rfind('/') + 1);
+  auto left = std::make_shared<size_t>(self->state.links.partitions->size());
+  auto found = std::make_shared<bool>(false);
+  auto one = [self, reply, left, found, name](bool ok) {
+    *found = *found || ok;
+    if (--*left) return;
+    auto a = *found ? ops_ack{true, name + " is restarted: it is rebuilt from the log with its next message", {}}
+                    : refused(errc::not_found, "no actor " + name + " is awake on this node");
+    self->state.links.env->nats->publish(reply, encode(a));
+  };
+  for (auto& p : *self->state.links.partitions)
+    self->request(p, 2s, atom::restart_v, name).then([one](bool ok) { one(ok); }, [one](const caf::error&) { one(false); });
+}
+
+void on_request(self_ptr self, bus_message& m) {
+  auto& l = self->state.links;
+  auto verb = m.subject.substr(m.subject.rfind('.') + 1);
+  auto answer = [&](const auto& a) { l.env->nats->publish(m.reply, encode(a)); };
+  auto q = m.data.empty() ? result<ops_request>(ops_request{}) : decode<ops_request>(m.data);
+  if (verb == "tenant_push" || verb == "tenant_check" || verb == "tenant_list" || verb == "tenant_rollback")
+    return self->send(l.tenants, atom::ops_v, std::move(m));
+  if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list") return self->send(l.env->knowledge, atom::ops_v, std::move(m));
+  if (!q) return answer(refused(q.error().code, q.error().message));
+  if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);
+  if (verb == "actors") return answer_actors(self, m.reply, q->limit ? q->limit : 100);
+  if (verb == "tail") {
+    for (uint8_t p = 0; p < partition_count; ++p) {
+      auto copy = m;
+      self->send((*l.partitions)[p], atom::ops_v, std::move(copy));
+    }
+    return answer(ops_ack{true, "tail flows", {}});
+  }
+  if (verb == "conversations") {
+    self->request(l.cluster, 2s, atom::view_v).then([self, m = std::move(m)](node_view& v) mutable {
+      self->send(self->state.links.env->storing, atom::ops_v, std::move(m), std::move(v));
+    });
+    return;
+  }
+  if (verb == "drain" || verb == "undrain") {
+    self->send(l.cluster, atom::drain_v, verb == "drain");
+    log::info("operator drains a node", {{"on", verb == "drain" ? "yes" : "no"}, {"by", q->by}});
+    return answer(ops_ack{true, verb == "drain" ? "the node gives up its partitions one by one and takes no new ones" : "the node takes partitions again", {}});
+  }
+  if (verb == "restart") return restart(self, m.reply, q->name);
+  if (verb.starts_with("dead_letter")) return answer_dead_letters(l.env, verb, *q, m.reply);
+  answer(refused(errc::unsupported, "no such request: " + m.subject));
+}
+
+} // namespace
+
+ops_actor::behavior_type run_ops(self_ptr self, ops_links links) {
+  self->state.links = std::move(links);
+  return {[self](atom::ops, bus_message& m) { on_request(self, m); }};
+}
+
+} // namespace steward

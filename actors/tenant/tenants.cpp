@@ -1,0 +1,143 @@
+#include "actors/tenant/tenants.hpp"
+
+#include "actors/defaults.hpp"
+#include "actors/log.hpp"
+
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+namespace {
+
+using self_ptr = tenants_actor::stateful_pointer<tenants_state>;
+constexpr size_t kept_versions = 20;
+
+void read_stream(self_ptr self) {
+  auto& s = self->state;
+  s.reading.reset();
+  auto me = caf::actor_cast<tenants_actor>(self->address());
+  s.reading = s.env->nats->js_read({"TENANT", {}, s.last_seq + 1, 64}, [in = s.in, me](read_event e) {
+    bool first;
+    {
+      std::lock_guard lock(in->mutex);
+      first = in->waiting.empty();
+      in->waiting.push_back(std::move(e));
+    }
+    if (first) caf::anon_send(me, atom::wake_v);
+  });
+  s.reading->grant(1'000'000);
+}
+
+void take_version(tenants_state& s, tenant_version v) {
+  auto read = read_tenant(v.tenant, v.files);
+  if (!read.problems.empty()) { // a newer engine may have checked it by other rules
+    log::error("tenant version has errors, and the one before stays", {{"tenant", v.tenant.value}, {"why", to_string(read.problems)}});
+    return;
+  }
+  read.config.version = v.version;
+  log::info("node takes a tenant version", {{"tenant", v.tenant.value}, {"version", v.version}});
+  s.current[v.tenant] = std::make_shared<const tenant_config>(std::move(read.config));
+  auto& all = s.versions[v.tenant];
+  all[v.version] = std::move(v);
+  while (all.size() > kept_versions) all.erase(all.begin());
+}
+
+void take_events(self_ptr self) {
+  auto& s = self->state;
+  std::vector<read_event> events;
+  {
+    std::lock_guard lock(s.in->mutex);
+    events.swap(s.in->waiting);
+  }
+  auto news = false;
+  for (auto& e : events) {
+    if (e.lost) {
+      log::info("tenants lose their reading", {{"why", e.lost->message}});
+      self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
+      continue;
+    }
+    s.last_seq = e.message.seq;
+    auto p = decode<part>(e.message.data);
+    if (!p) continue;
+    auto whole = s.joiner.add(std::move(*p));
+    if (!whole || !*whole) continue;
+    auto v = decode<tenant_version>(**whole, {.bytes = 64 << 20});
+    if (!v) {
+      log::error("tenant version does not decode", {{"why", v.error().message}});
+      continue;
+    }
+    v->version = e.message.seq;
+    take_version(s, std::move(*v));
+    news = true;
+  }
+  if (news) s.changed(std::make_shared<const std::map<tenant_id, tenant_ptr>>(s.current));
+}
+
+ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
+
+/// Publishes the version's parts one after the other and answers when the last is in.
+void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, size_t at, tenant_id t, std::string reply) {
+  env->nats->js_publish(subjects::tenant(t), encode((*parts)[at]), {}, defaults::publish_timeout, [=](result<publish_ack> ack) {
+    if (!ack) return env->nats->publish(reply, encode(refused(errc::unavailable, "the log cannot be reached now: " + ack.error().message)));
+    if (at + 1 < parts->size()) return publish(env, parts, at + 1, t, reply);
+    env->nats->publish(reply, encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq), {}}));
+  });
+}
+
+void push(tenants_state& s, tenant_version v, const std::string& reply) {
+  auto answer = [&](const ops_ack& a) { s.env->nats->publish(reply, encode(a)); };
+  if (!subjects::is_name(v.tenant.value)) return answer(refused(errc::bad_request, "a tenant's name is 1 to 40 of a-z, 0-9, '-', '_'"));
+  auto read = read_tenant(v.tenant, v.files);
+  if (!read.problems.empty()) return answer(refused(errc::bad_request, to_string(read.problems)));
+  if (v.check_only) return answer({true, "the folder is valid", {}});
+  v.time_ms = now_ms();
+  auto limit = static_cast<size_t>(s.env->nats->server().max_payload) / 2;
+  auto name = v.tenant.value + "/" + std::to_string(v.time_ms) + "/" + s.env->node.value;
+  auto t = v.tenant;
+  publish(s.env, std::make_shared<std::vector<part>>(to_parts(name, encode(v), limit)), 0, t, reply);
+}
+
+void on_request(tenants_state& s, const bus_message& m) {
+  auto verb = m.subject.substr(m.subject.rfind('.') + 1);
+  auto answer = [&](const auto& a) { s.env->nats->publish(m.reply, encode(a)); };
+  if (verb == "tenant_push" || verb == "tenant_check") {
+    auto v = decode<tenant_version>(m.data, {.bytes = 8 << 20});
+    if (!v) return answer(refused(v.error().code, v.error().message));
+    if (verb == "tenant_check") v->check_only = true;
+    return push(s, std::move(*v), m.reply);
+  }
+  auto q = decode<ops_request>(m.data);
+  if (!q) return answer(refused(q.error().code, q.error().message));
+  if (verb == "tenant_list") {
+    tenant_list out;
+    for (auto& [t, all] : s.versions)
+      if (q->tenant.empty() || q->tenant == t)
+        for (auto& [n, v] : all)
+          out.rows.push_back({t, n, v.time_ms, v.by, s.current.at(t)->version == n, static_cast<uint32_t>(v.files.size())});
+    return answer(out);
+  }
+  auto all = s.versions.find(q->tenant);
+  if (all == s.versions.end()) return answer(refused(errc::unknown_tenant, "there is no tenant '" + q->tenant.value + "' here"));
+  auto v = all->second.find(q->number);
+  if (v == all->second.end()) return answer(refused(errc::not_found, "tenant " + q->tenant.value + " has no version " + std::to_string(q->number) + " any more: see 'steward tenant list'"));
+  auto again = v->second;
+  again.by = q->by;
+  again.check_only = false;
+  push(s, std::move(again), m.reply);
+}
+
+} // namespace
+
+tenants_actor::behavior_type run_tenants(self_ptr self, engine_ptr env, std::function<void(tenant_map)> changed) {
+  self->state.env = std::move(env);
+  self->state.changed = std::move(changed);
+  read_stream(self);
+  return {
+    [self](atom::ops, bus_message& m) { on_request(self->state, m); },
+    [self](atom::wake) { take_events(self); },
+    [self](atom::internal, atom::tick) { read_stream(self); },
+  };
+}
+
+} // namespace steward
