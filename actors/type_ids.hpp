@@ -26,6 +26,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(steward, first_custom_type_id)
   CAF_ADD_TYPE_ID(steward, (steward::actor_report))
   CAF_ADD_TYPE_ID(steward, (steward::knowledge_view))
   CAF_ADD_TYPE_ID(steward, (steward::load_request))
+  CAF_ADD_TYPE_ID(steward, (steward::partition_status))
 
   CAF_ADD_ATOM(steward, steward::atom, wake, "wake")         // the inbox has something
   CAF_ADD_ATOM(steward, steward::atom, internal, "internal") // an actor to itself
@@ -72,3 +73,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::answer_to)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::actor_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::knowledge_view)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::load_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::partition_status)

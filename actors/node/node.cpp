@@ -82,7 +82,7 @@ public:
     if (auto ok = ensure_streams(); !ok) return ok;
     start_actors();
     if (auto ok = listen(); !ok) return ok;
-    seed_tenant(*env_, [this](const std::string& line) { log::info(line); });
+    seeding_ = seed_tenant(env_->nats, env_->config, [](const std::string& line) { log::info(line); });
     return success();
   }
 
@@ -136,7 +136,7 @@ private:
   std::vector<std::string> knowledge_notes_;
   bool knowledge_ready_ = false;
   node_view view_;
-  std::thread watcher_;
+  std::thread watcher_, seeding_;
   std::atomic<bool> stopping_{false};
   bool stopped_ = false;
   std::atomic<bool> server_died_{false};
@@ -312,6 +312,7 @@ bool running_node::stop() {
   stopping_ = true;
   auto deadline = std::chrono::steady_clock::now() + defaults::stop_deadline;
   if (watcher_.joinable()) watcher_.join();
+  if (seeding_.joinable()) seeding_.join();
   for (auto& i : ingress_) caf::anon_send(i, atom::stop_v);
   door_.reset();
   if (system_) {
