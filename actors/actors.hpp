@@ -6,72 +6,71 @@ namespace steward {
 
 /// Shell around one entity: decides one message at a time and answers its partition.
 using entity_actor = caf::typed_actor<
-  // Decide this; `decided` goes back to the partition. An exception ends the actor, and the partition counts it.
-  caf::reacts_to<atom::work, entity_work>>;
+    // Decide this; `decided` goes back to the partition. An exception ends the actor, and the partition counts it.
+    caf::reacts_to<atom::work, entity_work>>;
 
-/// One partition of the turn log: reads IN_p, has entities decide, commits, delivers (entity/partition_core.hpp decides).
+/// One partition of the turn log: reads IN_p, has entities decide, commits, delivers (entity/partition_core.hpp
+/// decides).
 using partition_actor = caf::typed_actor<
-  // The inbox has answers of the log.
-  caf::reacts_to<atom::wake>,
-  // Become the owner, if the log agrees.
-  caf::reacts_to<atom::take>,
-  // Finish what is in work, write the release, stand down.
-  caf::reacts_to<atom::release>,
-  // An entity's answer.
-  caf::reacts_to<atom::decided, decided_turn>,
-  // The store's answers.
-  caf::reacts_to<atom::loaded, loaded_entity>, caf::reacts_to<atom::marker, marker_answer>,
-  // A new version of a tenant.
-  caf::reacts_to<atom::tenants, tenant_map>,
-  // A request of `engine.<p>.<verb>`.
-  caf::reacts_to<atom::ops, bus_message>,
-  // Timers, floors, retries, and putting idle entities to sleep.
-  caf::reacts_to<atom::internal, atom::tick>,
-  // End an entity's actor; it is rebuilt from the log with its next message.
-  caf::replies_to<atom::restart, std::string>::with<bool>,
-  caf::replies_to<atom::status>::with<partition_status>,
-  // Its entities, at most so many.
-  caf::replies_to<atom::actors, uint32_t>::with<actor_report>>;
+    // The inbox has answers of the log.
+    caf::reacts_to<atom::wake>,
+    // Become the owner, if the log agrees.
+    caf::reacts_to<atom::take>,
+    // Finish what is in work, write the release, stand down.
+    caf::reacts_to<atom::release>,
+    // An entity's answer.
+    caf::reacts_to<atom::decided, decided_turn>,
+    // The store's answers.
+    caf::reacts_to<atom::loaded, loaded_entity>, caf::reacts_to<atom::marker, marker_answer>,
+    // A new version of a tenant.
+    caf::reacts_to<atom::tenants, tenant_map>,
+    // A request of `engine.<p>.<verb>`.
+    caf::reacts_to<atom::ops, bus_message>,
+    // Timers, floors, retries, and putting idle entities to sleep.
+    caf::reacts_to<atom::internal, atom::tick>,
+    // End an entity's actor; it is rebuilt from the log with its next message.
+    caf::replies_to<atom::restart, std::string>::with<bool>, caf::replies_to<atom::status>::with<partition_status>,
+    // Its entities, at most so many.
+    caf::replies_to<atom::actors, uint32_t>::with<actor_report>>;
 
 /// The node's copy of the log on disk. Detached: it blocks on RocksDB.
 using store_actor = caf::typed_actor<
-  // `loaded` goes back to the sender.
-  caf::reacts_to<atom::load, load_request>,
-  caf::reacts_to<atom::apply, store_batch>,
-  // How far the partition is in; `marker` goes back to the sender.
-  caf::reacts_to<atom::marker, uint8_t>,
-  // Forget the partition: the log will be read from its beginning.
-  caf::reacts_to<atom::erase, uint8_t>,
-  // Reads for operators and pages: a request of `engine.<p>.<verb>` or `ops.all.conversations`, answered straight to the asker.
-  caf::reacts_to<atom::ops, bus_message, node_view>>;
+    // `loaded` goes back to the sender.
+    caf::reacts_to<atom::load, load_request>, caf::reacts_to<atom::apply, store_batch>,
+    // How far the partition is in; `marker` goes back to the sender.
+    caf::reacts_to<atom::marker, uint8_t>,
+    // Forget the partition: the log will be read from its beginning.
+    caf::reacts_to<atom::erase, uint8_t>,
+    // Reads for operators and pages: a request of `engine.<p>.<verb>` or `ops.all.conversations`, answered straight to
+    // the asker.
+    caf::reacts_to<atom::ops, bus_message, node_view>>;
 
 /// The door: checks, masks and limits what comes from outside, publishes it to IN_p, answers once the log has it.
-using ingress_actor = caf::typed_actor<
-  caf::reacts_to<atom::say, bus_message>, caf::reacts_to<atom::event, bus_message>, caf::reacts_to<atom::say, door_say>,
-  caf::reacts_to<atom::tenants, tenant_map>, caf::reacts_to<atom::stop>>;
+using ingress_actor = caf::typed_actor<caf::reacts_to<atom::say, bus_message>, caf::reacts_to<atom::event, bus_message>,
+                                       caf::reacts_to<atom::say, door_say>, caf::reacts_to<atom::tenants, tenant_map>,
+                                       caf::reacts_to<atom::stop>>;
 
 /// Answers questions from articles.
-using knowledge_actor = caf::typed_actor<
-  caf::replies_to<atom::ask, knowledge_query>::with<knowledge_result>,
-  // A search that explains itself (ops.one.kb_search), answered to its reply subject.
-  caf::reacts_to<atom::ops, bus_message>,
-  caf::reacts_to<atom::tenants, tenant_map>,
-  caf::replies_to<atom::view>::with<knowledge_view>>;
+using knowledge_actor =
+    caf::typed_actor<caf::replies_to<atom::ask, knowledge_query>::with<knowledge_result>,
+                     // A search that explains itself (ops.one.kb_search), answered to its reply subject.
+                     caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::tenants, tenant_map>,
+                     caf::replies_to<atom::view>::with<knowledge_view>>;
 
 /// Folds stream TENANT and tells everybody.
 using tenants_actor = caf::typed_actor<
-  // ops.one.tenant_*
-  caf::reacts_to<atom::ops, bus_message>,
-  // Its reading has something.
-  caf::reacts_to<atom::wake>, caf::reacts_to<atom::internal, atom::tick>>;
+    // ops.one.tenant_*
+    caf::reacts_to<atom::ops, bus_message>,
+    // Its reading has something.
+    caf::reacts_to<atom::wake>, caf::reacts_to<atom::internal, atom::tick>>;
 
 /// Answers operators: ops.all.*, ops.one.*, node.<node>.*.
 using ops_actor = caf::typed_actor<caf::reacts_to<atom::ops, bus_message>>;
 
 /// Heartbeats, and which partitions this node should own.
-using cluster_actor = caf::typed_actor<
-  caf::reacts_to<atom::beat, bus_message>, caf::reacts_to<atom::report, partition_report>,
-  caf::reacts_to<atom::internal, atom::tick>, caf::reacts_to<atom::drain, bool>,
-  caf::replies_to<atom::view>::with<node_view>>;
+using cluster_actor =
+    caf::typed_actor<caf::reacts_to<atom::beat, bus_message>, caf::reacts_to<atom::report, partition_report>,
+                     caf::reacts_to<atom::internal, atom::tick>, caf::reacts_to<atom::drain, bool>,
+                     caf::replies_to<atom::view>::with<node_view>>;
 
 } // namespace steward

@@ -1,4 +1,5 @@
-// What every actor of a node is given: who it is, its log, its store, its figures. Set once by node.cpp, read-only afterwards.
+// What every actor of a node is given: who it is, its log, its store, its figures. Set once by node.cpp, read-only
+// afterwards.
 #pragma once
 #include "actors/actors.hpp"
 #include "actors/watch/metrics.hpp"
@@ -8,14 +9,14 @@ namespace steward {
 
 struct engine_config {
   std::string data = "data";
-  std::string nats_url;      // empty: start one
-  int spawn_nats_port = -1;  // -1: none; 0: a free one
+  std::string nats_url;     // empty: start one
+  int spawn_nats_port = -1; // -1: none; 0: a free one
   std::string http_host = "127.0.0.1";
   uint16_t http_port = 8080;
-  std::string models;        // folder of models
-  std::string cache;         // folder of what set-up fetched
-  std::string tenant_dir;    // a tenant to push at first start
-  std::string kb_dir;        // and its articles
+  std::string models;     // folder of models
+  std::string cache;      // folder of what set-up fetched
+  std::string tenant_dir; // a tenant to push at first start
+  std::string kb_dir;     // and its articles
   std::string seed_tenant = "demo";
   uint32_t replicas = 1;
   uint32_t encoder_threads = 1;

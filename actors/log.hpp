@@ -10,14 +10,22 @@ namespace steward::log {
 
 struct field_value {
   std::string text;
-  field_value(std::string x) : text(std::move(x)) {}
-  field_value(std::string_view x) : text(x) {}
-  field_value(const char* x) : text(x) {}
-  field_value(uint64_t x) : text(std::to_string(x)) {}
-  field_value(int64_t x) : text(std::to_string(x)) {}
-  field_value(uint32_t x) : text(std::to_string(x)) {}
-  field_value(int x) : text(std::to_string(x)) {}
-  field_value(double x) : text(std::to_string(x)) {}
+  field_value(std::string x)
+      : text(std::move(x)) {}
+  field_value(std::string_view x)
+      : text(x) {}
+  field_value(const char* x)
+      : text(x) {}
+  field_value(uint64_t x)
+      : text(std::to_string(x)) {}
+  field_value(int64_t x)
+      : text(std::to_string(x)) {}
+  field_value(uint32_t x)
+      : text(std::to_string(x)) {}
+  field_value(int x)
+      : text(std::to_string(x)) {}
+  field_value(double x)
+      : text(std::to_string(x)) {}
 };
 using fields = std::initializer_list<std::pair<std::string_view, field_value>>;
 

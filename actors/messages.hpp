@@ -17,7 +17,8 @@ using tenant_ptr = std::shared_ptr<const tenant_config>;
 /// All tenants, immutable; a new version is a new map.
 using tenant_map = std::shared_ptr<const std::map<tenant_id, tenant_ptr>>;
 
-/// One message for an entity to decide. The manager's promise: one at a time, in order, after its last record is in the log.
+/// One message for an entity to decide. The manager's promise: one at a time, in order, after its last record is in the
+/// log.
 struct entity_work {
   uint64_t life = 0; // of the ownership; comes back with the answer
   ticket t = 0;

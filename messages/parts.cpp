@@ -16,7 +16,8 @@ std::vector<part> to_parts(const std::string& document, std::string_view whole, 
   std::vector<part> out;
   for (size_t at = 0; at < packed.size(); at += limit) {
     part p;
-    p.document = document, p.index = static_cast<uint32_t>(out.size()), p.codec = "zstd", p.data.data = packed.substr(at, limit);
+    p.document = document, p.index = static_cast<uint32_t>(out.size()), p.codec = "zstd",
+    p.data.data = packed.substr(at, limit);
     out.push_back(std::move(p));
   }
   for (auto& p : out) p.count = static_cast<uint32_t>(out.size());
@@ -25,7 +26,8 @@ std::vector<part> to_parts(const std::string& document, std::string_view whole, 
 
 result<std::optional<std::string>> part_joiner::add(part p) {
   if (p.codec != "zstd") return {errc::unsupported, "a document in codec '" + p.codec.substr(0, 20) + "'"};
-  if (p.count == 0 || p.count > most_parts || p.index >= p.count) return {errc::bad_request, "part " + std::to_string(p.index) + " of " + std::to_string(p.count)};
+  if (p.count == 0 || p.count > most_parts || p.index >= p.count)
+    return {errc::bad_request, "part " + std::to_string(p.index) + " of " + std::to_string(p.count)};
   auto& d = open_[p.document];
   if (p.index == 0) d = {};
   if (d.parts.size() != p.index) {

@@ -12,9 +12,10 @@ struct part {
   std::string document; // names the whole: parts of one document share it
   uint32_t index = 0;   // from 0
   uint32_t count = 1;
-  std::string codec;    // "zstd"
+  std::string codec; // "zstd"
   bytes data;
-  template <class F> void fields(F& f) {
+  template <class F>
+  void fields(F& f) {
     f.required("document", document), f("index", index), f.required("count", count), f.required("codec", codec),
         f.required("data", data);
   }
@@ -30,7 +31,10 @@ public:
   result<std::optional<std::string>> add(part);
 
 private:
-  struct open_document { std::vector<bytes> parts; size_t size = 0; };
+  struct open_document {
+    std::vector<bytes> parts;
+    size_t size = 0;
+  };
   std::map<std::string, open_document> open_;
 };
 

@@ -37,7 +37,8 @@ status check_time(int64_t ms) {
 }
 
 failure no_tenant(const tenant_id& t) {
-  return {errc::unknown_tenant, "there is no tenant '" + t.value + "' here: push its folder with 'steward tenant push'"};
+  return {errc::unknown_tenant,
+          "there is no tenant '" + t.value + "' here: push its folder with 'steward tenant push'"};
 }
 
 } // namespace
@@ -48,18 +49,21 @@ result<let_in> check_say(say_request q, const tenant_id& tenant, const channel_i
                          const door_context& c) {
   if (!c.tenant) return no_tenant(tenant);
   if (!is_built_in(channel) && !c.tenant->channels.contains(channel))
-    return {errc::unknown_channel, "tenant '" + tenant.value + "' has no channel '" + channel.value + "': name it under 'channels' in tenant.yaml"};
+    return {errc::unknown_channel, "tenant '" + tenant.value + "' has no channel '" + channel.value +
+                                       "': name it under 'channels' in tenant.yaml"};
   if (auto ok = check_id(q.id, "id"); !ok) return ok.error();
   if (auto ok = check_id(peer.value, "peer"); !ok) return ok.error();
   if (!q.customer.empty())
     if (auto ok = check_id(q.customer, "customer"); !ok) return ok.error();
-  if (q.account.size() > id_bytes || q.language.size() > 20) return {errc::bad_request, "'account' or 'language' is too long"};
+  if (q.account.size() > id_bytes || q.language.size() > 20)
+    return {errc::bad_request, "'account' or 'language' is too long"};
   if (auto ok = check_time(q.time_ms); !ok) return ok.error();
   auto n = characters(q.text);
   if (n < 0) return {errc::bad_request, "'text' is not UTF-8"};
   if (n == 0) return {errc::bad_request, "'text' is empty"};
   if (n > c.tenant->text_chars)
-    return {errc::too_large, "'text' has " + std::to_string(n) + " characters, at most " + std::to_string(c.tenant->text_chars)};
+    return {errc::too_large,
+            "'text' has " + std::to_string(n) + " characters, at most " + std::to_string(c.tenant->text_chars)};
   let_in out;
   out.senders_id = q.id;
   auto& m = out.message;
@@ -83,7 +87,8 @@ result<let_in> check_event(event_request q, const tenant_id& tenant, const std::
   if (auto ok = check_id(q.customer, "customer"); !ok) return ok.error();
   if (auto ok = check_time(q.time_ms); !ok) return ok.error();
   if (q.data.msgpack.size() > event_bytes)
-    return {errc::too_large, "'data' has " + std::to_string(q.data.msgpack.size()) + " bytes, at most " + std::to_string(event_bytes)};
+    return {errc::too_large,
+            "'data' has " + std::to_string(q.data.msgpack.size()) + " bytes, at most " + std::to_string(event_bytes)};
   let_in out;
   out.senders_id = q.id;
   auto& m = out.message;

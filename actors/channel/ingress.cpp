@@ -19,7 +19,9 @@ accept_ack refusal(const std::string& id, const failure& f, int64_t retry_after_
 }
 
 /// A traceparent as W3C has it, or nothing.
-std::string valid_trace(std::string_view t) { return t.size() == 55 && t.starts_with("00-") ? std::string(t) : std::string{}; }
+std::string valid_trace(std::string_view t) {
+  return t.size() == 55 && t.starts_with("00-") ? std::string(t) : std::string{};
+}
 
 ingress_state::answer to_subject(const engine_ptr& env, std::string reply, std::string trace, bool json) {
   return [env, reply = std::move(reply), trace = std::move(trace), json](accept_ack a) {
@@ -37,7 +39,8 @@ const tenant_config* ingress_state::tenant(const tenant_id& t) const {
   return i == tenants->end() ? nullptr : i->second.get();
 }
 
-void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, const peer_id& p, std::string trace, answer a) {
+void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, const peer_id& p, std::string trace,
+                        answer a) {
   auto id = q.id;
   accept(check_say(std::move(q), t, c, p, {tenant(t), valid_trace(trace), now_ms()}), id, a);
 }
@@ -60,71 +63,79 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
   if (m.kind == in_kind::say) {
     auto minute = static_cast<double>(t.messages_per_minute);
     if (auto wait = conversations.take(m.entity.value, {minute / 60, std::max(10.0, minute / 2)}, now))
-      return refuse({errc::overloaded, "too many messages in this conversation: at most " + std::to_string(t.messages_per_minute) + " a minute"}, wait);
+      return refuse({errc::overloaded, "too many messages in this conversation: at most " +
+                                           std::to_string(t.messages_per_minute) + " a minute"},
+                    wait);
   }
   auto second = static_cast<double>(t.messages_per_second);
   if (auto wait = whole_tenants.take(m.tenant.value, {second, second * 2}, now))
-    return refuse({errc::overloaded, "too many messages of this tenant: at most " + std::to_string(t.messages_per_second) + " a second"}, wait);
+    return refuse({errc::overloaded,
+                   "too many messages of this tenant: at most " + std::to_string(t.messages_per_second) + " a second"},
+                  wait);
   if (outstanding->load(std::memory_order_relaxed) >= defaults::door_backlog)
     return refuse({errc::overloaded, "the log is behind: send again, with the same id"}, 1000);
   if (checked->masked) env->figures->count(figure::masked, checked->masked);
   outstanding->fetch_add(1, std::memory_order_relaxed);
   auto started = std::chrono::steady_clock::now();
-  env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m), {{message_id_header, m.id.value}},
-                        defaults::accept_timeout,
-                        [env = env, a, started, outstanding = outstanding, senders_id, entity = m.entity](result<publish_ack> ack) {
-                          outstanding->fetch_sub(1, std::memory_order_relaxed);
-                          if (!ack) {
-                            env->figures->count(figure::refused);
-                            auto f = ack.error();
-                            // Whatever it was, it may have arrived: the same id makes sending again harmless.
-                            if (f.code != errc::overloaded && f.code != errc::too_large) f.code = errc::unavailable;
-                            f.message = "the log cannot be reached now (" + f.message + "): send again, with the same id";
-                            return a(refusal(senders_id, f, 1000));
-                          }
-                          crash_point("after_accept");
-                          env->figures->count(figure::accepted);
-                          env->figures->observe(step::accept, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-                          accept_ack out;
-                          out.ok = true;
-                          out.id = senders_id;
-                          out.conversation = entity;
-                          a(std::move(out));
-                        });
+  env->nats->js_publish(
+      subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m), {{message_id_header, m.id.value}},
+      defaults::accept_timeout,
+      [env = env, a, started, outstanding = outstanding, senders_id, entity = m.entity](result<publish_ack> ack) {
+        outstanding->fetch_sub(1, std::memory_order_relaxed);
+        if (!ack) {
+          env->figures->count(figure::refused);
+          auto f = ack.error();
+          // Whatever it was, it may have arrived: the same id makes sending again harmless.
+          if (f.code != errc::overloaded && f.code != errc::too_large) f.code = errc::unavailable;
+          f.message = "the log cannot be reached now (" + f.message + "): send again, with the same id";
+          return a(refusal(senders_id, f, 1000));
+        }
+        crash_point("after_accept");
+        env->figures->count(figure::accepted);
+        env->figures->observe(step::accept,
+                              std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        accept_ack out;
+        out.ok = true;
+        out.id = senders_id;
+        out.conversation = entity;
+        a(std::move(out));
+      });
 }
 
-ingress_actor::behavior_type run_ingress(ingress_actor::stateful_pointer<ingress_state> self, engine_ptr env, tenant_map tenants) {
+ingress_actor::behavior_type run_ingress(ingress_actor::stateful_pointer<ingress_state> self, engine_ptr env,
+                                         tenant_map tenants) {
   self->state.env = std::move(env);
   self->state.tenants = std::move(tenants);
   return {
-    [self](atom::say, bus_message& m) {
-      auto& s = self->state;
-      auto json = !m.data.empty() && m.data.front() == '{';
-      std::string trace(m.header("traceparent"));
-      auto a = to_subject(s.env, m.reply, trace, json);
-      auto where = subjects::parse_say(m.subject);
-      if (!where) return a(refusal({}, where.error()));
-      auto q = decode<say_request>(m.data, {.bytes = 256 * 1024, .items = 64, .depth = 8});
-      if (!q) return a(refusal({}, q.error()));
-      s.say(std::move(*q), where->tenant, where->channel, where->peer, std::move(trace), std::move(a));
-    },
-    [self](atom::event, bus_message& m) {
-      auto& s = self->state;
-      auto json = !m.data.empty() && m.data.front() == '{';
-      std::string trace(m.header("traceparent"));
-      auto a = to_subject(s.env, m.reply, trace, json);
-      auto where = subjects::parse_event(m.subject);
-      if (!where) return a(refusal({}, where.error()));
-      auto q = decode<event_request>(m.data, {.bytes = 256 * 1024, .items = 5000, .depth = 16});
-      if (!q) return a(refusal({}, q.error()));
-      s.event(std::move(*q), where->tenant, where->type, std::move(trace), std::move(a));
-    },
-    [self](atom::say, door_say& d) {
-      auto& m = d.message;
-      self->state.say(std::move(m.body), m.tenant, channel_id{"web"}, m.peer, std::move(m.trace), std::move(d.answer));
-    },
-    [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
-    [self](atom::stop) { self->state.stopping = true; },
+      [self](atom::say, bus_message& m) {
+        auto& s = self->state;
+        auto json = !m.data.empty() && m.data.front() == '{';
+        std::string trace(m.header("traceparent"));
+        auto a = to_subject(s.env, m.reply, trace, json);
+        auto where = subjects::parse_say(m.subject);
+        if (!where) return a(refusal({}, where.error()));
+        auto q = decode<say_request>(m.data, {.bytes = 256 * 1024, .items = 64, .depth = 8});
+        if (!q) return a(refusal({}, q.error()));
+        s.say(std::move(*q), where->tenant, where->channel, where->peer, std::move(trace), std::move(a));
+      },
+      [self](atom::event, bus_message& m) {
+        auto& s = self->state;
+        auto json = !m.data.empty() && m.data.front() == '{';
+        std::string trace(m.header("traceparent"));
+        auto a = to_subject(s.env, m.reply, trace, json);
+        auto where = subjects::parse_event(m.subject);
+        if (!where) return a(refusal({}, where.error()));
+        auto q = decode<event_request>(m.data, {.bytes = 256 * 1024, .items = 5000, .depth = 16});
+        if (!q) return a(refusal({}, q.error()));
+        s.event(std::move(*q), where->tenant, where->type, std::move(trace), std::move(a));
+      },
+      [self](atom::say, door_say& d) {
+        auto& m = d.message;
+        self->state.say(std::move(m.body), m.tenant, channel_id{"web"}, m.peer, std::move(m.trace),
+                        std::move(d.answer));
+      },
+      [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
+      [self](atom::stop) { self->state.stopping = true; },
   };
 }
 

@@ -1,4 +1,5 @@
-// Token buckets per conversation and per tenant, so that one flood does not take what others share. Pure; bounded memory.
+// Token buckets per conversation and per tenant, so that one flood does not take what others share. Pure; bounded
+// memory.
 #pragma once
 #include "messages/ids.hpp"
 
@@ -14,7 +15,8 @@ struct rate {
 
 class rate_limit {
 public:
-  explicit rate_limit(size_t most_keys = 100'000) : most_(most_keys) {}
+  explicit rate_limit(size_t most_keys = 100'000)
+      : most_(most_keys) {}
   /// 0: goes through. Otherwise the milliseconds after which one more would.
   int64_t take(const std::string& key, const rate&, int64_t now_ms);
 

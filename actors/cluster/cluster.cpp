@@ -46,55 +46,56 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
   s.view.started_ms = steady_ms();
   self->send(self, atom::internal_v, atom::tick_v);
   return {
-    [self, partitions](atom::beat, bus_message& m) {
-      auto b = decode<heartbeat>(m.data);
-      if (!b || b->node == self->state.env->node || b->node.empty()) return;
-      auto& seen = self->state.view.others[b->node];
-      auto news = seen.at_ms == 0 || seen.last.owns != b->owns || seen.last.draining != b->draining;
-      if (seen.at_ms == 0) log::info("node sees another", {{"node", b->node.value}});
-      seen.last = std::move(*b);
-      seen.at_ms = steady_ms();
-      if (news) plan(self, *partitions);
-    },
-    [self, partitions](atom::report, partition_report& r) {
-      auto& s = self->state;
-      auto p = r.partition.value;
-      if (r.state == ownership::mine) {
-        s.owned.insert(p);
-      } else {
-        s.owned.erase(p), s.view.mine.erase(p), s.view.releasing.erase(p);
-        // Who was fenced or lost a race sees the winner's heartbeat before it tries again.
-        s.view.not_before[p] = steady_ms() + (r.why == errc::ok || r.why == errc::unavailable ? 200 : defaults::silence_is_death_ms);
-      }
-      s.env->figures->set(gauge::partitions, static_cast<double>(s.owned.size()));
-      send_beat(s);
-      plan(self, *partitions);
-    },
-    [self, partitions](atom::internal, atom::tick) {
-      auto& s = self->state;
-      send_beat(s);
-      auto now = steady_ms();
-      std::erase_if(s.view.others, [&](auto& o) {
-        auto dead = now - o.second.at_ms >= defaults::silence_is_death_ms;
-        if (dead) log::warn("node hears nothing of another", {{"node", o.first.value}});
-        return dead;
-      });
-      plan(self, *partitions);
-      self->delayed_send(self, defaults::beat, atom::internal_v, atom::tick_v);
-    },
-    [self, partitions](atom::drain, bool on) {
-      self->state.view.draining = on;
-      send_beat(self->state);
-      plan(self, *partitions);
-    },
-    [self](atom::view) {
-      node_view v;
-      for (auto& [n, seen] : self->state.view.others) v.living[n] = {seen.last.owns.begin(), seen.last.owns.end()};
-      v.living[self->state.env->node] = self->state.owned;
-      v.mine = self->state.owned;
-      v.draining = self->state.view.draining;
-      return v;
-    },
+      [self, partitions](atom::beat, bus_message& m) {
+        auto b = decode<heartbeat>(m.data);
+        if (!b || b->node == self->state.env->node || b->node.empty()) return;
+        auto& seen = self->state.view.others[b->node];
+        auto news = seen.at_ms == 0 || seen.last.owns != b->owns || seen.last.draining != b->draining;
+        if (seen.at_ms == 0) log::info("node sees another", {{"node", b->node.value}});
+        seen.last = std::move(*b);
+        seen.at_ms = steady_ms();
+        if (news) plan(self, *partitions);
+      },
+      [self, partitions](atom::report, partition_report& r) {
+        auto& s = self->state;
+        auto p = r.partition.value;
+        if (r.state == ownership::mine) {
+          s.owned.insert(p);
+        } else {
+          s.owned.erase(p), s.view.mine.erase(p), s.view.releasing.erase(p);
+          // Who was fenced or lost a race sees the winner's heartbeat before it tries again.
+          s.view.not_before[p] =
+              steady_ms() + (r.why == errc::ok || r.why == errc::unavailable ? 200 : defaults::silence_is_death_ms);
+        }
+        s.env->figures->set(gauge::partitions, static_cast<double>(s.owned.size()));
+        send_beat(s);
+        plan(self, *partitions);
+      },
+      [self, partitions](atom::internal, atom::tick) {
+        auto& s = self->state;
+        send_beat(s);
+        auto now = steady_ms();
+        std::erase_if(s.view.others, [&](auto& o) {
+          auto dead = now - o.second.at_ms >= defaults::silence_is_death_ms;
+          if (dead) log::warn("node hears nothing of another", {{"node", o.first.value}});
+          return dead;
+        });
+        plan(self, *partitions);
+        self->delayed_send(self, defaults::beat, atom::internal_v, atom::tick_v);
+      },
+      [self, partitions](atom::drain, bool on) {
+        self->state.view.draining = on;
+        send_beat(self->state);
+        plan(self, *partitions);
+      },
+      [self](atom::view) {
+        node_view v;
+        for (auto& [n, seen] : self->state.view.others) v.living[n] = {seen.last.owns.begin(), seen.last.owns.end()};
+        v.living[self->state.env->node] = self->state.owned;
+        v.mine = self->state.owned;
+        v.draining = self->state.view.draining;
+        return v;
+      },
   };
 }
 

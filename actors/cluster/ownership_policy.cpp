@@ -34,7 +34,8 @@ ownership_plan plan_ownership(const ownership_view& v) {
       if (wait == v.not_before.end() || wait->second <= v.now_ms) out.take.push_back(p);
     }
     // Given up only to a living node that should have it; draining with nobody there: released all the same.
-    if (is_mine && best != v.self && v.releasing.empty() && !out.release && (!best.empty() || v.draining)) out.release = p;
+    if (is_mine && best != v.self && v.releasing.empty() && !out.release && (!best.empty() || v.draining))
+      out.release = p;
   }
   return out;
 }

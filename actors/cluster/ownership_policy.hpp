@@ -21,7 +21,7 @@ struct ownership_view {
   int64_t started_ms = 0; // of this node
   int64_t silence_is_death_ms = 2000;
   std::map<node_id, node_seen> others;
-  std::set<uint8_t> mine;       // owned, or on the way there
+  std::set<uint8_t> mine; // owned, or on the way there
   std::set<uint8_t> releasing;
   std::map<uint8_t, int64_t> not_before; // lost a race or failed: leave it alone until then
 };

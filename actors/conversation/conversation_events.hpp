@@ -23,9 +23,10 @@ struct asked_body {
   std::string customer;
   address from;
   int64_t time_ms = 0;
-  template <class F> void fields(F& f) {
-    f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer), f("from", from),
-        f("time_ms", time_ms);
+  template <class F>
+  void fields(F& f) {
+    f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer),
+        f("from", from), f("time_ms", time_ms);
   }
 };
 
@@ -33,7 +34,10 @@ struct asked_body {
 struct offered_choice {
   std::string title;
   std::string pick; // "article#passage"
-  template <class F> void fields(F& f) { f.required("title", title), f.required("pick", pick); }
+  template <class F>
+  void fields(F& f) {
+    f.required("title", title), f.required("pick", pick);
+  }
 };
 
 struct replied_body {
@@ -41,7 +45,8 @@ struct replied_body {
   reply_kind kind = reply_kind::answer;
   std::vector<offered_choice> offered;
   int64_t time_ms = 0;
-  template <class F> void fields(F& f) {
+  template <class F>
+  void fields(F& f) {
     f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms);
   }
 };
@@ -51,7 +56,10 @@ struct mode_body {
   std::string reason; // asked_for_person, three_unknowns, dead_letter, operator
   std::string by;
   int64_t time_ms = 0;
-  template <class F> void fields(F& f) { f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms); }
+  template <class F>
+  void fields(F& f) {
+    f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms);
+  }
 };
 
 /// The whole state, as it stands in every eighth record.
@@ -67,7 +75,8 @@ struct conversation_data {
   int64_t last_ms = 0;
   std::string last_text; // shortened, for lists
   std::string last_id;   // the sender's id of the last message: what a person's reply answers
-  template <class F> void fields(F& f) {
+  template <class F>
+  void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
         f("unknowns", unknowns), f("offered", offered), f("waiting_since_ms", waiting_since_ms), f("last_ms", last_ms),
         f("last_text", last_text), f("last_id", last_id);

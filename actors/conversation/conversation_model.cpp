@@ -1,6 +1,6 @@
-// Messages: say (a customer wrote), command "reply"/"close"/"reopen" (a person or operator), give_up (a message that broke the
-// conversation three times), timer (none yet). Modes: ai -> waiting -> person -> closed; a customer who writes in a closed
-// conversation opens it again for the AI.
+// Messages: say (a customer wrote), command "reply"/"close"/"reopen" (a person or operator), give_up (a message that
+// broke the conversation three times), timer (none yet). Modes: ai -> waiting -> person -> closed; a customer who
+// writes in a closed conversation opens it again for the AI.
 #include "actors/conversation/conversation_model.hpp"
 
 #include "messages/ops.hpp"
@@ -32,7 +32,9 @@ std::string shortened(const std::string& s) {
 
 class conversation_model final : public entity_model {
 public:
-  conversation_model(tenant_id t, entity_id e) : tenant_(std::move(t)), entity_(std::move(e)) {}
+  conversation_model(tenant_id t, entity_id e)
+      : tenant_(std::move(t))
+      , entity_(std::move(e)) {}
 
   status restore(const bytes& b) override {
     auto d = decode<conversation_data>(b.data);
@@ -60,8 +62,10 @@ public:
       data_.feed_seq = b->seq;
       data_.last_ms = b->time_ms;
       data_.offered = std::move(b->offered);
-      if (b->kind == reply_kind::unknown) ++data_.unknowns;
-      else if (b->kind == reply_kind::answer) data_.unknowns = 0;
+      if (b->kind == reply_kind::unknown)
+        ++data_.unknowns;
+      else if (b->kind == reply_kind::answer)
+        data_.unknowns = 0;
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
       if (!b) return;
@@ -110,7 +114,8 @@ private:
   }
 
   /// One reply to the customer, its event, and its place in the feed.
-  void say(decision& d, const decide_context& c, uint64_t& seq, reply_message r, std::vector<offered_choice> offered = {}) const {
+  void say(decision& d, const decide_context& c, uint64_t& seq, reply_message r,
+           std::vector<offered_choice> offered = {}) const {
     auto& to = c.message.kind == in_kind::say ? c.message.from : data_.from;
     r.id = reply_id(entity_, c.turn, static_cast<uint32_t>(d.replies.size()));
     r.conversation = entity_;
@@ -118,7 +123,8 @@ private:
     r.account = to.account.value;
     r.seq = ++seq;
     r.time_ms = c.now_ms;
-    d.events.push_back({conversation_event::replied, {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms})}});
+    d.events.push_back(
+        {conversation_event::replied, {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms})}});
     d.replies.push_back({out_kind::peer, to, {}, {}, {encode(r)}});
   }
 
@@ -131,14 +137,16 @@ private:
     if (!c.looked_up.empty())
       if (auto k = decode<knowledge_result>(c.looked_up.data)) found = std::move(*k);
     auto language = !ask->language.empty() ? ask->language : !found.language.empty() ? found.language : data_.language;
-    d.events.push_back({conversation_event::asked,
-                        {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms})}});
+    d.events.push_back(
+        {conversation_event::asked,
+         {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms})}});
     introduce_customer(d, c, *ask);
-    if (data_.mode == conversation_mode::closed) set_mode(d, conversation_mode::ai, "customer_wrote_again", "", c.now_ms);
+    if (data_.mode == conversation_mode::closed)
+      set_mode(d, conversation_mode::ai, "customer_wrote_again", "", c.now_ms);
     auto& words = c.tenant.words_for(language);
     reply_message r;
     r.in_reply_to = ask->id;
-    if (data_.mode == conversation_mode::person) return d; // the person answers
+    if (data_.mode == conversation_mode::person) return d;  // the person answers
     if (data_.mode == conversation_mode::waiting) return d; // said once that a person comes; more would be noise
     if (asks_for_person(ask->text, c.tenant)) {
       r.kind = reply_kind::handover;
@@ -203,7 +211,8 @@ private:
     // `number` is the turn that the person saw: someone who answers an older one is fenced out. 0: does not mind.
     if (ask->number != 0 && ask->number + 1 != c.turn) return d;
     if (c.message.topic == "reply") {
-      if (data_.mode != conversation_mode::person) set_mode(d, conversation_mode::person, "operator", ask->by, c.now_ms);
+      if (data_.mode != conversation_mode::person)
+        set_mode(d, conversation_mode::person, "operator", ask->by, c.now_ms);
       reply_message r;
       r.kind = reply_kind::message;
       r.by = speaker::person;
@@ -231,8 +240,9 @@ private:
     auto original = decode<in_message>(c.message.body.data);
     if (!original || original->kind != in_kind::say) return d;
     auto ask = decode<say_request>(original->body.data);
-    d.events.push_back({conversation_event::asked,
-                        {encode(asked_body{++seq, ask ? ask->id : "", "", data_.language, "", original->from, c.now_ms})}});
+    d.events.push_back(
+        {conversation_event::asked,
+         {encode(asked_body{++seq, ask ? ask->id : "", "", data_.language, "", original->from, c.now_ms})}});
     reply_message r;
     r.kind = reply_kind::trouble;
     r.by = speaker::system;
@@ -269,8 +279,10 @@ std::vector<feed_item> conversation_feed(const turn_record& r) {
     if (o.kind != out_kind::peer) continue;
     if (auto b = decode<reply_message>(o.body.data)) {
       feed_item i;
-      i.seq = b->seq, i.time_ms = b->time_ms, i.by = b->by, i.id = b->id, i.text = std::move(b->text), i.kind = to_string(b->kind);
-      i.in_reply_to = std::move(b->in_reply_to), i.choices = std::move(b->choices), i.citations = std::move(b->citations);
+      i.seq = b->seq, i.time_ms = b->time_ms, i.by = b->by, i.id = b->id, i.text = std::move(b->text),
+      i.kind = to_string(b->kind);
+      i.in_reply_to = std::move(b->in_reply_to), i.choices = std::move(b->choices),
+      i.citations = std::move(b->citations);
       i.confidence = b->confidence;
       out.push_back(std::move(i));
     }

@@ -67,7 +67,9 @@ std::vector<feed_item> timeline(const turn_record& r) {
 
 entity_kind_definition customer_kind() {
   return {"customer",
-          [](const tenant_id&, const entity_id&) -> std::unique_ptr<entity_model> { return std::make_unique<customer_model>(); },
+          [](const tenant_id&, const entity_id&) -> std::unique_ptr<entity_model> {
+            return std::make_unique<customer_model>();
+          },
           timeline,
           {}};
 }

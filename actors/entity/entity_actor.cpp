@@ -1,7 +1,7 @@
 #include "actors/entity/entity_actor.hpp"
 
-#include "actors/entity/frame.hpp"
 #include "actors/defaults.hpp"
+#include "actors/entity/frame.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
 
@@ -20,7 +20,8 @@ void finish(self_ptr self, const entity_work& w, const bytes& looked_up) {
   auto started = std::chrono::steady_clock::now();
   auto r = std::make_shared<turn_record>(decide_turn(*s.entity, *w.message, w.at, looked_up, *w.tenant, now_ms()));
   r->prev_seq = w.prev_seq;
-  s.env->figures->observe(step::decide, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  s.env->figures->observe(step::decide,
+                          std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
   self->send(s.partition, atom::decided_v, decided_turn{w.life, w.t, std::move(r)});
 }
 
@@ -48,19 +49,20 @@ entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_
     if (!query) return finish(self, w, {});
     auto asked = std::chrono::steady_clock::now();
     self->request(s.env->knowledge, defaults::knowledge_timeout, atom::ask_v, std::move(*query))
-      .then(
-        [self, w, asked](knowledge_result& k) {
-          self->state.env->figures->observe(step::look_up,
-                                            std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count());
-          finish(self, w, {encode(k)});
-        },
-        [self, w](const caf::error& e) {
-          // Without knowledge the honest answer is "I do not know"; the customer is not kept waiting for it.
-          log::warn("conversation misses the knowledge actor", {{"why", caf::to_string(e)}, {"entity", w.message->entity.value}});
-          knowledge_result none;
-          none.step = "unavailable";
-          finish(self, w, {encode(none)});
-        });
+        .then(
+            [self, w, asked](knowledge_result& k) {
+              self->state.env->figures->observe(
+                  step::look_up, std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count());
+              finish(self, w, {encode(k)});
+            },
+            [self, w](const caf::error& e) {
+              // Without knowledge the honest answer is "I do not know"; the customer is not kept waiting for it.
+              log::warn("conversation misses the knowledge actor",
+                        {{"why", caf::to_string(e)}, {"entity", w.message->entity.value}});
+              knowledge_result none;
+              none.step = "unavailable";
+              finish(self, w, {encode(none)});
+            });
   }};
 }
 

@@ -6,7 +6,8 @@ namespace steward {
 
 result<entity_state> fresh_entity(const entity_kinds& kinds, const tenant_id& tenant, const entity_id& entity) {
   auto kind = entity.empty() ? kinds.end() : kinds.find(entity.value[0]);
-  if (kind == kinds.end()) return {errc::unsupported, "no kind of entity is called '" + entity.value.substr(0, 40) + "'"};
+  if (kind == kinds.end())
+    return {errc::unsupported, "no kind of entity is called '" + entity.value.substr(0, 40) + "'"};
   entity_state s;
   s.frame.tenant = tenant;
   s.frame.entity = entity;
@@ -41,15 +42,17 @@ result<entity_state> fold(const entity_kinds& kinds, const std::vector<std::pair
   size_t at = 0;
   if (!first.state.empty()) {
     auto frame = decode<entity_frame>(first.state.data);
-    if (!frame) return {errc::corrupt, "the whole state in record " + std::to_string(records.front().first) + ": " + frame.error().message};
+    if (!frame)
+      return {errc::corrupt,
+              "the whole state in record " + std::to_string(records.front().first) + ": " + frame.error().message};
     if (auto ok = s->model->restore(frame->state); !ok) return ok.error();
     s->frame = std::move(*frame);
     s->frame.state.data.clear();
     s->last_seq = records.front().first;
     at = 1;
   } else if (first.turn != 1) {
-    return {errc::corrupt, "record " + std::to_string(records.front().first) + " is turn " + std::to_string(first.turn) +
-                               " and carries no state"};
+    return {errc::corrupt, "record " + std::to_string(records.front().first) + " is turn " +
+                               std::to_string(first.turn) + " and carries no state"};
   }
   for (; at < records.size(); ++at)
     if (auto ok = fold_one(*s, records[at].first, records[at].second); !ok) return ok.error();
@@ -62,8 +65,8 @@ bytes whole_state(const entity_state& s) {
   return {encode(frame)};
 }
 
-turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, const bytes& looked_up, const tenant_config& tenant,
-                        int64_t now_ms) {
+turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, const bytes& looked_up,
+                        const tenant_config& tenant, int64_t now_ms) {
   auto turn = s.frame.turn + 1;
   auto d = s.model->decide({m, looked_up, tenant, now_ms, turn});
   turn_record r;
@@ -75,7 +78,8 @@ turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, con
   r.input.data = encode(turn_input{m, looked_up, now_ms});
   for (auto& e : d.events) s.model->apply(e);
   // A timer that fired is gone unless the decision sets it again.
-  if (d.timers) r.timers = std::move(*d.timers);
+  if (d.timers)
+    r.timers = std::move(*d.timers);
   else
     for (auto& t : s.frame.timers)
       if (m.kind != in_kind::timer || t.name != m.topic) r.timers.push_back(t);

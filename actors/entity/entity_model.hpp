@@ -1,5 +1,5 @@
-// What a kind of entity is to the mechanism: a pure fold and a pure decision. A new kind is a folder with one of these and a
-// line in node.cpp. No clock, no randomness, no I/O in a model: all that it may use is in the context.
+// What a kind of entity is to the mechanism: a pure fold and a pure decision. A new kind is a folder with one of these
+// and a line in node.cpp. No clock, no randomness, no I/O in a model: all that it may use is in the context.
 #pragma once
 #include "actors/tenant/tenant_config.hpp"
 #include "messages/knowledge.hpp"
@@ -52,7 +52,8 @@ struct entity_kind_definition {
   std::function<std::unique_ptr<entity_model>(const tenant_id&, const entity_id&)> make;
   /// What a record adds to the entity's feed; empty function: has none.
   std::function<std::vector<feed_item>(const turn_record&)> feed_items;
-  /// Whether it waits for a person after this record; absent: the record changes nothing about that. Empty function: never.
+  /// Whether it waits for a person after this record; absent: the record changes nothing about that. Empty function:
+  /// never.
   std::function<std::optional<bool>(const turn_record&)> waits;
 };
 

@@ -9,26 +9,74 @@
 namespace steward {
 
 namespace answer {
-struct tail { ticket t; result<tail_view> view; };
-struct published { ticket t; publish_outcome outcome; uint64_t seq; std::string why; };
-struct record { ticket t; result<std::optional<turn_record>> it; };
-struct streams { ticket t; uint64_t in_created, turn_created; uint64_t after; }; // seen before a reading begins
-struct message { ticket t; uint64_t seq; uint64_t consumer_seq; uint64_t pending; std::string subject, data; };
-struct reading_lost { ticket t; std::string why; };
-struct replayed { ticket t; uint64_t seq; std::string data; };
-struct replay_end { ticket t; bool complete; };
-struct delivered { uint64_t seq; uint32_t k; };
-struct undelivered { uint64_t seq; uint32_t k; std::string reason; bool again; };
-struct loaded { loaded_entity it; };                       // from the log
-struct marker_checked { uint64_t from; };                  // the store's marker was held against the log
-struct store_replayed { uint64_t seq; std::string data; }; // a record for the store
-struct store_replay_lost { std::string why; };
+struct tail {
+  ticket t;
+  result<tail_view> view;
+};
+struct published {
+  ticket t;
+  publish_outcome outcome;
+  uint64_t seq;
+  std::string why;
+};
+struct record {
+  ticket t;
+  result<std::optional<turn_record>> it;
+};
+struct streams {
+  ticket t;
+  uint64_t in_created, turn_created;
+  uint64_t after;
+}; // seen before a reading begins
+struct message {
+  ticket t;
+  uint64_t seq;
+  uint64_t consumer_seq;
+  uint64_t pending;
+  std::string subject, data;
+};
+struct reading_lost {
+  ticket t;
+  std::string why;
+};
+struct replayed {
+  ticket t;
+  uint64_t seq;
+  std::string data;
+};
+struct replay_end {
+  ticket t;
+  bool complete;
+};
+struct delivered {
+  uint64_t seq;
+  uint32_t k;
+};
+struct undelivered {
+  uint64_t seq;
+  uint32_t k;
+  std::string reason;
+  bool again;
+};
+struct loaded {
+  loaded_entity it;
+}; // from the log
+struct marker_checked {
+  uint64_t from;
+}; // the store's marker was held against the log
+struct store_replayed {
+  uint64_t seq;
+  std::string data;
+}; // a record for the store
+struct store_replay_lost {
+  std::string why;
+};
 } // namespace answer
 
-using log_answer = std::variant<answer::tail, answer::published, answer::record, answer::streams, answer::message,
-                                answer::reading_lost, answer::replayed, answer::replay_end, answer::delivered,
-                                answer::undelivered, answer::loaded, answer::marker_checked, answer::store_replayed,
-                                answer::store_replay_lost>;
+using log_answer =
+    std::variant<answer::tail, answer::published, answer::record, answer::streams, answer::message,
+                 answer::reading_lost, answer::replayed, answer::replay_end, answer::delivered, answer::undelivered,
+                 answer::loaded, answer::marker_checked, answer::store_replayed, answer::store_replay_lost>;
 
 /// `life` is the ownership that asked: what a former one asked changes nothing.
 struct tagged_answer {
@@ -38,7 +86,8 @@ struct tagged_answer {
 
 class log_inbox {
 public:
-  explicit log_inbox(partition_actor owner) : owner_(std::move(owner)) {}
+  explicit log_inbox(partition_actor owner)
+      : owner_(std::move(owner)) {}
   void push(uint64_t life, log_answer a);
   std::vector<tagged_answer> take();
   /// After this nothing is handed over any more; breaks the circle of actor and inbox.

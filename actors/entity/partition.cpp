@@ -58,7 +58,8 @@ void partition_state::on(answer::tail& a) { core->on_tail(a.t, std::move(a.view)
 void partition_state::on(answer::published& a) {
   if (a.outcome == publish_outcome::acknowledged) {
     crash_point("after_commit");
-    env->figures->observe(step::commit, std::chrono::duration<double>(std::chrono::steady_clock::now() - published_at).count());
+    env->figures->observe(step::commit,
+                          std::chrono::duration<double>(std::chrono::steady_clock::now() - published_at).count());
   } else {
     log::warn("partition doubts a commit", {{"partition", uint32_t{id.value}}, {"why", a.why}});
   }
@@ -72,7 +73,8 @@ void partition_state::on(answer::message& a) {
   auto m = decode<in_message>(a.data, {.bytes = 8 << 20});
   if (m && partition_of(m->tenant, m->entity) != id) m = {errc::bad_request, "a message of another partition"};
   if (m) return core->on_message(a.t, a.seq, a.consumer_seq, std::make_shared<const in_message>(std::move(*m)));
-  log::warn("partition cannot read a message", {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", m.error().message}});
+  log::warn("partition cannot read a message",
+            {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", m.error().message}});
   tenant_id tenant{a.subject.substr(a.subject.rfind('.') + 1)};
   core->on_unreadable_message(a.t, a.seq, a.consumer_seq, m.error().message, std::move(a.data), std::move(tenant));
 }
@@ -85,7 +87,8 @@ void partition_state::on(answer::reading_lost& a) {
 void partition_state::on(answer::replayed& a) {
   auto r = decode<turn_record>(a.data, {.bytes = 8 << 20});
   if (r) return core->on_replayed(a.t, a.seq, std::make_shared<const turn_record>(std::move(*r)));
-  log::error("partition cannot read a record", {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", r.error().message}});
+  log::error("partition cannot read a record",
+             {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", r.error().message}});
 }
 
 void partition_state::on(answer::replay_end& a) {
@@ -109,7 +112,8 @@ void partition_state::on(answer::store_replay_lost&) { follow_log(); }
 
 void partition_state::stand_down(const action::stand_down& why) {
   if (why.why == errc::fenced) env->figures->count(figure::fenced);
-  log::info("partition stands down", {{"partition", uint32_t{id.value}}, {"why", to_string(why.why)}, {"reason", why.reason}});
+  log::info("partition stands down",
+            {{"partition", uint32_t{id.value}}, {"why", to_string(why.why)}, {"reason", why.reason}});
   partition_report r{id, ownership::none, why.why, why.reason, core ? core->epoch() : 0};
   in_reading.reset(), replay_reading.reset(), store_reading.reset();
   for (auto& [name, e] : entities)
@@ -129,7 +133,8 @@ partition_status partition_state::status() const {
   static constexpr const char* names[] = {"none", "taking", "mine", "releasing"};
   s.state = names[core ? static_cast<int>(core->state()) : 0];
   if (!core) return s;
-  s.epoch = core->epoch(), s.last_seq = core->last_seq(), s.in_floor = core->in_floor(), s.undecided = core->undecided();
+  s.epoch = core->epoch(), s.last_seq = core->last_seq(), s.in_floor = core->in_floor(),
+  s.undecided = core->undecided();
   s.in_last = std::max(in_last, s.in_floor);
   s.undelivered = core->undelivered(), s.awake = entities.size(), s.replayed_to = store_current ? s.last_seq : store_at;
   return s;
@@ -151,8 +156,10 @@ actor_report partition_state::actors(uint32_t limit) const {
     }
     auto kind = env->kinds.find(name.value[0]);
     out.actors.push_back({me.path + "/" + name.value, kind == env->kinds.end() ? "entity" : kind->second.name,
-                          !e.handle ? "loading" : e.in_work ? "at work" : "idle", e.loading.size() + (e.in_work ? 1 : 0), e.restarts,
-                          (steady_ms() - e.last_used) / 1000});
+                          !e.handle   ? "loading"
+                          : e.in_work ? "at work"
+                                      : "idle",
+                          e.loading.size() + (e.in_work ? 1 : 0), e.restarts, (steady_ms() - e.last_used) / 1000});
   }
   return out;
 }
@@ -166,18 +173,18 @@ partition_actor::behavior_type run_partition(partition_actor::stateful_pointer<p
   });
   self->delayed_send(self, defaults::partition_tick, atom::internal_v, atom::tick_v);
   return {
-    [self](atom::wake) { self->state.on_answers(); },
-    [self](atom::take) { self->state.take(); },
-    [self](atom::release) { self->state.release(); },
-    [self](atom::decided, decided_turn& d) { self->state.on_decided(d); },
-    [self](atom::loaded, loaded_entity& l) { self->state.on_loaded(l), self->state.act(); },
-    [self](atom::marker, marker_answer& m) { self->state.on_marker(m); },
-    [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
-    [self](atom::ops, bus_message& m) { self->state.on_request(m); },
-    [self](atom::internal, atom::tick) { self->state.tick(); },
-    [self](atom::restart, const std::string& id) { return self->state.restart_entity(id); },
-    [self](atom::status) { return self->state.status(); },
-    [self](atom::actors, uint32_t limit) { return self->state.actors(limit); },
+      [self](atom::wake) { self->state.on_answers(); },
+      [self](atom::take) { self->state.take(); },
+      [self](atom::release) { self->state.release(); },
+      [self](atom::decided, decided_turn& d) { self->state.on_decided(d); },
+      [self](atom::loaded, loaded_entity& l) { self->state.on_loaded(l), self->state.act(); },
+      [self](atom::marker, marker_answer& m) { self->state.on_marker(m); },
+      [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
+      [self](atom::ops, bus_message& m) { self->state.on_request(m); },
+      [self](atom::internal, atom::tick) { self->state.tick(); },
+      [self](atom::restart, const std::string& id) { return self->state.restart_entity(id); },
+      [self](atom::status) { return self->state.status(); },
+      [self](atom::actors, uint32_t limit) { return self->state.actors(limit); },
   };
 }
 

@@ -1,5 +1,5 @@
-// The actor of one partition: the shell around partition_core. Takes: take, release, wake (answers of the log in its inbox),
-// decided from entities, loaded and marker from the store, ops. Sends: work to entities, load and apply to the
+// The actor of one partition: the shell around partition_core. Takes: take, release, wake (answers of the log in its
+// inbox), decided from entities, loaded and marker from the store, ops. Sends: work to entities, load and apply to the
 // store, report to the cluster actor. One life is one ownership: everything asked in a former life is ignored.
 #pragma once
 #include "actors/engine.hpp"
@@ -13,8 +13,11 @@ namespace steward {
 struct partition_state {
   static inline const char* name = "partition";
 
-  explicit partition_state(partition_actor::pointer self) : self(self) {}
-  ~partition_state() { if (inbox) inbox->close(); }
+  explicit partition_state(partition_actor::pointer self)
+      : self(self) {}
+  ~partition_state() {
+    if (inbox) inbox->close();
+  }
 
   // partition.cpp: life
   void start(engine_ptr, cluster_actor, partition_id, tenant_map);
@@ -101,20 +104,20 @@ struct partition_state {
   std::shared_ptr<const std::string> publishing; // the bytes of the record in flight
   std::chrono::steady_clock::time_point published_at;
   store_batch for_store;
-  std::vector<std::string> changed;                 // subjects of feeds that grew
-  std::unordered_map<entity_id, int64_t> watched;   // whose feed a page or an operator follows, until when
+  std::vector<std::string> changed;               // subjects of feeds that grew
+  std::unordered_map<entity_id, int64_t> watched; // whose feed a page or an operator follows, until when
   int64_t tail_until = 0;
   std::unique_ptr<nats_client::subscription> requests; // engine.<p>.*
-  bool store_current = false;   // the store has everything up to the newest record
-  uint64_t store_target = 0;    // replay of the store ends here
+  bool store_current = false;                          // the store has everything up to the newest record
+  uint64_t store_target = 0;                           // replay of the store ends here
   uint64_t store_at = 0;
   uint32_t store_granted = 0;
   store_batch replayed_batch;
-  uint32_t granted_before = 0;  // credit that came before the reading began
+  uint32_t granted_before = 0; // credit that came before the reading began
   std::chrono::steady_clock::time_point took_at;
 };
 
-partition_actor::behavior_type run_partition(partition_actor::stateful_pointer<partition_state> self, engine_ptr, cluster_actor,
-                                             partition_id, tenant_map);
+partition_actor::behavior_type run_partition(partition_actor::stateful_pointer<partition_state> self, engine_ptr,
+                                             cluster_actor, partition_id, tenant_map);
 
 } // namespace steward

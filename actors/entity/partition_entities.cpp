@@ -19,8 +19,10 @@ void partition_state::hand(action::hand& h) {
   e.loading.push_back(std::move(h));
   if (e.loading.size() > 1) return; // its load is under way
   auto& name = e.loading.back().entity;
-  if (store_current) self->send(env->storing, atom::load_v, load_request{life, id, e.tenant, name});
-  else load_from_log(e.tenant, name);
+  if (store_current)
+    self->send(env->storing, atom::load_v, load_request{life, id, e.tenant, name});
+  else
+    load_from_log(e.tenant, name);
 }
 
 void partition_state::give(awake& e, const action::hand& h) {
@@ -57,7 +59,8 @@ void partition_state::on_loaded(loaded_entity& l) {
     l.state = std::make_shared<entity_state>(std::move(*fresh));
   }
   e.last_seq = l.state->last_seq;
-  e.handle = self->spawn<caf::monitored>(run_entity, env, caf::actor_cast<partition_actor>(self->address()), std::move(l.state));
+  e.handle = self->spawn<caf::monitored>(run_entity, env, caf::actor_cast<partition_actor>(self->address()),
+                                         std::move(l.state));
   by_actor[e.handle.id()] = l.entity;
   for (auto& h : waiting) give(e, h);
 }
@@ -68,8 +71,10 @@ void partition_state::on_decided(decided_turn& d) {
     if (auto e = entities.find(i->second); e != entities.end()) e->second.in_work.reset();
     at_work.erase(i);
   }
-  if (!d.record) core->dropped(d.t);
-  else core->decided(d.t, decision_record{std::move(*d.record)});
+  if (!d.record)
+    core->dropped(d.t);
+  else
+    core->decided(d.t, decision_record{std::move(*d.record)});
   act();
   flush_store();
 }
@@ -139,18 +144,22 @@ void partition_state::on_command(const bus_message& m, const std::string& verb) 
   };
   auto q = decode<ops_request>(m.data);
   if (!q) return refuse(q.error().code, q.error().message);
-  if (q->entity.empty() || partition_of(q->tenant, q->entity) != id) return refuse(errc::not_found, "no such conversation here");
+  if (q->entity.empty() || partition_of(q->tenant, q->entity) != id)
+    return refuse(errc::not_found, "no such conversation here");
   in_message in;
   in.kind = in_kind::command;
   in.tenant = q->tenant, in.entity = q->entity, in.topic = verb, in.accepted_ms = now_ms();
-  in.id = message_id{hash_name({"command", env->node.value, std::to_string(env->start_ms), std::to_string(++commands)})};
+  in.id =
+      message_id{hash_name({"command", env->node.value, std::to_string(env->start_ms), std::to_string(++commands)})};
   in.body.data = encode(*q);
-  env->nats->js_publish(subjects::in(id, in.tenant), encode(in), {{message_id_header, in.id.value}}, defaults::publish_timeout,
-                        [env = env, reply = m.reply, verb](result<publish_ack> ack) {
+  env->nats->js_publish(subjects::in(id, in.tenant), encode(in), {{message_id_header, in.id.value}},
+                        defaults::publish_timeout, [env = env, reply = m.reply, verb](result<publish_ack> ack) {
                           ops_ack out;
                           out.ok = ack.ok();
-                          if (ack) out.text = verb + " accepted";
-                          else out.error = {std::string(to_string(ack.error().code)), ack.error().message};
+                          if (ack)
+                            out.text = verb + " accepted";
+                          else
+                            out.error = {std::string(to_string(ack.error().code)), ack.error().message};
                           env->nats->publish(reply, encode(out));
                         });
 }

@@ -29,35 +29,48 @@ void partition_state::act() {
     for (auto& a : actions) {
       if (auto s = std::get_if<action::stand_down>(&a)) return stand_down(*s); // nothing follows
       std::visit(
-        [this](auto& x) {
-          using T = std::decay_t<decltype(x)>;
-          if constexpr (std::is_same_v<T, action::read_tail>) read_tail(x.t);
-          else if constexpr (std::is_same_v<T, action::publish>) publish(x);
-          else if constexpr (std::is_same_v<T, action::read_record>) read_record(x);
-          else if constexpr (std::is_same_v<T, action::read_in>) read_in(x);
-          else if constexpr (std::is_same_v<T, action::grant>) {
-            if (in_reading) in_reading->grant(x.messages);
-            else granted_before += x.messages;
-          } else if constexpr (std::is_same_v<T, action::replay>) replay(x);
-          else if constexpr (std::is_same_v<T, action::hand>) hand(x);
-          else if constexpr (std::is_same_v<T, action::deliver>) deliver(x);
-          else if constexpr (std::is_same_v<T, action::park>) park(x);
-          else if constexpr (std::is_same_v<T, action::committed>) committed(x);
-          else if constexpr (std::is_same_v<T, action::took_over>) {
-            crash_point("after_take");
-            took_at = std::chrono::steady_clock::now();
-            log::info("node takes over a partition", {{"partition", uint32_t{id.value}}, {"epoch", x.epoch}, {"seq", x.seq}});
-            store_target = x.seq;
-            self->send(cluster, atom::report_v, partition_report{id, ownership::mine, errc::ok, {}, x.epoch});
-            follow_log();
-          }
-        },
-        a);
+          [this](auto& x) {
+            using T = std::decay_t<decltype(x)>;
+            if constexpr (std::is_same_v<T, action::read_tail>)
+              read_tail(x.t);
+            else if constexpr (std::is_same_v<T, action::publish>)
+              publish(x);
+            else if constexpr (std::is_same_v<T, action::read_record>)
+              read_record(x);
+            else if constexpr (std::is_same_v<T, action::read_in>)
+              read_in(x);
+            else if constexpr (std::is_same_v<T, action::grant>) {
+              if (in_reading)
+                in_reading->grant(x.messages);
+              else
+                granted_before += x.messages;
+            } else if constexpr (std::is_same_v<T, action::replay>)
+              replay(x);
+            else if constexpr (std::is_same_v<T, action::hand>)
+              hand(x);
+            else if constexpr (std::is_same_v<T, action::deliver>)
+              deliver(x);
+            else if constexpr (std::is_same_v<T, action::park>)
+              park(x);
+            else if constexpr (std::is_same_v<T, action::committed>)
+              committed(x);
+            else if constexpr (std::is_same_v<T, action::took_over>) {
+              crash_point("after_take");
+              took_at = std::chrono::steady_clock::now();
+              log::info("node takes over a partition",
+                        {{"partition", uint32_t{id.value}}, {"epoch", x.epoch}, {"seq", x.seq}});
+              store_target = x.seq;
+              self->send(cluster, atom::report_v, partition_report{id, ownership::mine, errc::ok, {}, x.epoch});
+              follow_log();
+            }
+          },
+          a);
     }
   }
 }
 
-/// In the order that tail_view asks for: creation times and the end of IN, then the last record, then the last ownership record.
+/// In the order that tail_view asks for: creation times and the end of IN, then the last record, then the last
+/// ownership record.
 void partition_state::read_tail(ticket t) {
   auto view = std::make_shared<tail_view>();
   auto fail = [inbox = inbox, life = life, t](const failure& f) { inbox->push(life, answer::tail{t, f}); };
@@ -89,15 +102,16 @@ void partition_state::read_tail(ticket t) {
       last_own();
     });
   };
-  nats->js_ensure(definition(in_name), env->config.replicas, [=, turn = definition(turn_name), replicas = env->config.replicas](result<stream_info> in) {
-    if (!in) return fail(in.error());
-    view->in_created = in->created_ns;
-    view->in_last = in->last_seq;
-    nats->js_ensure(turn, replicas, [=](result<stream_info> turn) {
-      if (!turn) return fail(turn.error());
-      last(*turn);
-    });
-  });
+  nats->js_ensure(definition(in_name), env->config.replicas,
+                  [=, turn = definition(turn_name), replicas = env->config.replicas](result<stream_info> in) {
+                    if (!in) return fail(in.error());
+                    view->in_created = in->created_ns;
+                    view->in_last = in->last_seq;
+                    nats->js_ensure(turn, replicas, [=](result<stream_info> turn) {
+                      if (!turn) return fail(turn.error());
+                      last(*turn);
+                    });
+                  });
 }
 
 void partition_state::on(answer::streams& a) {
@@ -105,10 +119,14 @@ void partition_state::on(answer::streams& a) {
   if (!core || core->state() == ownership::none) return;
   in_created = a.in_created, turn_created = a.turn_created;
   auto inbox = this->inbox;
-  in_reading = env->nats->js_read({subjects::in_stream(id), {}, a.after + 1, 256}, [inbox, life = life, t = a.t](read_event e) {
-    if (e.lost) inbox->push(life, answer::reading_lost{t, e.lost->message});
-    else inbox->push(life, answer::message{t, e.message.seq, e.consumer_seq, e.pending, std::move(e.message.subject), std::move(e.message.data)});
-  });
+  in_reading =
+      env->nats->js_read({subjects::in_stream(id), {}, a.after + 1, 256}, [inbox, life = life, t = a.t](read_event e) {
+        if (e.lost)
+          inbox->push(life, answer::reading_lost{t, e.lost->message});
+        else
+          inbox->push(life, answer::message{t, e.message.seq, e.consumer_seq, e.pending, std::move(e.message.subject),
+                                            std::move(e.message.data)});
+      });
   in_reading->grant(std::exchange(granted_before, 0));
 }
 
@@ -116,38 +134,44 @@ void partition_state::read_in(const action::read_in& r) {
   in_reading.reset();
   granted_before = 0;
   auto nats = env->nats;
-  nats->js_info(subjects::in_stream(id), [=, inbox = inbox, life = life, turn = subjects::turn_stream(id)](result<stream_info> in) {
-    if (!in && in.error().code != errc::not_found) return inbox->push(life, answer::reading_lost{r.t, in.error().message});
-    auto created = in ? in->created_ns : 0;
-    nats->js_info(turn, [=](result<stream_info> turn) {
-      if (!turn && turn.error().code != errc::not_found) return inbox->push(life, answer::reading_lost{r.t, turn.error().message});
-      inbox->push(life, answer::streams{r.t, created, turn ? turn->created_ns : 0, r.after});
-    });
-  });
+  nats->js_info(subjects::in_stream(id),
+                [=, inbox = inbox, life = life, turn = subjects::turn_stream(id)](result<stream_info> in) {
+                  if (!in && in.error().code != errc::not_found)
+                    return inbox->push(life, answer::reading_lost{r.t, in.error().message});
+                  auto created = in ? in->created_ns : 0;
+                  nats->js_info(turn, [=](result<stream_info> turn) {
+                    if (!turn && turn.error().code != errc::not_found)
+                      return inbox->push(life, answer::reading_lost{r.t, turn.error().message});
+                    inbox->push(life, answer::streams{r.t, created, turn ? turn->created_ns : 0, r.after});
+                  });
+                });
 }
 
 void partition_state::publish(const action::publish& p) {
   crash_point("before_commit");
   publishing = std::make_shared<const std::string>(encode(*p.record));
   published_at = std::chrono::steady_clock::now();
-  env->nats->js_publish(p.subject, *publishing, {{expected_last_sequence, std::to_string(p.expected)}}, defaults::publish_timeout,
-                        [inbox = inbox, life = life, t = p.t](result<publish_ack> ack) {
-                          if (ack) return inbox->push(life, answer::published{t, publish_outcome::acknowledged, ack->seq, {}});
+  env->nats->js_publish(p.subject, *publishing, {{expected_last_sequence, std::to_string(p.expected)}},
+                        defaults::publish_timeout, [inbox = inbox, life = life, t = p.t](result<publish_ack> ack) {
+                          if (ack)
+                            return inbox->push(life, answer::published{t, publish_outcome::acknowledged, ack->seq, {}});
                           auto& f = ack.error();
-                          auto how = f.code == errc::conflict      ? publish_outcome::wrong_sequence
-                                     : f.code == errc::timeout     ? publish_outcome::timed_out
-                                                                   : publish_outcome::refused;
+                          auto how = f.code == errc::conflict  ? publish_outcome::wrong_sequence
+                                     : f.code == errc::timeout ? publish_outcome::timed_out
+                                                               : publish_outcome::refused;
                           inbox->push(life, answer::published{t, how, 0, f.message});
                         });
   crash_point("after_commit_sent");
 }
 
 void partition_state::read_record(const action::read_record& r) {
-  env->nats->js_get(subjects::turn_stream(id), r.seq, [inbox = inbox, life = life, t = r.t](result<std::optional<stored_message>> m) {
-    if (!m) return inbox->push(life, answer::record{t, m.error()});
-    if (*m && !decoded(*m)) return inbox->push(life, answer::record{t, failure{errc::corrupt, "the record does not decode"}});
-    inbox->push(life, answer::record{t, decoded(*m)});
-  });
+  env->nats->js_get(
+      subjects::turn_stream(id), r.seq, [inbox = inbox, life = life, t = r.t](result<std::optional<stored_message>> m) {
+        if (!m) return inbox->push(life, answer::record{t, m.error()});
+        if (*m && !decoded(*m))
+          return inbox->push(life, answer::record{t, failure{errc::corrupt, "the record does not decode"}});
+        inbox->push(life, answer::record{t, decoded(*m)});
+      });
 }
 
 void partition_state::replay(const action::replay& r) {
@@ -156,19 +180,20 @@ void partition_state::replay(const action::replay& r) {
     bool over = false;
   };
   auto p = std::make_shared<progress>();
-  replay_reading = env->nats->js_read({subjects::turn_stream(id), {}, r.from, 256}, [=, inbox = inbox, life = life](read_event e) {
-    if (p->over) return;
-    if (e.lost || e.consumer_seq != p->expected++) {
-      p->over = true;
-      return inbox->push(life, answer::replay_end{r.t, false});
-    }
-    auto seq = e.message.seq;
-    if (seq <= r.to) inbox->push(life, answer::replayed{r.t, seq, std::move(e.message.data)});
-    if (seq >= r.to || e.pending == 0) {
-      p->over = true;
-      inbox->push(life, answer::replay_end{r.t, true});
-    }
-  });
+  replay_reading =
+      env->nats->js_read({subjects::turn_stream(id), {}, r.from, 256}, [=, inbox = inbox, life = life](read_event e) {
+        if (p->over) return;
+        if (e.lost || e.consumer_seq != p->expected++) {
+          p->over = true;
+          return inbox->push(life, answer::replay_end{r.t, false});
+        }
+        auto seq = e.message.seq;
+        if (seq <= r.to) inbox->push(life, answer::replayed{r.t, seq, std::move(e.message.data)});
+        if (seq >= r.to || e.pending == 0) {
+          p->over = true;
+          inbox->push(life, answer::replay_end{r.t, true});
+        }
+      });
   replay_reading->grant(static_cast<uint32_t>(std::min<uint64_t>(r.to - r.from + 1, 1u << 30)));
 }
 
@@ -176,26 +201,30 @@ void partition_state::deliver(const action::deliver& d) {
   auto& o = d.record->replies[d.k];
   auto inbox = this->inbox;
   auto answered = [inbox, life = life, seq = d.seq, k = d.k](result<publish_ack> ack) {
-    if (ack) inbox->push(life, answer::delivered{seq, k});
-    else inbox->push(life, answer::undelivered{seq, k, ack.error().message, true});
+    if (ack)
+      inbox->push(life, answer::delivered{seq, k});
+    else
+      inbox->push(life, answer::undelivered{seq, k, ack.error().message, true});
   };
   if (o.kind == out_kind::peer) {
     auto id = reply_id(d.record->entity, d.record->turn, d.k);
     // The web channel is its feed: a page asks from a sequence number on, so a nudge is all that it needs.
     if (o.to.channel.value == "web") return inbox->push(life, answer::delivered{d.seq, d.k});
-    env->nats->js_publish(subjects::reply(d.record->tenant, o.to.channel, o.to.peer), o.body.data, {{message_id_header, id}},
-                          defaults::publish_timeout, answered);
+    env->nats->js_publish(subjects::reply(d.record->tenant, o.to.channel, o.to.peer), o.body.data,
+                          {{message_id_header, id}}, defaults::publish_timeout, answered);
   } else if (o.kind == out_kind::entity) {
     in_message m;
     m.kind = in_kind::entity;
     m.tenant = d.record->tenant, m.entity = o.entity, m.topic = o.topic, m.body = o.body, m.accepted_ms = now_ms();
     m.source = {this->id, {turn_created, d.seq}, d.k};
-    m.id = message_id{hash_name({"entity", std::to_string(this->id.value), std::to_string(turn_created), std::to_string(d.seq), std::to_string(d.k)})};
-    env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m), {{message_id_header, m.id.value}},
-                          defaults::publish_timeout, answered);
+    m.id = message_id{hash_name({"entity", std::to_string(this->id.value), std::to_string(turn_created),
+                                 std::to_string(d.seq), std::to_string(d.k)})};
+    env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m),
+                          {{message_id_header, m.id.value}}, defaults::publish_timeout, answered);
   } else {
     env->figures->count(figure::dead_letters);
-    auto id = "dead:" + std::to_string(turn_created) + ":" + std::to_string(this->id.value) + ":" + std::to_string(d.seq);
+    auto id =
+        "dead:" + std::to_string(turn_created) + ":" + std::to_string(this->id.value) + ":" + std::to_string(d.seq);
     auto entity = d.record->entity.empty() ? entity_id{"none"} : d.record->entity;
     env->nats->js_publish(subjects::dead_letter(d.record->tenant, entity), o.body.data, {{message_id_header, id}},
                           defaults::publish_timeout, answered);
@@ -209,11 +238,14 @@ void partition_state::park(const action::park& p) {
   l.what = "reply", l.reason = p.reason, l.time_ms = now_ms(), l.tenant = p.record->tenant, l.entity = p.record->entity;
   l.message.data = encode(p.record->replies[p.k]);
   auto inbox = this->inbox;
-  auto id = "parked:" + std::to_string(turn_created) + ":" + std::to_string(this->id.value) + ":" + std::to_string(p.seq) + ":" + std::to_string(p.k);
-  env->nats->js_publish(subjects::dead_letter(l.tenant, l.entity), encode(l), {{message_id_header, id}}, defaults::publish_timeout,
-                        [inbox, life = life, seq = p.seq, k = p.k](result<publish_ack> ack) {
-                          if (ack) inbox->push(life, answer::delivered{seq, k});
-                          else inbox->push(life, answer::undelivered{seq, k, ack.error().message, true});
+  auto id = "parked:" + std::to_string(turn_created) + ":" + std::to_string(this->id.value) + ":" +
+            std::to_string(p.seq) + ":" + std::to_string(p.k);
+  env->nats->js_publish(subjects::dead_letter(l.tenant, l.entity), encode(l), {{message_id_header, id}},
+                        defaults::publish_timeout, [inbox, life = life, seq = p.seq, k = p.k](result<publish_ack> ack) {
+                          if (ack)
+                            inbox->push(life, answer::delivered{seq, k});
+                          else
+                            inbox->push(life, answer::undelivered{seq, k, ack.error().message, true});
                         });
 }
 
@@ -234,18 +266,24 @@ void partition_state::count_replies(const turn_record& r) {
     if (o.kind != out_kind::peer) continue;
     auto m = decode<reply_message>(o.body.data);
     if (!m) continue;
-    if (m->kind == reply_kind::answer) env->figures->count(figure::answered);
-    else if (m->kind == reply_kind::unknown) env->figures->count(figure::unknown);
-    else if (m->kind == reply_kind::choice) env->figures->count(figure::choices);
-    else if (m->kind == reply_kind::handover) env->figures->count(figure::handovers);
+    if (m->kind == reply_kind::answer)
+      env->figures->count(figure::answered);
+    else if (m->kind == reply_kind::unknown)
+      env->figures->count(figure::unknown);
+    else if (m->kind == reply_kind::choice)
+      env->figures->count(figure::choices);
+    else if (m->kind == reply_kind::handover)
+      env->figures->count(figure::handovers);
   }
 }
 
 void partition_state::tell_tail(const action::committed& c) {
   auto& r = *c.record;
   tail_line l;
-  l.time_ms = now_ms(), l.tenant = r.tenant, l.entity = r.entity, l.partition = id.value, l.seq = c.seq, l.turn = r.turn;
-  if (auto input = decode<turn_input>(r.input.data)) l.what = to_string(input->message.kind), l.trace = input->message.trace;
+  l.time_ms = now_ms(), l.tenant = r.tenant, l.entity = r.entity, l.partition = id.value, l.seq = c.seq,
+  l.turn = r.turn;
+  if (auto input = decode<turn_input>(r.input.data))
+    l.what = to_string(input->message.kind), l.trace = input->message.trace;
   for (auto& e : r.events) l.events.push_back(e.name);
   l.replies = static_cast<uint32_t>(r.replies.size());
   env->nats->publish(subjects::tail, encode(l));

@@ -1,7 +1,8 @@
 // Bringing the node's store up to the log after a takeover, and loading entities from the log until it is.
 //
-// The store's marker names a record. If the log has that very record there, everything up to it is in the store, and the replay
-// goes on behind it; otherwise the store's copy of the partition is forgotten and read again from the beginning.
+// The store's marker names a record. If the log has that very record there, everything up to it is in the store, and
+// the replay goes on behind it; otherwise the store's copy of the partition is forgotten and read again from the
+// beginning.
 #include "actors/entity/partition.hpp"
 
 #include "actors/defaults.hpp"
@@ -20,11 +21,15 @@ void partition_state::follow_log() {
   store_at = 0;
   flush_store();
   if (!requests) {
-    auto r = env->nats->subscribe(subjects::engine(id, "*"), {}, [me = caf::actor_cast<partition_actor>(self->address())](bus_message m) {
-      caf::anon_send(me, atom::ops_v, std::move(m));
-    });
-    if (r) requests = std::move(*r);
-    else log::error("partition cannot listen for requests", {{"partition", uint32_t{id.value}}, {"why", r.error().message}});
+    auto r = env->nats->subscribe(subjects::engine(id, "*"), {},
+                                  [me = caf::actor_cast<partition_actor>(self->address())](bus_message m) {
+                                    caf::anon_send(me, atom::ops_v, std::move(m));
+                                  });
+    if (r)
+      requests = std::move(*r);
+    else
+      log::error("partition cannot listen for requests",
+                 {{"partition", uint32_t{id.value}}, {"why", r.error().message}});
   }
   self->send(env->storing, atom::marker_v, id.value);
 }
@@ -32,24 +37,29 @@ void partition_state::follow_log() {
 void partition_state::on_marker(const marker_answer& a) {
   if (!core) return;
   if (!a.marker || a.marker->at.incarnation != turn_created) return on_marker_checked(1);
-  env->nats->js_get(subjects::turn_stream(id), a.marker->at.seq, [inbox = inbox, life = life, m = *a.marker](result<std::optional<stored_message>> r) {
-    if (!r) return inbox->push(life, answer::store_replay_lost{r.error().message});
-    uint64_t from = 1;
-    if (*r)
-      if (auto record = decode<turn_record>((*r)->data, {.bytes = 8 << 20}))
-        if (record->node == m.node && record->epoch == m.epoch && record->n == m.n) from = m.at.seq + 1;
-    inbox->push(life, answer::marker_checked{from});
-  });
+  env->nats->js_get(subjects::turn_stream(id), a.marker->at.seq,
+                    [inbox = inbox, life = life, m = *a.marker](result<std::optional<stored_message>> r) {
+                      if (!r) return inbox->push(life, answer::store_replay_lost{r.error().message});
+                      uint64_t from = 1;
+                      if (*r)
+                        if (auto record = decode<turn_record>((*r)->data, {.bytes = 8 << 20}))
+                          if (record->node == m.node && record->epoch == m.epoch && record->n == m.n)
+                            from = m.at.seq + 1;
+                      inbox->push(life, answer::marker_checked{from});
+                    });
 }
 
 void partition_state::on_marker_checked(uint64_t from) {
   if (from == 1) self->send(env->storing, atom::erase_v, id.value);
   store_at = from - 1;
   if (from > store_target) return store_is_current();
-  store_reading = env->nats->js_read({subjects::turn_stream(id), {}, from, 512}, [inbox = inbox, life = life](read_event e) {
-    if (e.lost) inbox->push(life, answer::store_replay_lost{e.lost->message});
-    else inbox->push(life, answer::store_replayed{e.message.seq, std::move(e.message.data)});
-  });
+  store_reading =
+      env->nats->js_read({subjects::turn_stream(id), {}, from, 512}, [inbox = inbox, life = life](read_event e) {
+        if (e.lost)
+          inbox->push(life, answer::store_replay_lost{e.lost->message});
+        else
+          inbox->push(life, answer::store_replayed{e.message.seq, std::move(e.message.data)});
+      });
   store_reading->grant(4096);
   store_granted = 4096;
 }
@@ -58,7 +68,8 @@ void partition_state::on(answer::store_replayed& a) {
   if (store_current) return;
   if (auto r = decode<turn_record>(a.data, {.bytes = 8 << 20})) {
     if (!r->entity.empty()) core->on_known_timers(r->tenant, r->entity, a.seq, r->timers);
-    replayed_batch.entries.push_back({a.seq, std::make_shared<const turn_record>(std::move(*r)), std::make_shared<const std::string>(std::move(a.data))});
+    replayed_batch.entries.push_back({a.seq, std::make_shared<const turn_record>(std::move(*r)),
+                                      std::make_shared<const std::string>(std::move(a.data))});
   }
   store_at = std::max(store_at, a.seq);
   auto done = a.seq >= store_target;
@@ -114,7 +125,8 @@ void partition_state::load_from_log(const tenant_id& tenant, const entity_id& en
     if (!s) return finish(nullptr, s.error().message);
     finish(std::make_shared<entity_state>(std::move(*s)), {});
   };
-  env->nats->js_last(stream, subjects::turn(id, tenant, entity), [step](result<std::optional<stored_message>> m) { (*step)(std::move(m)); });
+  env->nats->js_last(stream, subjects::turn(id, tenant, entity),
+                     [step](result<std::optional<stored_message>> m) { (*step)(std::move(m)); });
 }
 
 } // namespace steward

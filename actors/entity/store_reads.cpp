@@ -63,7 +63,9 @@ conversation_view show(engine& env, const ops_request& q) {
   auto s = load_entity(*env.db, env.kinds, p, q.entity);
   if (!s) return out.error = as_problem(s.error()), out;
   if (!*s || (*s)->frame.tenant != q.tenant)
-    return out.error = {std::string(to_string(errc::not_found)), "no conversation " + q.entity.value + " of tenant " + q.tenant.value}, out;
+    return out.error = {std::string(to_string(errc::not_found)),
+                        "no conversation " + q.entity.value + " of tenant " + q.tenant.value},
+           out;
   out.row = row_of(**s);
   out.state = json_of((*s)->model->snapshot().data);
   out.timers = (*s)->frame.timers;
@@ -79,24 +81,27 @@ conversation_view replay(engine& env, const ops_request& q) {
   auto s = fresh_entity(env.kinds, q.tenant, q.entity);
   if (!s) return out.error = as_problem(s.error()), out;
   auto kind = env.kinds.at(q.entity.value[0]);
-  auto ok = env.db->scan(table::turns, keys::turns_of(q.entity), {}, scan_order::ascending, [&](auto, std::string_view v) {
-    auto r = decode<turn_record>(v);
-    if (!r || (q.number && r->turn > q.number)) return false;
-    if (kind.feed_items)
-      for (auto& i : kind.feed_items(*r)) out.items.push_back(std::move(i));
-    if (auto folded = fold_one(*s, 0, *r); !folded) {
-      out.error = as_problem(folded.error());
-      return false;
-    }
-    if (!r->state.empty() && whole_state(*s).data != r->state.data && out.matches) {
-      out.matches = false;
-      out.difference = "turn " + std::to_string(r->turn) + ": folding its events gives another state than the record carries";
-    }
-    return true;
-  });
+  auto ok =
+      env.db->scan(table::turns, keys::turns_of(q.entity), {}, scan_order::ascending, [&](auto, std::string_view v) {
+        auto r = decode<turn_record>(v);
+        if (!r || (q.number && r->turn > q.number)) return false;
+        if (kind.feed_items)
+          for (auto& i : kind.feed_items(*r)) out.items.push_back(std::move(i));
+        if (auto folded = fold_one(*s, 0, *r); !folded) {
+          out.error = as_problem(folded.error());
+          return false;
+        }
+        if (!r->state.empty() && whole_state(*s).data != r->state.data && out.matches) {
+          out.matches = false;
+          out.difference =
+              "turn " + std::to_string(r->turn) + ": folding its events gives another state than the record carries";
+        }
+        return true;
+      });
   if (!ok) out.error = as_problem(ok.error());
   if (s->frame.turn == 0 && out.error.empty())
-    out.error = {std::string(to_string(errc::not_found)), "no conversation " + q.entity.value + " of tenant " + q.tenant.value};
+    out.error = {std::string(to_string(errc::not_found)),
+                 "no conversation " + q.entity.value + " of tenant " + q.tenant.value};
   out.row = row_of(*s);
   out.state = json_of(s->model->snapshot().data);
   out.timers = s->frame.timers;
@@ -110,8 +115,10 @@ void answer(engine& env, const bus_message& m, const T& x) {
 
 template <class Q, class F>
 void with_request(engine& env, const bus_message& m, F f) {
-  if (auto q = decode<Q>(m.data)) f(*q);
-  else answer(env, m, ops_ack{false, {}, as_problem(q.error())});
+  if (auto q = decode<Q>(m.data))
+    f(*q);
+  else
+    answer(env, m, ops_ack{false, {}, as_problem(q.error())});
 }
 
 } // namespace
@@ -126,15 +133,16 @@ feed_page read_feed(store& db, const entity_kinds& kinds, const feed_request& q)
   if (kind == kinds.end() || !kind->second.feed_items) return out;
   // Backwards from the newest turn to the first that is wanted: a page nearly always wants the end.
   std::vector<feed_item> items;
-  auto ok = db.scan(table::turns, keys::turns_of(q.conversation), {}, scan_order::descending, [&](auto, std::string_view v) {
-    auto r = decode<turn_record>(v, {.bytes = 8 << 20});
-    if (!r || r->tenant != q.tenant) return false;
-    auto more = kind->second.feed_items(*r);
-    if (more.empty()) return true;
-    for (auto i = more.rbegin(); i != more.rend(); ++i)
-      if (i->seq >= from) items.push_back(std::move(*i));
-    return more.front().seq > from;
-  });
+  auto ok =
+      db.scan(table::turns, keys::turns_of(q.conversation), {}, scan_order::descending, [&](auto, std::string_view v) {
+        auto r = decode<turn_record>(v, {.bytes = 8 << 20});
+        if (!r || r->tenant != q.tenant) return false;
+        auto more = kind->second.feed_items(*r);
+        if (more.empty()) return true;
+        for (auto i = more.rbegin(); i != more.rend(); ++i)
+          if (i->seq >= from) items.push_back(std::move(*i));
+        return more.front().seq > from;
+      });
   if (!ok) out.error = as_problem(ok.error());
   std::reverse(items.begin(), items.end());
   if (items.size() > limit) items.resize(limit);
@@ -157,7 +165,8 @@ void answer_read(engine& env, const bus_message& m, const node_view& view) {
       page.mode = row_of(**s).mode;
     return answer(env, m, page);
   }
-  if (verb == "conversations") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, list_conversations(env, q, view)); });
+  if (verb == "conversations")
+    return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, list_conversations(env, q, view)); });
   if (verb == "show") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, show(env, q)); });
   if (verb == "replay") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, replay(env, q)); });
   answer(env, m, ops_ack{false, {}, {std::string(to_string(errc::unsupported)), "no such request: " + m.subject}});

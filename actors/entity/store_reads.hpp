@@ -1,4 +1,5 @@
-// Reads of the store for pages and operators, answered over NATS: feed, show, replay, verify, and lists of conversations.
+// Reads of the store for pages and operators, answered over NATS: feed, show, replay, verify, and lists of
+// conversations.
 #pragma once
 #include "actors/engine.hpp"
 

@@ -38,13 +38,16 @@ void apply(engine& env, const store_batch& b) {
     out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
     if (auto kind = env.kinds.find(r.entity.value[0]); kind != env.kinds.end() && kind->second.waits)
       if (auto waits = kind->second.waits(r)) {
-        if (*waits) out.put(table::waiting, key, r.tenant.value);
-        else out.erase(table::waiting, key);
+        if (*waits)
+          out.put(table::waiting, key, r.tenant.value);
+        else
+          out.erase(table::waiting, key);
       }
   }
   if ((b.mark || b.replay) && !b.entries.empty()) {
     auto& last = b.entries.back();
-    out.put(table::meta, keys::applied(p), encode(applied_marker{{b.incarnation, last.seq}, last.record->node, last.record->epoch, last.record->n}));
+    out.put(table::meta, keys::applied(p),
+            encode(applied_marker{{b.incarnation, last.seq}, last.record->node, last.record->epoch, last.record->n}));
   }
   if (auto ok = env.db->write(std::move(out)); !ok)
     log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
@@ -53,7 +56,8 @@ void apply(engine& env, const store_batch& b) {
 
 } // namespace
 
-result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds& kinds, partition_id p, const entity_id& e) {
+result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds& kinds, partition_id p,
+                                                  const entity_id& e) {
   auto found = db.get(table::entity, keys::entity(p, e));
   if (!found) return found.error();
   if (!*found) return std::shared_ptr<entity_state>{};
@@ -82,32 +86,36 @@ result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds&
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env) {
   self->state.env = env;
   return {
-    [self](atom::load, load_request& q) {
-      auto& env = *self->state.env;
-      loaded_entity out{q.number, q.entity, nullptr, {}};
-      if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity)) out.state = std::move(*s);
-      else out.problem = s.error().message;
-      self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::loaded_v, std::move(out));
-    },
-    [self](atom::apply, store_batch& b) { apply(*self->state.env, b); },
-    [self](atom::marker, uint8_t p) {
-      marker_answer out;
-      auto raw = self->state.env->db->get(table::meta, keys::applied({p}));
-      if (raw && *raw)
-        if (auto m = decode<applied_marker>(**raw)) out.marker = std::move(*m);
-      self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
-    },
-    [self](atom::erase, uint8_t p) {
-      // Rows of turns are named by entity; they are written over as the log is read again.
-      auto prefix = keys::partition_prefix({p});
-      auto& db = *self->state.env->db;
-      for (auto t : {table::entity, table::waiting})
-        if (auto ok = db.erase_prefix(t, prefix); !ok) log::error("store cannot erase a partition", {{"why", ok.error().message}});
-      write_batch b;
-      b.erase(table::meta, keys::applied({p}));
-      if (auto ok = db.write(std::move(b)); !ok) log::error("store cannot erase a marker", {{"why", ok.error().message}});
-    },
-    [self](atom::ops, bus_message& m, const node_view& view) { answer_read(*self->state.env, m, view); },
+      [self](atom::load, load_request& q) {
+        auto& env = *self->state.env;
+        loaded_entity out{q.number, q.entity, nullptr, {}};
+        if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity))
+          out.state = std::move(*s);
+        else
+          out.problem = s.error().message;
+        self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::loaded_v, std::move(out));
+      },
+      [self](atom::apply, store_batch& b) { apply(*self->state.env, b); },
+      [self](atom::marker, uint8_t p) {
+        marker_answer out;
+        auto raw = self->state.env->db->get(table::meta, keys::applied({p}));
+        if (raw && *raw)
+          if (auto m = decode<applied_marker>(**raw)) out.marker = std::move(*m);
+        self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
+      },
+      [self](atom::erase, uint8_t p) {
+        // Rows of turns are named by entity; they are written over as the log is read again.
+        auto prefix = keys::partition_prefix({p});
+        auto& db = *self->state.env->db;
+        for (auto t : {table::entity, table::waiting})
+          if (auto ok = db.erase_prefix(t, prefix); !ok)
+            log::error("store cannot erase a partition", {{"why", ok.error().message}});
+        write_batch b;
+        b.erase(table::meta, keys::applied({p}));
+        if (auto ok = db.write(std::move(b)); !ok)
+          log::error("store cannot erase a marker", {{"why", ok.error().message}});
+      },
+      [self](atom::ops, bus_message& m, const node_view& view) { answer_read(*self->state.env, m, view); },
   };
 }
 

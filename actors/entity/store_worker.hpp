@@ -1,5 +1,5 @@
-// The node's copy of the log on disk. Takes: load, apply, marker, erase, ops (feed, show, replay, verify, conversations).
-// Detached: RocksDB blocks.
+// The node's copy of the log on disk. Takes: load, apply, marker, erase, ops (feed, show, replay, verify,
+// conversations). Detached: RocksDB blocks.
 #pragma once
 #include "actors/engine.hpp"
 

@@ -1,4 +1,5 @@
-// stewardd: 1 read the command line  2 start the node  3 wait until it can answer and say so  4 wait for a signal  5 stop in order
+// stewardd: 1 read the command line  2 start the node  3 wait until it can answer and say so  4 wait for a signal  5
+// stop in order
 #include "actors/log.hpp"
 #include "actors/node/node.hpp"
 
@@ -29,30 +30,41 @@ int main(int argc, char** argv) {
   steward::engine_config c;
   CLI::App app{"stewardd, the engine of Steward: answers a company's customers over NATS and HTTP."};
   app.set_version_flag("--version", STEWARD_VERSION);
-  app.add_option("--data", c.data, "Data folder; made if missing. Everything in it but nats/ can be rebuilt")->capture_default_str();
+  app.add_option("--data", c.data, "Data folder; made if missing. Everything in it but nats/ can be rebuilt")
+      ->capture_default_str();
   app.add_option("--nats-url", c.nats_url, "The NATS server to use, e.g. nats://127.0.0.1:4222");
-  app.add_option("--spawn-nats", c.spawn_nats_port, "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats");
+  app.add_option("--spawn-nats", c.spawn_nats_port,
+                 "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
   app.add_option("--http-host", c.http_host, "Address that the HTTP door listens on")->capture_default_str();
   app.add_option("--models", c.models, "Folder of embedding models; without them answers come from the lexical index");
   app.add_option("--tenant-dir", c.tenant_dir, "Folder of a tenant that is pushed at first start");
   app.add_option("--kb-dir", c.kb_dir, "Folder of its articles, imported at first start");
   app.add_option("--tenant", c.seed_tenant, "Name of that tenant")->capture_default_str();
-  app.add_option("--replicas", c.replicas, "Copies of every stream: 3 in a NATS cluster")->check(CLI::Range(1, 5))->capture_default_str();
+  app.add_option("--replicas", c.replicas, "Copies of every stream: 3 in a NATS cluster")
+      ->check(CLI::Range(1, 5))
+      ->capture_default_str();
   app.add_option("--encoder-threads", c.encoder_threads, "Threads that embed sentences")->capture_default_str();
   app.add_option("--threads", c.scheduler_threads, "Threads that run actors (0: one per core)");
-  app.add_option("--log-level", c.log_level, "debug, info, warn or error")->check(CLI::IsMember({"debug", "info", "warn", "error"}))->capture_default_str();
+  app.add_option("--log-level", c.log_level, "debug, info, warn or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
   app.add_option("--log-file", c.log_file, "Write the log there instead of to standard error");
   CLI11_PARSE(app, argc, argv);
   if (c.nats_url.empty() && c.spawn_nats_port < 0) {
-    if (auto url = environment("NATS_URL"); !url.empty()) c.nats_url = url;
-    else c.spawn_nats_port = 4222;
+    if (auto url = environment("NATS_URL"); !url.empty())
+      c.nats_url = url;
+    else
+      c.spawn_nats_port = 4222;
   }
   c.cache = environment("STEWARD_CACHE");
   if (c.cache.empty()) c.cache = environment("HOME") + "/.cache/steward";
   if (c.models.empty()) c.models = c.cache + "/models";
   using steward::log::level;
-  auto l = c.log_level == "debug" ? level::debug : c.log_level == "warn" ? level::warn : c.log_level == "error" ? level::error : level::info;
+  auto l = c.log_level == "debug"   ? level::debug
+           : c.log_level == "warn"  ? level::warn
+           : c.log_level == "error" ? level::error
+                                    : level::info;
   steward::log::start(l, c.log_file);
 
   sigset_t set;

@@ -32,10 +32,12 @@
 namespace steward {
 
 int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 int64_t steady_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 namespace {
@@ -86,7 +88,10 @@ public:
     return success();
   }
 
-  node_addresses addresses() const override { return {env_->config.nats_url, door_ ? "http://" + env_->config.http_host + ":" + std::to_string(door_->port()) : ""}; }
+  node_addresses addresses() const override {
+    return {env_->config.nats_url,
+            door_ ? "http://" + env_->config.http_host + ":" + std::to_string(door_->port()) : ""};
+  }
 
   bool wait_ready(const std::function<bool()>& stop_wanted) override {
     while (!stop_wanted()) {
@@ -101,7 +106,9 @@ public:
     if (!notice_.empty()) out.push_back(notice_);
     auto v = parse_server_version("nats-server: v" + env_->nats->server().version);
     if (v && *v < server_version{2, 10, 0})
-      out.push_back("nats-server " + v->text() + " syncs its disk every two minutes: a power cut may lose what was accepted since. From 2.10 on nothing accepted is lost ('scripts/setup run' fetches 2.15.1)");
+      out.push_back("nats-server " + v->text() +
+                    " syncs its disk every two minutes: a power cut may lose what was accepted since. From 2.10 on "
+                    "nothing accepted is lost ('scripts/setup run' fetches 2.15.1)");
     std::lock_guard lock(view_mutex_);
     for (auto& n : knowledge_notes_) out.push_back(n);
     return out;
@@ -181,8 +188,10 @@ status running_node::reach_log() {
   env_->figures->set(gauge::connected, 1);
   env_->nats->on_state([figures = env_->figures](connection_state s) {
     figures->set(gauge::connected, s == connection_state::connected ? 1 : 0);
-    if (s == connection_state::connected) log::info("node is connected to NATS again");
-    else log::warn("node lost NATS", {{"state", s == connection_state::closed ? "closed" : "reconnecting"}});
+    if (s == connection_state::connected)
+      log::info("node is connected to NATS again");
+    else
+      log::warn("node lost NATS", {{"state", s == connection_state::closed ? "closed" : "reconnecting"}});
   });
   return success();
 }
@@ -194,7 +203,9 @@ status running_node::ensure_streams() {
     auto f = p->get_future();
     env_->nats->js_ensure(s, env_->config.replicas, [p](result<stream_info> r) { p->set_value(std::move(r)); });
     auto r = f.get();
-    if (!r) return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message + ". Does the nats-server at " + env_->config.nats_url + " run with JetStream (-js)?"};
+    if (!r)
+      return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message +
+                                  ". Does the nats-server at " + env_->config.nats_url + " run with JetStream (-js)?"};
   }
   return success();
 }
@@ -204,7 +215,8 @@ void running_node::start_partition(uint8_t p) {
 }
 
 void running_node::start_actors() {
-  auto threads = env_->config.scheduler_threads ? env_->config.scheduler_threads : std::max(2u, std::thread::hardware_concurrency());
+  auto threads = env_->config.scheduler_threads ? env_->config.scheduler_threads
+                                                : std::max(2u, std::thread::hardware_concurrency());
   system_config_ = std::make_unique<system_config>(threads);
   system_ = std::make_unique<caf::actor_system>(*system_config_);
   env_->storing = system_->spawn<caf::detached>(run_store, env_);
@@ -218,7 +230,8 @@ void running_node::start_actors() {
     for (auto& i : ingress_) caf::anon_send(i, atom::tenants_v, m);
     caf::anon_send(env_->knowledge, atom::tenants_v, m);
   });
-  ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); }, [this] { return addresses().http; }});
+  ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); },
+                                           [this] { return addresses().http; }});
   watcher_ = std::thread([this] {
     while (!stopping_) {
       refresh_view();
@@ -236,10 +249,26 @@ status running_node::listen() {
     return success();
   };
   // A customer's conversation always meets the same door of a node, so its rate has one keeper.
-  auto door_of = [this](const std::string& subject) -> ingress_actor& { return ingress_[std::hash<std::string>{}(subject) % ingress_.size()]; };
-  if (auto ok = on(subjects::all_say, "engine", [=](bus_message m) { auto& d = door_of(m.subject); caf::anon_send(d, atom::say_v, std::move(m)); }); !ok) return ok;
-  if (auto ok = on(subjects::all_events, "engine", [=](bus_message m) { auto& d = door_of(m.subject); caf::anon_send(d, atom::event_v, std::move(m)); }); !ok) return ok;
-  if (auto ok = on(subjects::beat, "", [this](bus_message m) { caf::anon_send(cluster_, atom::beat_v, std::move(m)); }); !ok) return ok;
+  auto door_of = [this](const std::string& subject) -> ingress_actor& {
+    return ingress_[std::hash<std::string>{}(subject) % ingress_.size()];
+  };
+  if (auto ok = on(subjects::all_say, "engine",
+                   [=](bus_message m) {
+                     auto& d = door_of(m.subject);
+                     caf::anon_send(d, atom::say_v, std::move(m));
+                   });
+      !ok)
+    return ok;
+  if (auto ok = on(subjects::all_events, "engine",
+                   [=](bus_message m) {
+                     auto& d = door_of(m.subject);
+                     caf::anon_send(d, atom::event_v, std::move(m));
+                   });
+      !ok)
+    return ok;
+  if (auto ok = on(subjects::beat, "", [this](bus_message m) { caf::anon_send(cluster_, atom::beat_v, std::move(m)); });
+      !ok)
+    return ok;
   auto ops = [this](bus_message m) { caf::anon_send(ops_, atom::ops_v, std::move(m)); };
   if (auto ok = on(subjects::ops("all.*"), "", ops); !ok) return ok;
   if (auto ok = on(subjects::ops("one.*"), "engine", ops); !ok) return ok;
@@ -257,21 +286,26 @@ status running_node::listen() {
     feed_request q;
     q.tenant = t, q.from = from, q.limit = limit;
     q.conversation = conversation_id(t, channel_id{"web"}, account_id{}, p);
-    env_->nats->request(subjects::engine(partition_of(t, q.conversation), "feed"), encode(q), 3s, {}, [answer](result<bus_message> m) {
-      feed_page page;
-      if (m) {
-        auto got = decode<feed_page>(m->data, {.bytes = 16 << 20});
-        if (got) page = std::move(*got);
-        else page.error = {std::string(to_string(got.error().code)), got.error().message};
-      } else {
-        page.error = {std::string(to_string(errc::unavailable)), "nobody owns this conversation's partition at the moment: ask again"};
-      }
-      answer(std::move(page));
-    });
+    env_->nats->request(subjects::engine(partition_of(t, q.conversation), "feed"), encode(q), 3s, {},
+                        [answer](result<bus_message> m) {
+                          feed_page page;
+                          if (m) {
+                            auto got = decode<feed_page>(m->data, {.bytes = 16 << 20});
+                            if (got)
+                              page = std::move(*got);
+                            else
+                              page.error = {std::string(to_string(got.error().code)), got.error().message};
+                          } else {
+                            page.error = {std::string(to_string(errc::unavailable)),
+                                          "nobody owns this conversation's partition at the moment: ask again"};
+                          }
+                          answer(std::move(page));
+                        });
   };
   e.watch = [this](tenant_id t, peer_id p, std::function<void()> changed) -> std::shared_ptr<void> {
     auto c = conversation_id(t, channel_id{"web"}, account_id{}, p);
-    auto s = env_->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
+    auto s =
+        env_->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
     return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
   };
   e.ready = [this] { return is_ready(); };
@@ -285,13 +319,21 @@ status running_node::listen() {
 /// What HTTP threads may read without asking an actor.
 void running_node::refresh_view() {
   caf::scoped_actor self{*system_};
-  self->request(cluster_, 2s, atom::view_v).receive([&](node_view& v) { std::lock_guard lock(view_mutex_); view_ = std::move(v); }, [](const caf::error&) {});
+  self->request(cluster_, 2s, atom::view_v)
+      .receive(
+          [&](node_view& v) {
+            std::lock_guard lock(view_mutex_);
+            view_ = std::move(v);
+          },
+          [](const caf::error&) {});
   self->request(env_->knowledge, 2s, atom::view_v)
-    .receive([&](knowledge_view& v) {
-      std::lock_guard lock(view_mutex_);
-      knowledge_ready_ = v.ready;
-      knowledge_notes_ = std::move(v.notes);
-    }, [](const caf::error&) {});
+      .receive(
+          [&](knowledge_view& v) {
+            std::lock_guard lock(view_mutex_);
+            knowledge_ready_ = v.ready;
+            knowledge_notes_ = std::move(v.notes);
+          },
+          [](const caf::error&) {});
 }
 
 readiness running_node::is_ready() {
@@ -302,7 +344,9 @@ readiness running_node::is_ready() {
   readiness r;
   r.ready = connected && owned >= partition_count && knowledge_ready_ && !stopping_;
   env_->figures->set(gauge::ready, r.ready ? 1 : 0);
-  r.detail = std::string("{\"nats\":") + (connected ? "true" : "false") + ",\"partitions_owned\":" + std::to_string(owned) + ",\"partitions\":" + std::to_string(partition_count) + ",\"knowledge\":" + (knowledge_ready_ ? "true" : "false") + "}";
+  r.detail = std::string("{\"nats\":") + (connected ? "true" : "false") +
+             ",\"partitions_owned\":" + std::to_string(owned) + ",\"partitions\":" + std::to_string(partition_count) +
+             ",\"knowledge\":" + (knowledge_ready_ ? "true" : "false") + "}";
   return r;
 }
 
@@ -318,16 +362,23 @@ bool running_node::stop() {
   if (system_) {
     caf::scoped_actor self{*system_};
     auto connected = env_->nats->state() == connection_state::connected;
-    for (auto& p : *partitions_) if (p && connected) self->send(p, atom::release_v);
+    for (auto& p : *partitions_)
+      if (p && connected) self->send(p, atom::release_v);
     auto all_free = [&] {
       size_t held = 0;
       for (auto& p : *partitions_)
-        if (p) self->request(p, 1s, atom::status_v).receive([&](partition_status& s) { held += s.state != "none"; }, [&](const caf::error&) {});
+        if (p)
+          self->request(p, 1s, atom::status_v)
+              .receive([&](partition_status& s) { held += s.state != "none"; }, [&](const caf::error&) {});
       return held == 0;
     };
-    while (connected && !all_free() && std::chrono::steady_clock::now() < deadline - 4s) std::this_thread::sleep_for(10ms);
+    while (connected && !all_free() && std::chrono::steady_clock::now() < deadline - 4s)
+      std::this_thread::sleep_for(10ms);
     subscriptions_.clear();
-    auto end = [&](auto& a) { if (a) self->send_exit(a, caf::exit_reason::user_shutdown); a = nullptr; };
+    auto end = [&](auto& a) {
+      if (a) self->send_exit(a, caf::exit_reason::user_shutdown);
+      a = nullptr;
+    };
     end(ops_), end(tenants_), end(cluster_);
     for (auto& i : ingress_) end(i);
     for (auto& p : *partitions_) end(p);

@@ -82,7 +82,8 @@ void bring_in(nats_client& nats, const engine_config& c, const std::function<voi
 
 } // namespace
 
-std::thread seed_tenant(const std::shared_ptr<nats_client>& nats, const engine_config& c, std::function<void(const std::string&)> say) {
+std::thread seed_tenant(const std::shared_ptr<nats_client>& nats, const engine_config& c,
+                        std::function<void(const std::string&)> say) {
   if (c.tenant_dir.empty()) return {};
   return std::thread([nats, c, say = std::move(say)] { bring_in(*nats, c, say); });
 }

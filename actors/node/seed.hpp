@@ -8,8 +8,9 @@
 
 namespace steward {
 
-/// Runs on the returned thread, over requests to this installation; `say` tells how it goes. Requests have timeouts, so the
-/// thread ends.
-std::thread seed_tenant(const std::shared_ptr<nats_client>&, const engine_config&, std::function<void(const std::string&)> say);
+/// Runs on the returned thread, over requests to this installation; `say` tells how it goes. Requests have timeouts, so
+/// the thread ends.
+std::thread seed_tenant(const std::shared_ptr<nats_client>&, const engine_config&,
+                        std::function<void(const std::string&)> say);
 
 } // namespace steward

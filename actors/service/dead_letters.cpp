@@ -10,8 +10,10 @@ ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_st
 dead_letter_row row_of(const stored_message& m) {
   dead_letter_row r;
   r.number = m.seq;
-  if (auto l = decode<dead_letter>(m.data, {.bytes = 8 << 20})) r.letter = std::move(*l);
-  else r.letter.reason = "the letter itself does not decode";
+  if (auto l = decode<dead_letter>(m.data, {.bytes = 8 << 20}))
+    r.letter = std::move(*l);
+  else
+    r.letter.reason = "the letter itself does not decode";
   if (auto in = decode<in_message>(r.letter.message.data))
     if (auto say = decode<say_request>(in->body.data)) r.text = say->text;
   return r;
@@ -56,21 +58,26 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
 }
 
 void remove(const engine_ptr& env, uint64_t seq, std::function<void(status)> done) {
-  env->nats->request("$JS.API.STREAM.MSG.DELETE.DLQ", "{\"seq\":" + std::to_string(seq) + "}", defaults::read_timeout, {}, [done](result<bus_message> m) {
-    if (!m) return done(m.error());
-    if (m->data.find("\"success\":true") == std::string::npos) return done({errc::unavailable, "the letter cannot be removed: " + m->data.substr(0, 200)});
-    done(success());
-  });
+  env->nats->request("$JS.API.STREAM.MSG.DELETE.DLQ", "{\"seq\":" + std::to_string(seq) + "}", defaults::read_timeout,
+                     {}, [done](result<bus_message> m) {
+                       if (!m) return done(m.error());
+                       if (m->data.find("\"success\":true") == std::string::npos)
+                         return done({errc::unavailable, "the letter cannot be removed: " + m->data.substr(0, 200)});
+                       done(success());
+                     });
 }
 
 } // namespace
 
-void answer_dead_letters(const engine_ptr& env, const std::string& verb, const ops_request& q, const std::string& reply) {
+void answer_dead_letters(const engine_ptr& env, const std::string& verb, const ops_request& q,
+                         const std::string& reply) {
   if (verb == "dead_letters") return list(env, q, reply);
   auto tell = [env, reply](const ops_ack& a) { env->nats->publish(reply, encode(a)); };
   env->nats->js_get("DLQ", q.number, [=, number = q.number](result<std::optional<stored_message>> m) {
     if (!m) return tell(refused(errc::unavailable, m.error().message));
-    if (!*m) return tell(refused(errc::not_found, "there is no dead letter " + std::to_string(number) + ": see 'steward dead-letters list'"));
+    if (!*m)
+      return tell(refused(errc::not_found,
+                          "there is no dead letter " + std::to_string(number) + ": see 'steward dead-letters list'"));
     auto row = row_of(**m);
     if (verb == "dead_letter_show") {
       dead_letter_list one;
@@ -78,7 +85,9 @@ void answer_dead_letters(const engine_ptr& env, const std::string& verb, const o
       return env->nats->publish(reply, encode(one));
     }
     auto drop = [=](const std::string& said) {
-      remove(env, number, [=](status ok) { tell(ok ? ops_ack{true, said, {}} : refused(ok.error().code, ok.error().message)); });
+      remove(env, number, [=](status ok) {
+        tell(ok ? ops_ack{true, said, {}} : refused(ok.error().code, ok.error().message));
+      });
     };
     if (verb == "dead_letter_drop") return drop("dead letter " + std::to_string(number) + " is dropped");
     if (verb != "dead_letter_retry") return tell(refused(errc::unsupported, "no such request: " + verb));
@@ -91,12 +100,14 @@ void answer_dead_letters(const engine_ptr& env, const std::string& verb, const o
     if (row.letter.what == "reply") {
       auto o = decode<outgoing>(row.letter.message.data);
       if (!o || o->kind != out_kind::peer) return tell(refused(errc::unsupported, "this reply cannot be sent again"));
-      return env->nats->js_publish(subjects::reply(row.letter.tenant, o->to.channel, o->to.peer), o->body.data, {{message_id_header, fresh}}, defaults::publish_timeout, again);
+      return env->nats->js_publish(subjects::reply(row.letter.tenant, o->to.channel, o->to.peer), o->body.data,
+                                   {{message_id_header, fresh}}, defaults::publish_timeout, again);
     }
     auto in = decode<in_message>(row.letter.message.data);
     if (!in) return tell(refused(errc::unsupported, "this letter is not a message that can be sent again"));
     in->id = message_id{fresh};
-    env->nats->js_publish(subjects::in(partition_of(in->tenant, in->entity), in->tenant), encode(*in), {{message_id_header, fresh}}, defaults::publish_timeout, again);
+    env->nats->js_publish(subjects::in(partition_of(in->tenant, in->entity), in->tenant), encode(*in),
+                          {{message_id_header, fresh}}, defaults::publish_timeout, again);
   });
 }
 

@@ -24,64 +24,67 @@ void ask_partitions(self_ptr self, F done, Args... args) {
     if (--*left == 0) done(std::move(*got));
   };
   for (auto& p : list)
-    self->request(p, 2s, args...).then(
-      [got, one](T& x) {
-        got->push_back(std::move(x));
-        one();
-      },
-      [one](const caf::error&) { one(); });
+    self->request(p, 2s, args...)
+        .then(
+            [got, one](T& x) {
+              got->push_back(std::move(x));
+              one();
+            },
+            [one](const caf::error&) { one(); });
 }
 
 void answer_status(self_ptr self, std::string reply) {
   ask_partitions<partition_status>(
-    self,
-    [self, reply](std::vector<partition_status> all) {
-      auto& l = self->state.links;
-      self->request(l.env->knowledge, 2s, atom::view_v)
-        .then([self, reply, all = std::move(all)](knowledge_view& k) mutable {
-          auto& l = self->state.links;
-          self->request(l.cluster, 2s, atom::view_v).then([self, reply, all = std::move(all), k = std::move(k)](node_view& v) mutable {
-            auto& l = self->state.links;
-            node_status s;
-            s.node = l.env->node;
-            s.version = STEWARD_VERSION;
-            s.http = l.http();
-            s.nats = l.env->config.nats_url + " (nats-server " + l.env->nats->server().version + ")";
-            s.up_s = (now_ms() - static_cast<int64_t>(l.env->start_ms)) / 1000;
-            s.draining = v.draining;
-            s.notes = l.notes();
-            for (auto& n : k.notes) s.notes.push_back(n);
-            for (auto& p : all)
-              if (p.state != "none") s.partitions.push_back(std::move(p));
-            std::sort(s.partitions.begin(), s.partitions.end(), [](auto& a, auto& b) { return a.partition < b.partition; });
-            s.ready = k.ready && l.env->nats->state() == connection_state::connected;
-            s.tenants = std::move(k.tenants);
-            s.counters = l.env->figures->all();
-            l.env->nats->publish(reply, encode(s));
-          });
-        });
-    },
-    atom::status_v);
+      self,
+      [self, reply](std::vector<partition_status> all) {
+        auto& l = self->state.links;
+        self->request(l.env->knowledge, 2s, atom::view_v)
+            .then([self, reply, all = std::move(all)](knowledge_view& k) mutable {
+              auto& l = self->state.links;
+              self->request(l.cluster, 2s, atom::view_v)
+                  .then([self, reply, all = std::move(all), k = std::move(k)](node_view& v) mutable {
+                    auto& l = self->state.links;
+                    node_status s;
+                    s.node = l.env->node;
+                    s.version = STEWARD_VERSION;
+                    s.http = l.http();
+                    s.nats = l.env->config.nats_url + " (nats-server " + l.env->nats->server().version + ")";
+                    s.up_s = (now_ms() - static_cast<int64_t>(l.env->start_ms)) / 1000;
+                    s.draining = v.draining;
+                    s.notes = l.notes();
+                    for (auto& n : k.notes) s.notes.push_back(n);
+                    for (auto& p : all)
+                      if (p.state != "none") s.partitions.push_back(std::move(p));
+                    std::sort(s.partitions.begin(), s.partitions.end(),
+                              [](auto& a, auto& b) { return a.partition < b.partition; });
+                    s.ready = k.ready && l.env->nats->state() == connection_state::connected;
+                    s.tenants = std::move(k.tenants);
+                    s.counters = l.env->figures->all();
+                    l.env->nats->publish(reply, encode(s));
+                  });
+            });
+      },
+      atom::status_v);
 }
 
 void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
   ask_partitions<actor_report>(
-    self,
-    [self, reply](std::vector<actor_report> all) {
-      auto& env = *self->state.links.env;
-      actor_list out;
-      out.node = env.node;
-      auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
-      for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "tenants"})
-        out.actors.push_back({env.node.value + "/" + n, n, "running", 0, 0, age});
-      for (auto& r : all) {
-        for (auto& a : r.actors) out.actors.push_back(std::move(a));
-        out.left_out += r.left_out;
-      }
-      std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
-      env.nats->publish(reply, encode(out));
-    },
-    atom::actors_v, limit);
+      self,
+      [self, reply](std::vector<actor_report> all) {
+        auto& env = *self->state.links.env;
+        actor_list out;
+        out.node = env.node;
+        auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
+        for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "tenants"})
+          out.actors.push_back({env.node.value + "/" + n, n, "running", 0, 0, age});
+        for (auto& r : all) {
+          for (auto& a : r.actors) out.actors.push_back(std::move(a));
+          out.left_out += r.left_out;
+        }
+        std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
+        env.nats->publish(reply, encode(out));
+      },
+      atom::actors_v, limit);
 }
 
 ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
@@ -98,7 +101,8 @@ void restart(self_ptr self, std::string reply, std::string which) {
     self->state.links.env->nats->publish(reply, encode(a));
   };
   for (auto& p : *self->state.links.partitions)
-    self->request(p, 2s, atom::restart_v, name).then([one](bool ok) { one(ok); }, [one](const caf::error&) { one(false); });
+    self->request(p, 2s, atom::restart_v, name)
+        .then([one](bool ok) { one(ok); }, [one](const caf::error&) { one(false); });
 }
 
 void on_request(self_ptr self, bus_message& m) {
@@ -108,7 +112,8 @@ void on_request(self_ptr self, bus_message& m) {
   auto q = m.data.empty() ? result<ops_request>(ops_request{}) : decode<ops_request>(m.data);
   if (verb == "tenant_push" || verb == "tenant_check" || verb == "tenant_list" || verb == "tenant_rollback")
     return self->send(l.tenants, atom::ops_v, std::move(m));
-  if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list") return self->send(l.env->knowledge, atom::ops_v, std::move(m));
+  if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list")
+    return self->send(l.env->knowledge, atom::ops_v, std::move(m));
   if (!q) return answer(refused(q.error().code, q.error().message));
   if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);
   if (verb == "actors") return answer_actors(self, m.reply, q->limit ? q->limit : 100);
@@ -128,7 +133,10 @@ void on_request(self_ptr self, bus_message& m) {
   if (verb == "drain" || verb == "undrain") {
     self->send(l.cluster, atom::drain_v, verb == "drain");
     log::info("operator drains a node", {{"on", verb == "drain" ? "yes" : "no"}, {"by", q->by}});
-    return answer(ops_ack{true, verb == "drain" ? "the node gives up its partitions one by one and takes no new ones" : "the node takes partitions again", {}});
+    return answer(ops_ack{true,
+                          verb == "drain" ? "the node gives up its partitions one by one and takes no new ones"
+                                          : "the node takes partitions again",
+                          {}});
   }
   if (verb == "restart") return restart(self, m.reply, q->name);
   if (verb.starts_with("dead_letter")) return answer_dead_letters(l.env, verb, *q, m.reply);

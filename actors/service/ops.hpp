@@ -1,5 +1,5 @@
-// Answers operators. Takes: ops.all.*, ops.one.* (dead letters), node.<node>.* as bus messages. Asks partitions, the cluster,
-// knowledge and the store, and answers straight to the asker.
+// Answers operators. Takes: ops.all.*, ops.one.* (dead letters), node.<node>.* as bus messages. Asks partitions, the
+// cluster, knowledge and the store, and answers straight to the asker.
 #pragma once
 #include "actors/cluster/cluster.hpp"
 #include "actors/engine.hpp"

@@ -28,8 +28,14 @@ void crash_point(std::string_view step) {
 }
 
 bool is_poison(std::string_view how, std::string_view text) {
-  static const std::string thrown = [] { auto e = std::getenv("STEWARD_POISON_throw"); return std::string(e ? e : ""); }();
-  static const std::string aborted = [] { auto e = std::getenv("STEWARD_POISON_abort"); return std::string(e ? e : ""); }();
+  static const std::string thrown = [] {
+    auto e = std::getenv("STEWARD_POISON_throw");
+    return std::string(e ? e : "");
+  }();
+  static const std::string aborted = [] {
+    auto e = std::getenv("STEWARD_POISON_abort");
+    return std::string(e ? e : "");
+  }();
   auto& poison = how == "throw" ? thrown : aborted;
   return !poison.empty() && text.find(poison) != std::string_view::npos;
 }

@@ -32,7 +32,8 @@ void read_stream(self_ptr self) {
 void take_version(tenants_state& s, tenant_version v) {
   auto read = read_tenant(v.tenant, v.files);
   if (!read.problems.empty()) { // a newer engine may have checked it by other rules
-    log::error("tenant version has errors, and the one before stays", {{"tenant", v.tenant.value}, {"why", to_string(read.problems)}});
+    log::error("tenant version has errors, and the one before stays",
+               {{"tenant", v.tenant.value}, {"why", to_string(read.problems)}});
     return;
   }
   read.config.version = v.version;
@@ -77,17 +78,23 @@ void take_events(self_ptr self) {
 ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
 
 /// Publishes the version's parts one after the other and answers when the last is in.
-void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, size_t at, tenant_id t, std::string reply) {
-  env->nats->js_publish(subjects::tenant(t), encode((*parts)[at]), {}, defaults::publish_timeout, [=](result<publish_ack> ack) {
-    if (!ack) return env->nats->publish(reply, encode(refused(errc::unavailable, "the log cannot be reached now: " + ack.error().message)));
-    if (at + 1 < parts->size()) return publish(env, parts, at + 1, t, reply);
-    env->nats->publish(reply, encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq), {}}));
-  });
+void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, size_t at, tenant_id t,
+             std::string reply) {
+  env->nats->js_publish(
+      subjects::tenant(t), encode((*parts)[at]), {}, defaults::publish_timeout, [=](result<publish_ack> ack) {
+        if (!ack)
+          return env->nats->publish(
+              reply, encode(refused(errc::unavailable, "the log cannot be reached now: " + ack.error().message)));
+        if (at + 1 < parts->size()) return publish(env, parts, at + 1, t, reply);
+        env->nats->publish(
+            reply, encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq), {}}));
+      });
 }
 
 void push(tenants_state& s, tenant_version v, const std::string& reply) {
   auto answer = [&](const ops_ack& a) { s.env->nats->publish(reply, encode(a)); };
-  if (!subjects::is_name(v.tenant.value)) return answer(refused(errc::bad_request, "a tenant's name is 1 to 40 of a-z, 0-9, '-', '_'"));
+  if (!subjects::is_name(v.tenant.value))
+    return answer(refused(errc::bad_request, "a tenant's name is 1 to 40 of a-z, 0-9, '-', '_'"));
   auto read = read_tenant(v.tenant, v.files);
   if (!read.problems.empty()) return answer(refused(errc::bad_request, to_string(read.problems)));
   if (v.check_only) return answer({true, "the folder is valid", {}});
@@ -114,13 +121,17 @@ void on_request(tenants_state& s, const bus_message& m) {
     for (auto& [t, all] : s.versions)
       if (q->tenant.empty() || q->tenant == t)
         for (auto& [n, v] : all)
-          out.rows.push_back({t, n, v.time_ms, v.by, s.current.at(t)->version == n, static_cast<uint32_t>(v.files.size())});
+          out.rows.push_back(
+              {t, n, v.time_ms, v.by, s.current.at(t)->version == n, static_cast<uint32_t>(v.files.size())});
     return answer(out);
   }
   auto all = s.versions.find(q->tenant);
-  if (all == s.versions.end()) return answer(refused(errc::unknown_tenant, "there is no tenant '" + q->tenant.value + "' here"));
+  if (all == s.versions.end())
+    return answer(refused(errc::unknown_tenant, "there is no tenant '" + q->tenant.value + "' here"));
   auto v = all->second.find(q->number);
-  if (v == all->second.end()) return answer(refused(errc::not_found, "tenant " + q->tenant.value + " has no version " + std::to_string(q->number) + " any more: see 'steward tenant list'"));
+  if (v == all->second.end())
+    return answer(refused(errc::not_found, "tenant " + q->tenant.value + " has no version " +
+                                               std::to_string(q->number) + " any more: see 'steward tenant list'"));
   auto again = v->second;
   again.by = q->by;
   again.check_only = false;
@@ -134,9 +145,9 @@ tenants_actor::behavior_type run_tenants(self_ptr self, engine_ptr env, std::fun
   self->state.changed = std::move(changed);
   read_stream(self);
   return {
-    [self](atom::ops, bus_message& m) { on_request(self->state, m); },
-    [self](atom::wake) { take_events(self); },
-    [self](atom::internal, atom::tick) { read_stream(self); },
+      [self](atom::ops, bus_message& m) { on_request(self->state, m); },
+      [self](atom::wake) { take_events(self); },
+      [self](atom::internal, atom::tick) { read_stream(self); },
   };
 }
 

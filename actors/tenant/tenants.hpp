@@ -1,5 +1,6 @@
 // Folds stream TENANT: every version of every tenant's folder. Takes: ops (tenant_push, tenant_check, tenant_list,
-// tenant_rollback), wake (its reading has something). Tells everybody through `changed`. Detached: it reads YAML and RocksDB.
+// tenant_rollback), wake (its reading has something). Tells everybody through `changed`. Detached: it reads YAML and
+// RocksDB.
 #pragma once
 #include "actors/engine.hpp"
 #include "messages/parts.hpp"

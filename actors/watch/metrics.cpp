@@ -52,19 +52,28 @@ struct metrics::body {
   std::array<prometheus::Gauge*, gauges.size()> levels{};
 };
 
-metrics::metrics() : body_(std::make_unique<body>()) {
+metrics::metrics()
+    : body_(std::make_unique<body>()) {
   for (size_t i = 0; i + 1 < figures.size(); ++i)
-    body_->counters[i] = &prometheus::BuildCounter().Name(figures[i].name).Help(figures[i].help).Register(body_->registry).Add({});
-  auto& h = prometheus::BuildHistogram().Name("steward_step_seconds").Help("time that a step of a turn takes").Register(body_->registry);
+    body_->counters[i] =
+        &prometheus::BuildCounter().Name(figures[i].name).Help(figures[i].help).Register(body_->registry).Add({});
+  auto& h = prometheus::BuildHistogram()
+                .Name("steward_step_seconds")
+                .Help("time that a step of a turn takes")
+                .Register(body_->registry);
   for (size_t i = 0; i < steps.size(); ++i)
-    body_->histograms[i] = &h.Add({{"step", steps[i]}}, prometheus::Histogram::BucketBoundaries{.0005, .001, .002, .005, .01, .02,
-                                                                                              .05, .1, .2, .5, 1, 2, 5, 10});
+    body_->histograms[i] =
+        &h.Add({{"step", steps[i]}}, prometheus::Histogram::BucketBoundaries{.0005, .001, .002, .005, .01, .02, .05, .1,
+                                                                             .2, .5, 1, 2, 5, 10});
   for (size_t i = 0; i < gauges.size(); ++i)
-    body_->levels[i] = &prometheus::BuildGauge().Name(gauges[i].name).Help(gauges[i].help).Register(body_->registry).Add({});
+    body_->levels[i] =
+        &prometheus::BuildGauge().Name(gauges[i].name).Help(gauges[i].help).Register(body_->registry).Add({});
 }
 metrics::~metrics() = default;
 
-void metrics::count(figure f, uint64_t n) { body_->counters[static_cast<size_t>(f)]->Increment(static_cast<double>(n)); }
+void metrics::count(figure f, uint64_t n) {
+  body_->counters[static_cast<size_t>(f)]->Increment(static_cast<double>(n));
+}
 void metrics::observe(step s, double seconds) { body_->histograms[static_cast<size_t>(s)]->Observe(seconds); }
 void metrics::set(gauge g, double x) { body_->levels[static_cast<size_t>(g)]->Set(x); }
 std::string metrics::text() const { return prometheus::TextSerializer{}.Serialize(body_->registry.Collect()); }
