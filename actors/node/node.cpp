@@ -385,17 +385,27 @@ bool running_node::stop() {
     end(env_->knowledge);
     end(env_->storing);
   }
-  auto rest = std::async(std::launch::async, [this] {
-    if (env_->nats) env_->nats->flush();
-    system_.reset(); // waits for every actor
-    env_->nats.reset();
-  });
-  auto in_time = rest.wait_until(deadline) == std::future_status::ready;
-  if (!in_time) {
+  // The actor system must end on the thread that made it (CAF keeps a logger per thread and waits for it), so the deadline
+  // is kept by another.
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool done = false;
+  std::thread watchdog([&] {
+    std::unique_lock lock(mutex);
+    if (ended.wait_until(lock, deadline, [&] { return done; })) return;
     log::error("stop passed its deadline, and the process ends without waiting");
     if (server_) server_->stop(2s);
     std::_Exit(3);
+  });
+  if (env_->nats) env_->nats->flush();
+  system_.reset(); // waits for every actor
+  env_->nats.reset();
+  {
+    std::lock_guard lock(mutex);
+    done = true;
   }
+  ended.notify_all();
+  watchdog.join();
   env_->db.reset();
   if (server_) server_->stop(5s);
   return true;
