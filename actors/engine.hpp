@@ -38,6 +38,9 @@ struct engine {
 };
 using engine_ptr = std::shared_ptr<engine>;
 
+/// All partitions' actors, by number; filled once at start.
+using partition_list = std::vector<partition_actor>;
+
 int64_t now_ms();    // Unix milliseconds, for records
 int64_t steady_ms(); // for pauses and deadlines
 

@@ -13,7 +13,6 @@ struct cluster_state {
 };
 
 /// Filled before the first tick is handled: partitions need this actor's handle.
-using partition_list = std::vector<partition_actor>;
 cluster_actor::behavior_type run_cluster(cluster_actor::stateful_pointer<cluster_state> self, engine_ptr,
                                          std::shared_ptr<partition_list>);
 

@@ -385,8 +385,8 @@ bool running_node::stop() {
     end(env_->knowledge);
     end(env_->storing);
   }
-  // The actor system must end on the thread that made it (CAF keeps a logger per thread and waits for it), so the deadline
-  // is kept by another.
+  // The actor system must end on the thread that made it (CAF keeps a logger per thread and waits for it), so the
+  // deadline is kept by another.
   std::mutex mutex;
   std::condition_variable ended;
   bool done = false;

@@ -1,7 +1,6 @@
 // Answers operators. Takes: ops.all.*, ops.one.* (dead letters), node.<node>.* as bus messages. Asks partitions, the
 // cluster, knowledge and the store, and answers straight to the asker.
 #pragma once
-#include "actors/cluster/cluster.hpp"
 #include "actors/engine.hpp"
 
 namespace steward {
