@@ -1,13 +1,16 @@
-// The knowledge actor. Takes: ask, ops (kb_import, kb_search), tenants.
+// The knowledge room's actors. The front (knowledge_actor) answers from its cache or hands to the answer_pool. The
+// librarian (detached) folds stream KB into the store, builds an index per tenant and language, and swaps it into the
+// pool.
 #pragma once
 #include "actors/engine.hpp"
 
+namespace caf {
+class actor_system;
+}
+
 namespace steward {
 
-struct knowledge_options {
-  engine_ptr env;
-};
-
+/// Front and librarian; ending the front ends both.
 knowledge_actor spawn_knowledge(caf::actor_system&, engine_ptr, tenant_map);
 
 } // namespace steward

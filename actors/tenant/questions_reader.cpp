@@ -12,7 +12,7 @@ using nlohmann::json;
 constexpr size_t most_lines = 20000;
 constexpr int deepest = 8;
 
-std::string check(const std::string& line, const tenant_config& c, labelled_question& q) {
+std::string check(const std::string& line, const tenant_config& c, tenant_question& q) {
   int depth = 0;
   auto watch = [&](int d, json::parse_event_t, json&) { return depth = std::max(depth, d), d <= deepest; };
   json j;
@@ -68,7 +68,7 @@ void read_questions(const std::string& file, const std::string& text, tenant_con
       problems.push_back({file, number, "more than " + std::to_string(most_lines) + " questions"});
       return;
     }
-    labelled_question q;
+    tenant_question q;
     if (auto why = check(line, c, q); !why.empty()) {
       problems.push_back({file, number, why});
       continue;

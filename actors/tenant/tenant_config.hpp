@@ -18,7 +18,7 @@ struct tenant_words { // what Steward says around answers
   std::string unknown, offer_person, choose, waiting, closed, trouble, greeting, person_joined;
 };
 
-struct labelled_question {
+struct tenant_question {
   std::string question;
   std::vector<std::string> expected; // article ids; empty: nothing answers it
   std::string language;
@@ -39,7 +39,7 @@ struct tenant_config {
   uint32_t text_chars = 4000;
   std::map<std::string, tenant_words> words;
   std::map<std::string, std::vector<std::string>> ask_for_person;
-  std::vector<labelled_question> questions;
+  std::vector<tenant_question> questions;
   uint64_t version = 0;
 
   const tenant_words& words_for(const std::string& language) const; // falls back to the default language

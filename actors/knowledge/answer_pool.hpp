@@ -1,0 +1,65 @@
+// The threads that look questions up: a bounded pool that takes what is waiting, answers what words and the guessed
+// vector settle at once, and gives the rest to the encoder together. Any thread may ask; callbacks run on the pool's
+// threads.
+#pragma once
+#include "actors/entity/entity_model.hpp"
+#include "actors/knowledge/knowledge_index.hpp"
+#include "messages/ops.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace steward {
+
+/// One language of one tenant, as it is searched.
+struct served_index {
+  std::shared_ptr<const knowledge_index> index;
+  std::shared_ptr<embedder> encoder; // null: none
+  std::unordered_map<std::string, uint32_t> by_id;
+  uint64_t version = 0; // KB sequence that it reflects
+};
+struct served_tenant {
+  std::vector<std::string> languages; // first: default
+  std::map<std::string, std::shared_ptr<const served_index>> by_language;
+};
+using served_map = std::map<tenant_id, served_tenant>;
+
+class answer_pool {
+public:
+  explicit answer_pool(uint32_t threads, size_t most_waiting = 20'000);
+  ~answer_pool();
+
+  void serve(std::shared_ptr<const served_map>);
+  std::shared_ptr<const served_map> served() const;
+
+  /// Answers `knowledge_result{}` with step "overloaded" at once when too many wait.
+  void ask(knowledge_query, std::function<void(knowledge_result)>);
+  /// For `kb search`: the same search with its reasons.
+  void explain(knowledge_query, uint32_t limit, std::function<void(kb_search_result)>);
+
+private:
+  struct job {
+    knowledge_query query;
+    std::function<void(knowledge_result)> answer;
+    std::function<void(kb_search_result)> explain;
+    uint32_t limit = 5;
+  };
+  void run();
+  void work(std::vector<job>);
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<job> waiting_;
+  size_t most_;
+  bool stopping_ = false;
+  std::atomic<std::shared_ptr<const served_map>> served_;
+  std::vector<std::thread> threads_;
+};
+
+} // namespace steward

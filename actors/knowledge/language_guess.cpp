@@ -1,0 +1,109 @@
+#include "actors/knowledge/language_guess.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+#include <utility>
+
+namespace steward {
+namespace {
+
+struct evidence_of_text {
+  std::map<UScriptCode, int> scripts;
+  std::vector<std::string> words; // lower case
+  bool spanish_marks = false;     // ¿ ¡ ñ
+};
+
+evidence_of_text look_at(std::string_view text) {
+  evidence_of_text out;
+  std::string word;
+  const auto* data = reinterpret_cast<const uint8_t*>(text.data());
+  auto size = static_cast<int32_t>(std::min<size_t>(text.size(), 2000));
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT(data, i, size, c);
+    if (c < 0) continue;
+    if (c == 0xBF || c == 0xA1 || c == 0xF1 || c == 0xD1) out.spanish_marks = true;
+    if (!u_isalpha(c)) {
+      if (!word.empty()) out.words.push_back(std::exchange(word, {}));
+      continue;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    ++out.scripts[uscript_getScript(c, &status)];
+    c = u_tolower(c);
+    char buffer[4];
+    int32_t n = 0;
+    U8_APPEND_UNSAFE(buffer, n, c);
+    word.append(buffer, static_cast<size_t>(n));
+  }
+  if (!word.empty()) out.words.push_back(std::move(word));
+  return out;
+}
+
+// The commonest small words that the other language does not have.
+const std::map<std::string, std::set<std::string>>& small_words() {
+  static const std::map<std::string, std::set<std::string>> it = {
+      {"en", {"the",  "is", "my",  "i",   "you",  "do",  "does", "how",  "what", "when",  "where",
+              "can",  "it", "of",  "to",  "and",  "are", "for",  "with", "have", "this",  "that",
+              "your", "an", "was", "not", "will", "if",  "want", "get",  "hi",   "hello", "please"}},
+      {"es", {"el",    "la",    "los",   "las",    "de",     "que",     "y",     "en",  "un",     "una",
+              "es",    "mi",    "por",   "para",   "con",    "cómo",    "como",  "qué", "cuándo", "cuando",
+              "dónde", "donde", "puedo", "quiero", "tengo",  "se",      "lo",    "su",  "al",     "del",
+              "hola",  "está",  "ha",    "cuánto", "cuanto", "gracias", "pedido"}},
+      {"de", {"der",  "die", "das",  "und", "ist",  "ich", "nicht", "mein", "meine", "wie",
+              "wann", "wo",  "kann", "ein", "eine", "für", "mit",   "auf",  "habe",  "es"}},
+      {"fr",
+       {"le", "les", "des", "et", "est", "je", "mon", "ma", "comment", "quand", "où", "puis", "une", "pour", "avec",
+        "dans", "vous", "du", "pas"}},
+  };
+  return it;
+}
+
+} // namespace
+
+std::string guess_language(std::string_view text, const std::vector<std::string>& languages,
+                           const std::string& before) {
+  if (languages.empty()) return {};
+  auto has = [&](const std::string& l) { return std::find(languages.begin(), languages.end(), l) != languages.end(); };
+  auto fallback = has(before) ? before : languages.front();
+  if (languages.size() == 1) return languages.front();
+  auto e = look_at(text);
+  auto count = [&](UScriptCode s) {
+    auto i = e.scripts.find(s);
+    return i == e.scripts.end() ? 0 : i->second;
+  };
+  int all = 0;
+  for (auto& [s, n] : e.scripts) all += n;
+  if (all == 0) return fallback;
+  if (count(USCRIPT_HIRAGANA) + count(USCRIPT_KATAKANA) > 0 && has("ja")) return "ja";
+  if (count(USCRIPT_HANGUL) * 2 > all && has("ko")) return "ko";
+  // A Han character says as much as a word of Latin letters.
+  if (count(USCRIPT_HAN) * 3 >= all && has("zh")) return "zh";
+  if (count(USCRIPT_CYRILLIC) * 2 > all && has("ru")) return "ru";
+  if (count(USCRIPT_ARABIC) * 2 > all && has("ar")) return "ar";
+  if (e.spanish_marks && has("es")) return "es";
+  std::string best;
+  int most = 0;
+  bool tie = false;
+  for (auto& l : languages) {
+    auto known = small_words().find(l);
+    if (known == small_words().end()) continue;
+    auto n = static_cast<int>(
+        std::count_if(e.words.begin(), e.words.end(), [&](auto& w) { return known->second.contains(w); }));
+    if (n > most)
+      best = l, most = n, tie = false;
+    else if (n == most && n > 0)
+      tie = true;
+  }
+  if (most > 0 && !tie) return best;
+  // Latin letters in a conversation that was Chinese so far: the first Latin language of the tenant.
+  if (fallback == "zh" && count(USCRIPT_LATIN) == all)
+    for (auto& l : languages)
+      if (small_words().contains(l)) return l;
+  return fallback;
+}
+
+} // namespace steward
