@@ -21,6 +21,11 @@ struct http_config {
   uint32_t connections = 10000; // beyond it: 503 with Retry-After
   uint32_t idle_s = 60;         // a connection that says nothing is closed
   uint32_t longest_wait_s = 30; // of a long poll
+  uint32_t request_s = 15;      // a request must be in whole this long after its first byte
+  uint32_t answer_s = 10;       // the engine must have answered; then 503, and the sender asks again with the same id
+  uint32_t write_s = 30;        // a client must have taken an answer, or a stream's next page
+  uint32_t beat_s = 15;         // a comment on a stream that has nothing to say
+  uint32_t recheck_s = 5;       // a waiting client's feed is asked for again, should a signal have been lost
 };
 
 /// A customer's message as it came in at the door.

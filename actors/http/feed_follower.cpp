@@ -1,0 +1,107 @@
+#include "actors/http/feed_follower.hpp"
+
+#include <algorithm>
+
+namespace steward {
+
+feed_follower::feed_follower(http_core& core, boost::asio::any_io_executor strand, tenant_id tenant, peer_id peer,
+                             uint64_t from, uint32_t limit)
+    : core_(core)
+    , strand_(strand)
+    , tenant_(std::move(tenant))
+    , peer_(std::move(peer))
+    , from_(std::max<uint64_t>(from, 1))
+    , limit_(limit)
+    , timer_(strand) {}
+
+void feed_follower::next(std::chrono::seconds longest, std::function<void(feed_page)> done) {
+  done_ = std::move(done);
+  deadline_ = clock::now() + longest;
+  if (stopped_) return finish({});
+  // The signal is ordered before the question: what comes in between is found by one of the two.
+  if (!watch_ && longest.count() > 0)
+    watch_ = core_.engine.watch(
+        tenant_, peer_, through_gate(core_.gate, shared_from_this(), [](feed_follower& self) { self.on_change(); }));
+  ask();
+}
+
+void feed_follower::stop() {
+  stopped_ = true;
+  watch_.reset();
+  if (done_) finish({});
+}
+
+void feed_follower::ask() {
+  asking_ = true, dirty_ = false;
+  auto round = ++round_;
+  wait_until(clock::now() + std::chrono::seconds(core_.config.answer_s));
+  core_.engine.feed(tenant_, peer_, from_, limit_,
+                    through_gate(core_.gate, shared_from_this(), [round](feed_follower& self, feed_page page) {
+                      self.on_page(round, std::move(page));
+                    }));
+}
+
+void feed_follower::on_page(uint64_t round, feed_page page) {
+  if (round != round_ || !asking_ || !done_) return;
+  asking_ = false;
+  // A conversation that has not begun has an empty feed: pages open the feed before their customer has said anything.
+  if (page.error.code == to_string(errc::not_found)) page = {};
+  if (!page.error.empty()) return finish(std::move(page));
+  auto& items = page.items;
+  std::stable_sort(items.begin(), items.end(), [](auto& a, auto& b) { return a.seq < b.seq; });
+  uint64_t after = from_;
+  items.erase(std::remove_if(items.begin(), items.end(),
+                             [&](const feed_item& i) {
+                               if (i.seq < after) return true;
+                               after = i.seq + 1;
+                               return false;
+                             }),
+              items.end());
+  // Never back: an owner that has just taken over may not have caught up.
+  from_ = items.empty() ? std::max(from_, page.next) : after;
+  if (!items.empty()) return finish(std::move(page));
+  last_ = std::move(page);
+  auto now = clock::now();
+  if (now >= deadline_) return finish({});
+  if (dirty_) return ask();
+  wait_until(std::min(deadline_, now + std::chrono::seconds(core_.config.recheck_s)));
+}
+
+void feed_follower::on_change() {
+  if (asking_)
+    dirty_ = true;
+  else if (done_)
+    ask();
+}
+
+void feed_follower::wait_until(clock::time_point when) {
+  timer_.expires_at(when);
+  timer_.async_wait([weak = weak_from_this()](boost::system::error_code ec) {
+    if (auto self = weak.lock(); self && !ec) self->on_timer();
+  });
+}
+
+void feed_follower::on_timer() {
+  if (!done_ || clock::now() < timer_.expiry()) return; // armed anew since
+  if (asking_) {
+    asking_ = false;
+    feed_page late;
+    late.error = {std::string(to_string(errc::timeout)), "the conversation's owner did not answer in time; try again"};
+    return finish(std::move(late));
+  }
+  if (clock::now() >= deadline_) return finish({});
+  ask();
+}
+
+// `done` may let go of this follower: nothing is touched after it.
+void feed_follower::finish(feed_page page) {
+  timer_.cancel();
+  asking_ = false;
+  if (page.items.empty() && page.error.empty()) page.conversation = last_.conversation, page.mode = last_.mode;
+  page.next = from_;
+  auto done = std::move(done_);
+  done_ = nullptr;
+  done(std::move(page));
+}
+
+} // namespace steward

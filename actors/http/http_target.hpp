@@ -1,0 +1,34 @@
+// What a request's target asks for. Pure.
+#pragma once
+#include "messages/ids.hpp"
+#include "messages/result.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace steward {
+
+enum class http_route { livez, readyz, metrics, openapi, messages, feed };
+
+struct http_target {
+  http_route route = http_route::livez;
+  tenant_id tenant; // of messages and feed
+  peer_id peer;
+  std::map<std::string, std::string> query; // decoded; of a name that stands twice, the last
+};
+
+/// Fails with bad_request (not a target), unknown_tenant (not a tenant's name) or not_found (no such path).
+result<http_target> parse_target(std::string_view target);
+
+/// The methods that a route takes, as the Allow header lists them.
+std::string_view allowed_methods(http_route);
+
+/// %HH to bytes; in a query '+' is a space.
+enum class percent { path, query };
+result<std::string> percent_decoded(std::string_view, percent);
+
+/// A query parameter that is a whole number; `fallback` when it is missing.
+result<uint64_t> number_of(const http_target&, const std::string& name, uint64_t fallback, uint64_t highest);
+
+} // namespace steward
