@@ -166,8 +166,11 @@ bus_session::gather(const std::string& subject, std::string_view payload, durati
   if (auto sent = impl_->ask(subject, box->first, payload); !sent) return sent.error();
   std::vector<message> answers;
   auto end = clock::now() + timeout;
-  while (!enough || !enough(answers)) {
-    auto wait = answers.empty() ? left_until(end) : std::min(quiet, left_until(end));
+  // Also after `enough` a moment: a node that has just come up may be known to nobody but itself.
+  constexpr duration moment(50);
+  for (bool all = false;;) {
+    all = all || (enough && enough(answers));
+    auto wait = answers.empty() ? left_until(end) : std::min(all ? std::min(moment, quiet) : quiet, left_until(end));
     natsMsg* m = nullptr;
     auto s = natsSubscription_NextMsg(&m, box->second.get(), wait.count());
     message_ptr owned(m);

@@ -45,8 +45,8 @@ public:
   /// One answer, the first.
   result<message> request(const std::string& subject, std::string_view payload, duration timeout);
 
-  /// The answers of all who listen. Ends when `enough` says so, when `quiet` passes after an answer without another
-  /// one, or after `timeout`. A failure only when nobody answered at all.
+  /// The answers of all who listen. Ends when `quiet` passes after an answer without another one (50 ms, once
+  /// `enough` has said so), or after `timeout`. A failure only when nobody answered at all.
   result<std::vector<message>> gather(const std::string& subject, std::string_view payload, duration timeout,
                                       duration quiet,
                                       const std::function<bool(const std::vector<message>&)>& enough = {});

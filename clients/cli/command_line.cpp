@@ -3,6 +3,8 @@
 #include "messages/subjects.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
 
 namespace steward::cli {
 namespace {
@@ -156,6 +158,18 @@ int command_line::parse(int argc, const char* const* argv) {
   try {
     app_->parse(argc, argv);
     return -1;
+  } catch (const CLI::RequiredError& e) {
+    // A group without a command below it: what there is says more than "a subcommand is required".
+    auto app = app_.get();
+    while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+    if (app->get_require_subcommand_min() == 0) return app_->exit(e), exit_usage;
+    auto words = app->remaining();
+    auto word = std::find_if(words.begin(), words.end(), [](auto& w) { return w.empty() || w[0] != '-'; });
+    if (word == words.end()) return std::cerr << app->help(), exit_usage;
+    std::cerr << "steward: there is no command '" << one_line(*word) << "' here. There are:\n ";
+    for (auto sub : app->get_subcommands({})) std::cerr << " " << sub->get_name();
+    std::cerr << "\n";
+    return exit_usage;
   } catch (const CLI::ParseError& e) {
     return app_->exit(e) == 0 ? exit_ok : exit_usage; // help and version are no errors
   }

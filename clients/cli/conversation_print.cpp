@@ -46,37 +46,27 @@ std::string item_text(const feed_item& x, size_t width, bool colours) {
 std::string row_header(const conversation_row& r, int64_t now_ms, bool colours) {
   auto out = painted(r.conversation.value, colour::bold, colours) + "  " +
              painted(one_line(r.mode), paint_of_mode(r.mode), colours);
-  if (r.waiting_ms > 0) out += " for a person since " + ago(r.waiting_ms, now_ms);
+  if (r.waiting_ms > 0) out += " for a person, " + span((now_ms - r.waiting_ms) / 1000);
   out += "\n" + one_line(r.tenant.value + " · " + r.channel + " · " + r.peer);
   if (!r.language.empty()) out += " · " + one_line(r.language);
   return out + " · " + count(r.turns, "turn", "turns") + " · last " + ago(r.last_ms, now_ms) + "\n";
 }
 
-table rows_table(std::vector<conversation_row> rows, bool waiting, bool with_tenant, int64_t now_ms) {
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](auto& a, auto& b) { return waiting ? a.waiting_ms < b.waiting_ms : a.last_ms > b.last_ms; });
-  std::vector<table::column> columns{{"CONVERSATION"},
-                                     {"STATE"},
-                                     {waiting ? "WAITS" : "LAST"},
-                                     {"TURNS", table::align::right},
-                                     {"LANG"},
-                                     {"CHANNEL"},
-                                     {"PEER"},
-                                     {"LAST SAID"}};
-  if (with_tenant) columns.insert(columns.begin() + 1, {"TENANT"});
-  table t(columns);
-  for (auto& r : rows) {
-    std::vector<cell> cells{r.conversation.value.substr(0, short_id),
-                            {r.mode, paint_of_mode(r.mode)},
-                            waiting ? span((now_ms - r.waiting_ms) / 1000) : ago(r.last_ms, now_ms),
-                            std::to_string(r.turns),
-                            r.language,
-                            r.channel,
-                            cut(one_line(r.peer), 20),
-                            r.last_text};
-    if (with_tenant) cells.insert(cells.begin() + 1, cell(r.tenant.value));
-    t.row(std::move(cells));
-  }
+table rows_table(const std::vector<conversation_row>& rows, bool waiting, bool with_tenant, int64_t now_ms) {
+  table t({{"CONVERSATION"},
+           {with_tenant ? "TENANT" : ""},
+           {waiting ? "" : "STATE"}, // they all wait
+           {waiting ? "WAITS" : "LAST"},
+           {"TURNS", table::align::right},
+           {"LANG"},
+           {"CHANNEL"},
+           {"PEER"},
+           {"LAST SAID"}});
+  for (auto& r : rows)
+    t.row({r.conversation.value.substr(0, short_id), with_tenant ? r.tenant.value : "",
+           waiting ? cell("") : cell(r.mode, paint_of_mode(r.mode)),
+           waiting ? span((now_ms - r.waiting_ms) / 1000) : ago(r.last_ms, now_ms), std::to_string(r.turns), r.language,
+           r.channel, cut(one_line(r.peer), 20), r.last_text});
   return t;
 }
 

@@ -10,7 +10,8 @@ inline constexpr size_t short_id = 9; // characters of an id in listings: enough
 std::string item_text(const feed_item&, size_t width, bool colours); // lines
 std::string citation_text(const std::vector<citation>&);             // "article › passage, article"
 std::string row_header(const conversation_row&, int64_t now_ms, bool colours);
-table rows_table(std::vector<conversation_row> rows, bool waiting, bool with_tenant, int64_t now_ms);
+/// In the order given.
+table rows_table(const std::vector<conversation_row>& rows, bool waiting, bool with_tenant, int64_t now_ms);
 colour paint_of_mode(std::string_view mode);
 
 } // namespace steward::cli

@@ -159,7 +159,7 @@ std::string table::text(size_t max_width, bool colours) const {
     auto w = display_width(columns_[i].title);
     for (auto& r : rows_) w = std::max(w, display_width(r[i].text));
     widths.push_back(w);
-    if (i + 1 < columns_.size()) before_last += w + 2;
+    if (i + 1 < columns_.size() && w > 0) before_last += w + 2;
   }
   if (max_width > 0 && !widths.empty() && before_last + widths.back() > max_width)
     widths.back() = std::max<size_t>(10, max_width > before_last ? max_width - before_last : 0);
@@ -174,6 +174,7 @@ std::string table::text(size_t max_width, bool colours) const {
       if (columns_[i].side == align::right) s += padding;
       s += painted(shown, paint, colours);
       if (i + 1 == columns_.size()) break;
+      if (widths[i] == 0) continue; // neither title nor text: as if it were not there
       if (columns_[i].side == align::left) s += padding;
       s += "  ";
     }

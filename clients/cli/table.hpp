@@ -45,8 +45,8 @@ public:
   explicit table(std::vector<column>);
   void row(std::vector<cell>); // short rows are filled with empty cells
   bool empty() const { return rows_.empty(); }
-  /// Lines with two spaces between columns, and a line end each. With `max_width` above 0 the last column is cut so
-  /// that lines fit (but keeps at least 10 columns).
+  /// Lines with two spaces between columns, and a line end each; a column without title and text is left out. With
+  /// `max_width` above 0 the last column is cut so that lines fit (but keeps at least 10 columns).
   std::string text(size_t max_width, bool colours) const;
 
 private:

@@ -54,7 +54,7 @@ int verify(context& c, const std::string& tenant) {
            {"STALE", align::right}});
   auto bad = [](uint64_t n) { return cell(std::to_string(n), n > 0 ? colour::bad : colour::none); };
   for (auto& r : reports)
-    if (r.records > 0 || r.different + r.missing + r.stale > 0)
+    if (r.different + r.missing + r.stale > 0)
       t.row({std::to_string(r.partition), std::to_string(r.records), std::to_string(r.entities), bad(r.different),
              bad(r.missing), bad(r.stale)});
   if (!t.empty()) print_table(t), put("\n");

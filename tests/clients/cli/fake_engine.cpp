@@ -12,7 +12,7 @@ fake_engine::fake_engine() {
   }
   std::string name = (std::filesystem::temp_directory_path() / "steward-cli-XXXXXX").string();
   folder_ = ::mkdtemp(name.data());
-  auto server = nats_server::start({.folder = folder_, .sync = fsync::interval});
+  auto server = nats_server::start({.folder = folder_, .sync = sync_mode::interval});
   BOOST_TEST_REQUIRE(server.ok(), (server.ok() ? "" : server.error().message));
   server_ = std::move(*server);
   auto bus = nats_client::create({.url = server_->url(), .name = "fake engine"});

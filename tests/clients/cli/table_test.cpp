@@ -58,6 +58,12 @@ BOOST_AUTO_TEST_CASE(columns_line_up_with_wide_characters) {
                                  "bob   120  y z\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_column_of_nothing_takes_no_place) {
+  table t({{"A"}, {""}, {"B"}});
+  t.row({"1", "", "2"});
+  BOOST_TEST(t.text(0, false) == "A  B\n1  2\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_the_last_column_is_cut_and_only_where_asked) {
   table t({{"A"}, {"TEXT"}});
   t.row({"1", "a text that is longer than the line"});
