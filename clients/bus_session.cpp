@@ -168,8 +168,8 @@ bus_session::gather(const std::string& subject, std::string_view payload, durati
   auto end = clock::now() + timeout;
   // Also after `enough` a moment: a node that has just come up may be known to nobody but itself.
   constexpr duration moment(50);
-  for (bool all = false;;) {
-    all = all || (enough && enough(answers));
+  for (;;) {
+    auto all = enough && enough(answers);
     auto wait = answers.empty() ? left_until(end) : std::min(all ? std::min(moment, quiet) : quiet, left_until(end));
     natsMsg* m = nullptr;
     auto s = natsSubscription_NextMsg(&m, box->second.get(), wait.count());
