@@ -54,33 +54,36 @@ result<T> wait_for(F&& call) {
   return f.get();
 }
 
-/// What callbacks collect and a test waits for.
+/// What callbacks collect and a test waits for. A callback that is still inside add() may outlive the test's frame.
 template <class T>
 class collected {
 public:
   void add(T x) {
-    std::lock_guard lock(mutex_);
-    items_.push_back(std::move(x));
-    changed_.notify_all();
+    auto s = state_;
+    std::lock_guard lock(s->mutex);
+    s->items.push_back(std::move(x));
+    s->changed.notify_all();
   }
   bool wait(size_t n, std::chrono::milliseconds limit = patience) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, limit, [&] { return items_.size() >= n; });
+    return wait_until([n](auto& items) { return items.size() >= n; }, limit);
   }
   template <class P>
   bool wait_until(P p, std::chrono::milliseconds limit = patience) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, limit, [&] { return p(items_); });
+    std::unique_lock lock(state_->mutex);
+    return state_->changed.wait_for(lock, limit, [&] { return p(state_->items); });
   }
   std::vector<T> all() {
-    std::lock_guard lock(mutex_);
-    return items_;
+    std::lock_guard lock(state_->mutex);
+    return state_->items;
   }
 
 private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<T> items_;
+  struct state {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::vector<T> items;
+  };
+  std::shared_ptr<state> state_ = std::make_shared<state>();
 };
 
 #define BUS_TEST(name)                                                                                                 \

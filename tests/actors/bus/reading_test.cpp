@@ -17,21 +17,36 @@ void fill(bus_fixture& f, const std::string& subject, int n) {
 bool is_lost(const std::vector<read_event>& e) { return !e.empty() && e.back().lost; }
 
 // Grants one more for each message, from inside the callback, as a slow owner would.
-struct reader {
-  collected<read_event> events;
-  std::mutex mutex;
-  std::unique_ptr<stream_reading> reading;
+class reader {
+public:
+  ~reader() { take(); }
   void open(nats_client& c, read_options o, uint32_t credit, bool refill) {
-    std::lock_guard lock(mutex);
-    reading = c.js_read(std::move(o), [this, refill](read_event e) {
+    std::lock_guard lock(shared_->mutex);
+    shared_->reading = c.js_read(std::move(o), [events = events, s = shared_, refill](read_event e) mutable {
       bool lost = e.lost.has_value();
       events.add(std::move(e));
       if (lost || !refill) return;
-      std::lock_guard inner(mutex);
-      reading->grant(1);
+      std::lock_guard inner(s->mutex);
+      if (s->reading) s->reading->grant(1);
     });
-    reading->grant(credit);
+    shared_->reading->grant(credit);
   }
+  void grant(uint32_t n) {
+    std::lock_guard lock(shared_->mutex);
+    shared_->reading->grant(n);
+  }
+  collected<read_event> events;
+
+private:
+  struct shared {
+    std::mutex mutex;
+    std::unique_ptr<stream_reading> reading;
+  };
+  std::unique_ptr<stream_reading> take() {
+    std::lock_guard lock(shared_->mutex);
+    return std::move(shared_->reading);
+  }
+  std::shared_ptr<shared> shared_ = std::make_shared<shared>();
 };
 } // namespace
 
@@ -67,7 +82,7 @@ BUS_TEST(nothing_comes_without_credit) {
   BOOST_REQUIRE(r.events.wait(30));
   BOOST_TEST(!r.events.wait(31, 300ms));
   BOOST_TEST(r.events.all().front().message.seq == 11u);
-  r.reading->grant(20);
+  r.grant(20);
   BOOST_REQUIRE(r.events.wait(50));
   BOOST_TEST(!r.events.wait(51, 300ms));
 }
