@@ -53,8 +53,8 @@ using ingress_actor = caf::typed_actor<caf::reacts_to<atom::say, bus_message>, c
 /// Answers questions from articles.
 using knowledge_actor =
     caf::typed_actor<caf::replies_to<atom::ask, knowledge_query>::with<knowledge_result>,
-                      // From the pool: the answer to the question with this key.
-                      caf::reacts_to<atom::loaded, std::string, knowledge_result>,
+                     // From the pool: the answer to the question with this key.
+                     caf::reacts_to<atom::loaded, std::string, knowledge_result>,
                      // ops.one.kb_search, kb_import: answered to the reply subject.
                      caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::tenants, tenant_map>,
                      caf::replies_to<atom::view>::with<knowledge_view>>;

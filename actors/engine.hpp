@@ -5,6 +5,8 @@
 #include "actors/watch/metrics.hpp"
 #include "storage/store.hpp"
 
+#include <atomic>
+
 namespace steward {
 
 struct engine_config {
@@ -33,6 +35,7 @@ struct engine {
   std::shared_ptr<store> db;
   entity_kinds kinds;
   std::shared_ptr<metrics> figures;
+  std::atomic<tenant_map> tenants; // for reads outside the hot path; actors get theirs by message
   store_actor storing;
   knowledge_actor knowledge;
 };

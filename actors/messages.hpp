@@ -62,8 +62,16 @@ struct store_batch {
   std::vector<entry> entries;
 };
 
+struct known_timers {
+  tenant_id tenant;
+  entity_id entity;
+  uint64_t seq = 0; // of the entity's last record
+  std::vector<timer> timers;
+};
+
 struct marker_answer {
   std::optional<applied_marker> marker;
+  std::vector<known_timers> timers; // of entities whose last record is at or below the marker
 };
 
 /// Where an answer goes: a NATS subject, or a function of the HTTP door.

@@ -20,13 +20,10 @@ struct entity_row {
   tenant_id tenant;
   stream_pos at; // the last record
   uint64_t turn = 0;
-  int64_t next_timer_ms = 0; // 0: none
   std::vector<timer> timers;
-  bytes summary; // a conversation_row, for lists
   template <class F>
   void fields(F& f) {
-    f.required("tenant", tenant), f.required("at", at), f.required("turn", turn), f("next_timer_ms", next_timer_ms),
-        f("timers", timers), f("summary", summary);
+    f.required("tenant", tenant), f.required("at", at), f.required("turn", turn), f("timers", timers);
   }
 };
 

@@ -113,6 +113,7 @@ struct partition_state {
   uint64_t store_at = 0;
   uint32_t store_granted = 0;
   store_batch replayed_batch;
+  std::vector<known_timers> store_timers;
   uint32_t granted_before = 0; // credit that came before the reading began
   std::chrono::steady_clock::time_point took_at;
 };

@@ -2,9 +2,11 @@
 #include "actors/entity/partition.hpp"
 
 #include "actors/defaults.hpp"
+#include "actors/entity/verify.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
 
+#include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -130,6 +132,14 @@ void partition_state::on_request(bus_message& m) {
     return;
   }
   if (verb == "reply" || verb == "close" || verb == "hand_back") return on_command(m, verb);
+  if (verb == "verify") {
+    auto q = m.data.empty() ? result<ops_request>(ops_request{}) : decode<ops_request>(m.data);
+    if (q)
+      self->spawn<caf::detached>([env = env, p = id, only = q->tenant, reply = m.reply] {
+        env->nats->publish(reply, encode(verify_partition(*env, p, only)));
+      });
+    return;
+  }
   if (verb == "feed") {
     // Who reads a feed is told of its growth for a while.
     if (auto q = decode<feed_request>(m.data)) watched[q->conversation] = steady_ms() + defaults::watch_ms;

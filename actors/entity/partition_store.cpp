@@ -37,6 +37,7 @@ void partition_state::follow_log() {
 void partition_state::on_marker(const marker_answer& a) {
   if (!core) return;
   if (!a.marker || a.marker->at.incarnation != turn_created) return on_marker_checked(1);
+  store_timers = a.timers;
   env->nats->js_get(subjects::turn_stream(id), a.marker->at.seq,
                     [inbox = inbox, life = life, m = *a.marker](result<std::optional<stored_message>> r) {
                       if (!r) return inbox->push(life, answer::store_replay_lost{r.error().message});
@@ -50,7 +51,11 @@ void partition_state::on_marker(const marker_answer& a) {
 }
 
 void partition_state::on_marker_checked(uint64_t from) {
-  if (from == 1) self->send(env->storing, atom::erase_v, id.value);
+  if (from == 1)
+    self->send(env->storing, atom::erase_v, id.value);
+  else
+    for (auto& t : store_timers) core->on_known_timers(t.tenant, t.entity, t.seq, t.timers);
+  store_timers.clear();
   store_at = from - 1;
   if (from > store_target) return store_is_current();
   store_reading =

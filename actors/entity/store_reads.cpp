@@ -75,27 +75,47 @@ conversation_view show(engine& env, const ops_request& q) {
   return out;
 }
 
-/// Makes every decision up to turn N again from its recorded input and compares with what stands in the log.
+/// What a decision made again from its recorded input differs in; empty: nothing.
+std::string difference(const entity_state& before, const turn_record& r, const tenant_config& tenant) {
+  auto input = decode<turn_input>(r.input.data);
+  if (!input) return "its input does not decode: " + input.error().message;
+  auto d = before.model->decide({input->message, input->looked_up, tenant, input->now_ms, r.turn});
+  if (d.events.size() != r.events.size()) return "other events";
+  for (size_t i = 0; i < d.events.size(); ++i)
+    if (!(d.events[i] == r.events[i])) return "event " + std::to_string(i) + " (" + r.events[i].name + ") differs";
+  if (d.replies.size() != r.replies.size()) return "other replies";
+  for (size_t i = 0; i < d.replies.size(); ++i)
+    if (!(d.replies[i] == r.replies[i])) return "reply " + std::to_string(i) + " differs";
+  return {};
+}
+
+/// Makes every decision up to turn N again from its recorded input, and compares with what stands in the log. The
+/// tenant's words are those of today: a turn that was made under other words differs, and says so.
 conversation_view replay(engine& env, const ops_request& q) {
   conversation_view out;
   auto s = fresh_entity(env.kinds, q.tenant, q.entity);
   if (!s) return out.error = as_problem(s.error()), out;
   auto kind = env.kinds.at(q.entity.value[0]);
+  auto tenants = env.tenants.load();
+  auto tenant = tenants->find(q.tenant);
+  auto told = [&](const turn_record& r, std::string what) {
+    if (what.empty() || !out.matches) return;
+    out.matches = false;
+    out.difference = "turn " + std::to_string(r.turn) + ": " + what;
+  };
   auto ok =
       env.db->scan(table::turns, keys::turns_of(q.entity), {}, scan_order::ascending, [&](auto, std::string_view v) {
-        auto r = decode<turn_record>(v);
-        if (!r || (q.number && r->turn > q.number)) return false;
+        auto r = decode<turn_record>(v, {.bytes = 8 << 20});
+        if (!r || r->tenant != q.tenant || (q.number && r->turn > q.number)) return false;
         if (kind.feed_items)
           for (auto& i : kind.feed_items(*r)) out.items.push_back(std::move(i));
+        if (tenant != tenants->end() && r->kind == record_kind::turn) told(*r, difference(*s, *r, *tenant->second));
         if (auto folded = fold_one(*s, 0, *r); !folded) {
           out.error = as_problem(folded.error());
           return false;
         }
-        if (!r->state.empty() && whole_state(*s).data != r->state.data && out.matches) {
-          out.matches = false;
-          out.difference =
-              "turn " + std::to_string(r->turn) + ": folding its events gives another state than the record carries";
-        }
+        if (!r->state.empty() && whole_state(*s).data != r->state.data)
+          told(*r, "folding its events gives another state than the record carries");
         return true;
       });
   if (!ok) out.error = as_problem(ok.error());

@@ -32,8 +32,7 @@ void apply(engine& env, const store_batch& b) {
     }
     entity_row row;
     row.tenant = r.tenant, row.at = {b.incarnation, e.seq}, row.turn = r.turn, row.timers = r.timers;
-    for (auto& t : r.timers)
-      if (row.next_timer_ms == 0 || t.due_ms < row.next_timer_ms) row.next_timer_ms = t.due_ms;
+    if (!r.timers.empty()) out.put(table::meta, keys::timer(p, r.entity), {});
     out.put(table::entity, key, encode(row));
     out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
     if (auto kind = env.kinds.find(r.entity.value[0]); kind != env.kinds.end() && kind->second.waits)
@@ -52,6 +51,28 @@ void apply(engine& env, const store_batch& b) {
   if (auto ok = env.db->write(std::move(out)); !ok)
     log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
   crash_point("after_store");
+}
+
+/// The timers of sleeping entities. Marks of entities that have none any more are cleared.
+std::vector<known_timers> timers_of(store& db, partition_id p) {
+  std::vector<known_timers> out;
+  write_batch stale;
+  auto prefix = keys::timers_of(p);
+  auto ok = db.scan(table::meta, prefix, {}, scan_order::ascending, [&](std::string_view key, std::string_view) {
+    entity_id e{std::string(key.substr(prefix.size()))};
+    auto raw = db.get(table::entity, keys::entity(p, e));
+    auto row = raw && *raw ? decode<entity_row>(**raw) : result<entity_row>(errc::not_found, "");
+    if (row && !row->timers.empty())
+      out.push_back({row->tenant, e, row->at.seq, row->timers});
+    else
+      stale.erase(table::meta, std::string(key));
+    return true;
+  });
+  if (!ok) log::error("store cannot list timers", {{"why", ok.error().message}});
+  if (!stale.empty())
+    if (auto done = db.write(std::move(stale)); !done)
+      log::error("store cannot clear timers", {{"why", done.error().message}});
+  return out;
 }
 
 } // namespace
@@ -100,7 +121,10 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         marker_answer out;
         auto raw = self->state.env->db->get(table::meta, keys::applied({p}));
         if (raw && *raw)
-          if (auto m = decode<applied_marker>(**raw)) out.marker = std::move(*m);
+          if (auto m = decode<applied_marker>(**raw)) {
+            out.marker = std::move(*m);
+            out.timers = timers_of(*self->state.env->db, {p});
+          }
         self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
       },
       [self](atom::erase, uint8_t p) {

@@ -78,6 +78,7 @@ public:
     env_->config = std::move(c);
     env_->start_ms = static_cast<uint64_t>(now_ms());
     env_->figures = std::make_shared<metrics>();
+    env_->tenants.store(none_);
     env_->kinds = {{'c', conversation_kind()}, {'u', customer_kind()}};
     if (auto ok = open_folder(); !ok) return ok;
     if (auto ok = reach_log(); !ok) return ok;
@@ -226,6 +227,7 @@ void running_node::start_actors() {
   for (uint8_t p = 0; p < partition_count; ++p) start_partition(p);
   for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
   tenants_ = system_->spawn<caf::detached>(run_tenants, env_, [this](tenant_map m) {
+    env_->tenants.store(m);
     for (auto& p : *partitions_) caf::anon_send(p, atom::tenants_v, m);
     for (auto& i : ingress_) caf::anon_send(i, atom::tenants_v, m);
     caf::anon_send(env_->knowledge, atom::tenants_v, m);
