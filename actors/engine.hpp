@@ -21,7 +21,7 @@ struct engine_config {
   std::string kb_dir;     // and its articles
   std::string seed_tenant = "demo";
   uint32_t replicas = 1;
-  uint32_t encoder_threads = 1;
+  uint32_t encoder_threads = 2;
   uint32_t scheduler_threads = 0; // 0: as many as there are cores
   std::string log_level = "info";
   std::string log_file;

@@ -5,10 +5,10 @@
 #include "actors/log.hpp"
 #include "storage/keys.hpp"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
-#include <cstring>
 #include <future>
 
 namespace steward {
@@ -16,7 +16,6 @@ namespace {
 
 using self_ptr = librarian_actor::stateful_pointer<librarian_state>;
 using namespace std::chrono_literals;
-constexpr size_t many_missing = 40; // vectors; fewer are embedded before the index is served
 
 void read_stream(self_ptr self) {
   auto& s = self->state;
@@ -70,8 +69,10 @@ void take_events(self_ptr self) {
     if (s.reading) s.reading->grant(1);
   }
   s.caught_up = s.caught_up || s.folded >= s.target;
-  // Imports come in bursts: build once they pause.
-  self->delayed_send(self, 60ms, atom::internal_v, atom::tick_v);
+  // Imports come in bursts: build once they pause, at the latest after two seconds.
+  s.last_change_ms = steady_ms();
+  if (s.first_change_ms == 0) s.first_change_ms = s.last_change_ms;
+  self->delayed_send(self, 250ms, atom::internal_v, atom::tick_v);
 }
 
 /// "file:3: x" of a part that begins at line 101 is "file:103: x".
@@ -140,187 +141,35 @@ void librarian_state::fold(read_event& e) {
     log::error("store cannot follow stream KB", {{"why", ok.error().message}});
 }
 
-std::shared_ptr<embedder> librarian_state::encoder_for(const tenant_config& t, const std::string& language) {
-  auto model = t.models.find(language);
-  if (model == t.models.end()) return nullptr;
-  auto& name = model->second;
-  if (auto known = encoders.find(name); known != encoders.end()) return known->second;
-  std::shared_ptr<embedder> made;
-  result<std::unique_ptr<embedder>> r = failure{errc::unavailable, ""};
-  if (name.starts_with("endpoint:")) {
-    endpoint_options o;
-    o.url = name.substr(9);
-    if (auto m = std::getenv("STEWARD_EMBEDDINGS_MODEL")) o.model = m;
-    if (auto k = std::getenv("STEWARD_EMBEDDINGS_KEY")) o.key = k;
-    r = make_endpoint_embedder(o);
-  } else {
-    encoder_options o;
-    o.workers = std::max(1u, env->config.encoder_threads) + 1; // the pool's threads, and this one
-    o.cache = std::filesystem::path(env->config.cache) / "compiled";
-    auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
-                                                      : std::filesystem::path(env->config.models) / name;
-    r = make_openvino_embedder(folder, o);
-  }
-  if (r)
-    made = std::move(*r);
-  else
-    encoder_notes[name] = "language " + language + " is answered by words alone: " + r.error().message;
-  return encoders[name] = made;
-}
-
-std::shared_ptr<const token_embedder> librarian_state::table_for(const tenant_config& t, const std::string& language) {
-  auto model = t.models.find(language);
-  if (model == t.models.end() || model->second.starts_with("endpoint:")) return nullptr;
-  auto& name = model->second;
-  if (auto known = tables.find(name); known != tables.end()) return known->second;
-  auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
-                                                    : std::filesystem::path(env->config.models) / name;
-  auto r = make_static_embedder(folder);
-  if (!r && encoders[name])
-    encoder_notes[name + "/table"] = "the encoder of language " + language +
-                                     " has no static table, so it is asked for every question: " + r.error().message;
-  return tables[name] = r ? std::shared_ptr<const token_embedder>(std::move(*r)) : nullptr;
-}
-
-void librarian_state::serve(const tenant_id& t, const std::string& language,
-                            std::shared_ptr<const knowledge_index> index, std::shared_ptr<embedder> encoder) {
-  auto s = std::make_shared<served_index>();
-  for (uint32_t i = 0; i < index->articles().size(); ++i) s->by_id[index->articles()[i].id] = i;
-  s->index = std::move(index), s->encoder = std::move(encoder), s->version = folded;
-  auto& tenant = served[t];
-  tenant.by_language[language] = std::move(s);
-  pool->serve(std::make_shared<const served_map>(served));
-}
-
-/// Weights, curve and gate from the tenant's labelled questions in this language.
-retrieval_policy librarian_state::policy_for(const tenant_config& t, const std::string& language,
-                                             const knowledge_index& index, embedder* encoder) {
-  auto policy = default_policy();
-  std::vector<labelled_question> evidence;
-  std::vector<std::string> texts;
-  std::vector<looked> looks;
-  std::vector<const tenant_question*> asked;
-  for (auto& q : t.questions) {
-    if (!q.language.empty() && q.language != language) continue;
-    asked.push_back(&q);
-    looks.push_back(index.first_look(q.question));
-    texts.push_back(looks.back().query);
-  }
-  if (encoder && !texts.empty()) {
-    auto vectors = encode_cached(*encoder, texts);
-    if (vectors)
-      for (size_t i = 0; i < texts.size(); ++i) {
-        std::vector<std::uint32_t> candidates;
-        evidence.push_back(index.evidence_of(looks[i], vectors->row(i), asked[i]->expected, &candidates));
-      }
-  }
-  if (!evidence.empty()) policy = fit_policy(evidence);
-  policy.limits = {t.answer_at, t.choose_at};
-  return policy;
-}
-
-result<embeddings> librarian_state::encode_cached(embedder& e, const std::vector<std::string>& texts) {
-  embeddings out;
-  out.dimension = e.dimension();
-  out.values.resize(texts.size() * out.dimension);
-  auto cache = vectors();
-  std::vector<std::string> missing;
-  std::vector<size_t> places;
-  for (size_t i = 0; i < texts.size(); ++i)
-    if (!cache.get(e.name(), text_hash(texts[i]), out.row(i))) missing.push_back(texts[i]), places.push_back(i);
-  for (size_t at = 0; at < missing.size(); at += 32) {
-    auto n = std::min<size_t>(32, missing.size() - at);
-    auto got = e.embed(std::span(missing).subspan(at, n));
-    if (!got) return got;
-    for (size_t i = 0; i < n; ++i) {
-      std::copy(got->row(i).begin(), got->row(i).end(), out.row(places[at + i]).begin());
-      cache.put(e.name(), text_hash(missing[at + i]), got->row(i));
-    }
-  }
-  return out;
-}
-
-vector_cache librarian_state::vectors() {
-  auto key = [](const std::string& embedder, uint64_t hash) { return keys::vector(embedder, std::to_string(hash)); };
-  vector_cache c;
-  c.get = [this, key](const std::string& embedder, uint64_t hash, std::span<float> row) {
-    auto v = env->db->get(table::vectors, key(embedder, hash));
-    if (!v || !*v || (*v)->size() != row.size_bytes()) return false;
-    std::memcpy(row.data(), (*v)->data(), row.size_bytes());
-    return true;
-  };
-  c.put = [this, key](const std::string& embedder, uint64_t hash, std::span<const float> row) {
-    write_batch b;
-    b.put(table::vectors, key(embedder, hash),
-          std::string(reinterpret_cast<const char*>(row.data()), row.size_bytes()));
-    if (auto ok = env->db->write(std::move(b)); !ok)
-      log::warn("store cannot keep a vector", {{"why", ok.error().message}});
-  };
-  return c;
-}
-
-bool librarian_state::build_next() {
+std::optional<index_order> librarian_state::next_order() {
   while (!stale.empty()) {
     auto [t, language] = *stale.begin();
-    stale.erase(stale.begin());
     auto config = tenants->find(t);
-    if (config == tenants->end() || language.empty()) continue; // built when its tenant is known
-    auto& tc = *config->second;
-    std::vector<article> mine;
+    if (config == tenants->end() || language.empty()) { // built when its tenant is known
+      stale.erase(stale.begin());
+      continue;
+    }
+    stale.erase(stale.begin());
+    index_order o;
+    o.tenant = config->second, o.language = language, o.version = folded;
     for (auto& [id, a] : articles[t])
-      if (a.language == language) mine.push_back(a);
-    served[t].languages = tc.languages;
-    if (mine.empty()) {
-      served[t].by_language.erase(language);
-      pool->serve(std::make_shared<const served_map>(served));
-      continue;
-    }
-    auto started = steady_ms();
-    index_sources sources;
-    auto encoder = encoder_for(tc, language);
-    sources.table = table_for(tc, language);
-    sources.cache = vectors();
-    size_t missing = 0;
-    auto get = sources.cache.get;
-    if (encoder && !served[t].by_language.contains(language) && mine.size() > many_missing) {
-      // Nothing is served yet: words first, so that customers get answers while the encoder reads.
-      sources.cache.get = [&](const std::string& e, uint64_t h, std::span<float> row) {
-        auto hit = get(e, h, row);
-        missing += !hit;
-        return hit;
-      };
-      index_sources quick;
-      if (auto index = knowledge_index::build(language, mine, quick, policy_with(default_policy(), tc)))
-        serve(t, language, *index, nullptr);
-    }
-    sources.encoder = encoder;
-    auto index = knowledge_index::build(language, mine, sources, policy_with(default_policy(), tc));
-    if (!index && encoder) {
-      log::error("encoder fails, and words decide alone", {{"why", index.error().message}});
-      sources.encoder = nullptr, encoder = nullptr;
-      index = knowledge_index::build(language, mine, sources, policy_with(default_policy(), tc));
-    }
-    if (!index) {
-      log::error("index cannot be built",
-                 {{"tenant", t.value}, {"language", language}, {"why", index.error().message}});
-      continue;
-    }
-    auto with_policy = (*index)->with(policy_for(tc, language, **index, encoder.get()));
-    serve(t, language, with_policy, encoder);
-    log::info("librarian builds an index", {{"tenant", t.value},
-                                            {"language", language},
-                                            {"articles", uint64_t{mine.size()}},
-                                            {"encoder", encoder ? encoder->name() : "none"},
-                                            {"gate", with_policy->policy().gate.settled_from},
-                                            {"ms", steady_ms() - started}});
-    return true;
+      if (a.language == language) o.articles.push_back(a);
+    served[t].languages = config->second->languages;
+    o.first = !served[t].by_language.contains(language);
+    if (!o.articles.empty()) return o;
+    served[t].by_language.erase(language);
+    pool->serve(std::make_shared<const served_map>(served));
   }
-  return false;
+  return std::nullopt;
 }
 
-retrieval_policy librarian_state::policy_with(retrieval_policy p, const tenant_config& t) {
-  p.limits = {t.answer_at, t.choose_at};
-  return p;
+void librarian_state::serve(made_index& m) {
+  if (!m.index) return;
+  auto s = std::make_shared<served_index>();
+  for (uint32_t i = 0; i < m.index->articles().size(); ++i) s->by_id[m.index->articles()[i].id] = i;
+  s->index = std::move(m.index), s->encoder = std::move(m.encoder), s->version = m.version;
+  served[m.tenant].by_language[m.language] = std::move(s);
+  pool->serve(std::make_shared<const served_map>(served));
 }
 
 /// Parses a file's articles and publishes those that are new or changed; answers when the last is in.
@@ -379,8 +228,10 @@ void librarian_state::import(const bus_message& m) {
 knowledge_view librarian_state::view() const {
   knowledge_view v;
   v.kb_seq = folded;
-  v.ready = caught_up && stale_known().empty();
-  for (auto& [model, note] : encoder_notes) v.notes.push_back(note);
+  // Languages whose tenant is not known wait for it and keep nobody from being ready.
+  auto waiting = std::any_of(stale.begin(), stale.end(), [&](auto& s) { return tenants->contains(s.first); });
+  v.ready = caught_up && !building && !waiting;
+  v.notes = maker->notes();
   for (auto& [t, config] : *tenants) {
     tenant_status s;
     s.tenant = t, s.name = config->name, s.version = config->version;
@@ -398,18 +249,11 @@ knowledge_view librarian_state::view() const {
   return v;
 }
 
-/// Stale languages whose tenant is known: the others wait for their tenant and keep nobody from being ready.
-std::set<std::pair<tenant_id, std::string>> librarian_state::stale_known() const {
-  std::set<std::pair<tenant_id, std::string>> out;
-  for (auto& s : stale)
-    if (tenants->contains(s.first)) out.insert(s);
-  return out;
-}
-
 librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std::shared_ptr<answer_pool> pool,
                                              tenant_map tenants) {
   auto& s = self->state;
   s.env = std::move(env), s.pool = std::move(pool), s.tenants = std::move(tenants);
+  s.maker = std::make_shared<index_maker>(s.env);
   s.load_from_store();
   read_stream(self);
   return {
@@ -427,9 +271,26 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
       },
       [self](atom::ops, bus_message& m) { self->state.import(m); },
       [self](atom::internal, atom::tick) {
-        if (self->state.build_next()) self->send(self, atom::internal_v, atom::tick_v);
+        auto& s = self->state;
+        auto now = steady_ms();
+      if (s.building || (now - s.last_change_ms < 240 && now - s.first_change_ms < 2000)) return;
+      s.first_change_ms = 0;
+        auto order = s.next_order();
+        if (!order) return;
+        s.building = true;
+        s.maker->make(std::move(*order),
+                      [me = caf::actor_cast<librarian_actor>(self->address())](std::shared_ptr<made_index> m) {
+                        caf::anon_send(me, atom::loaded_v, std::move(m));
+                      });
       },
       [self](atom::internal, atom::take) { read_stream(self); },
+      [self](atom::loaded, std::shared_ptr<made_index>& m) {
+        auto& s = self->state;
+        s.serve(*m);
+        if (!m->last) return;
+        s.building = false;
+        self->send(self, atom::internal_v, atom::tick_v);
+      },
       [self](atom::view) { return self->state.view(); },
   };
 }

@@ -1,11 +1,10 @@
 // Folds stream KB: articles into the store, an index per tenant and language into the pool. Takes: wake (its reading
-// has something), tenants, ops (kb_import, kb_list), view. Detached: it parses, embeds and blocks on RocksDB.
-//
-// A change is searchable by words within a moment: where many vectors are missing, an index without the encoder is
-// served first and replaced when the vectors are there.
+// has something), tenants, ops (kb_import), view. Detached: it parses and blocks on RocksDB. Building, which may take
+// as long as the encoder takes for all articles, is the index_maker's, on a thread of its own; one language at a time.
 #pragma once
 #include "actors/engine.hpp"
 #include "actors/knowledge/answer_pool.hpp"
+#include "actors/knowledge/index_maker.hpp"
 
 #include <mutex>
 #include <set>
@@ -19,9 +18,11 @@ struct librarian_state {
     std::vector<read_event> waiting;
   };
   using article_map = std::map<std::string, article>;
+  using language_of = std::pair<tenant_id, std::string>;
 
   engine_ptr env;
   std::shared_ptr<answer_pool> pool;
+  std::shared_ptr<index_maker> maker;
   tenant_map tenants;
   std::shared_ptr<inbox> in = std::make_shared<inbox>();
   std::unique_ptr<stream_reading> reading;
@@ -30,35 +31,31 @@ struct librarian_state {
   uint64_t target = 0; // what was in KB at start: ready when folded up to here
   bool caught_up = false;
   std::map<tenant_id, article_map> articles;
-  std::set<std::pair<tenant_id, std::string>> stale;         // to be built again
-  std::map<std::string, std::shared_ptr<embedder>> encoders; // by model
-  std::map<std::string, std::shared_ptr<const token_embedder>> tables;
-  std::map<std::string, std::string> encoder_notes; // what is missing, by model
+  std::set<language_of> stale; // to be built again
+  bool building = false;
+  int64_t first_change_ms = 0, last_change_ms = 0; // of the burst under way
   served_map served;
 
   void load_from_store();
   void fold(read_event&);
-  bool build_next(); // one language; false: nothing is stale
+  std::optional<index_order> next_order(); // what is to be built next
+  void serve(made_index&);
   void import(const bus_message&);
   knowledge_view view() const;
-  std::shared_ptr<embedder> encoder_for(const tenant_config&, const std::string& language);
-  std::shared_ptr<const token_embedder> table_for(const tenant_config&, const std::string& language);
-  void serve(const tenant_id&, const std::string& language, std::shared_ptr<const knowledge_index>,
-             std::shared_ptr<embedder>);
-  static retrieval_policy policy_with(retrieval_policy, const tenant_config&);
-  result<embeddings> encode_cached(embedder&, const std::vector<std::string>&);
-  vector_cache vectors();
-  std::set<std::pair<tenant_id, std::string>> stale_known() const;
-  retrieval_policy policy_for(const tenant_config&, const std::string& language, const knowledge_index&, embedder*);
 };
 
-// internal protocol: tick builds what is stale.
-using librarian_actor =
-    caf::typed_actor<caf::reacts_to<atom::wake>, caf::reacts_to<atom::tenants, tenant_map>,
-                     caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::internal, atom::tick>,
-                     caf::reacts_to<atom::internal, atom::take>, caf::replies_to<atom::view>::with<knowledge_view>>;
+using librarian_actor = caf::typed_actor<
+    caf::reacts_to<atom::wake>, caf::reacts_to<atom::tenants, tenant_map>, caf::reacts_to<atom::ops, bus_message>,
+    // Build what is stale, if nothing is being built.
+    caf::reacts_to<atom::internal, atom::tick>,
+    // Read the stream again.
+    caf::reacts_to<atom::internal, atom::take>,
+    // The maker made one; the last of an order ends it.
+    caf::reacts_to<atom::loaded, std::shared_ptr<made_index>>, caf::replies_to<atom::view>::with<knowledge_view>>;
 
 librarian_actor::behavior_type run_librarian(librarian_actor::stateful_pointer<librarian_state> self, engine_ptr,
                                              std::shared_ptr<answer_pool>, tenant_map);
 
 } // namespace steward
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::shared_ptr<steward::made_index>)

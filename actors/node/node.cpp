@@ -85,7 +85,7 @@ public:
     if (auto ok = ensure_streams(); !ok) return ok;
     start_actors();
     if (auto ok = listen(); !ok) return ok;
-    seeding_ = seed_tenant(env_->nats, env_->config, [](const std::string& line) { log::info(line); });
+    seeding_ = seed_tenant(env_->nats, env_->config, seeded_, [](const std::string& line) { log::info(line); });
     return success();
   }
 
@@ -145,6 +145,7 @@ private:
   bool knowledge_ready_ = false;
   node_view view_;
   std::thread watcher_, seeding_;
+  seeding seeded_;
   std::atomic<bool> stopping_{false};
   bool stopped_ = false;
   std::atomic<bool> server_died_{false};
@@ -171,7 +172,8 @@ status running_node::reach_log() {
     nats_server_config s;
     s.folder = fs::absolute(fs::path(c.data) / "nats");
     s.port = static_cast<uint16_t>(c.spawn_nats_port);
-    if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval") s.sync = fsync::interval;
+    if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval")
+      s.sync = sync_mode::interval;
     auto server = nats_server::start(s, [this](std::string how) {
       if (!stopping_) log::error("nats-server ended", {{"how", how}});
       server_died_ = true;
@@ -237,7 +239,7 @@ void running_node::start_actors() {
   watcher_ = std::thread([this] {
     while (!stopping_) {
       refresh_view();
-      std::this_thread::sleep_for(100ms);
+      std::this_thread::sleep_for(50ms);
     }
   });
 }
@@ -332,7 +334,7 @@ void running_node::refresh_view() {
       .receive(
           [&](knowledge_view& v) {
             std::lock_guard lock(view_mutex_);
-            knowledge_ready_ = v.ready;
+            knowledge_ready_ = v.ready && seeded_.done && v.kb_seq >= seeded_.kb_version;
             knowledge_notes_ = std::move(v.notes);
           },
           [](const caf::error&) {});

@@ -49,7 +49,17 @@ bool has_any(nats_client& nats, const std::string& stream, const std::string& su
   return f.get();
 }
 
-void bring_in(nats_client& nats, const engine_config& c, const std::function<void(const std::string&)>& say) {
+/// Every node knows the tenant a moment after its version is in the log: asks again until then.
+result<kb_import_result> import(nats_client& nats, const kb_import_request& q) {
+  for (int tries = 0;; ++tries) {
+    auto a = ask<kb_import_result>(nats, subjects::ops("one.kb_import"), encode(q));
+    if (tries == 100 || !a || a->error.code != to_string(errc::unknown_tenant)) return a;
+    std::this_thread::sleep_for(50ms);
+  }
+}
+
+void bring_in(nats_client& nats, const engine_config& c, std::atomic<uint64_t>& kb_version,
+              const std::function<void(const std::string&)>& say) {
   tenant_id t{c.seed_tenant};
   if (!has_any(nats, "TENANT", subjects::tenant(t))) {
     tenant_version v;
@@ -71,10 +81,11 @@ void bring_in(nats_client& nats, const engine_config& c, const std::function<voi
     q.format = e.empty() ? "" : e == ".htm" ? "html" : e.substr(1);
     if (q.format != "md" && q.format != "html" && q.format != "jsonl" && q.format != "csv") continue;
     q.content.data = content_of(f);
-    auto a = ask<kb_import_result>(nats, subjects::ops("one.kb_import"), encode(q));
+    auto a = import(nats, q);
     if (!a) return say("articles could not be imported: " + a.error().message);
     if (!a->error.empty()) return say("articles could not be imported: " + a->error.message);
     for (auto& b : a->broken) say("article is broken: " + b);
+    kb_version = std::max(kb_version.load(), a->version);
     added += a->added.size() + a->changed.size();
   }
   say(std::to_string(added) + " articles of tenant " + t.value + " are imported");
@@ -82,10 +93,13 @@ void bring_in(nats_client& nats, const engine_config& c, const std::function<voi
 
 } // namespace
 
-std::thread seed_tenant(const std::shared_ptr<nats_client>& nats, const engine_config& c,
+std::thread seed_tenant(const std::shared_ptr<nats_client>& nats, const engine_config& c, seeding& progress,
                         std::function<void(const std::string&)> say) {
-  if (c.tenant_dir.empty()) return {};
-  return std::thread([nats, c, say = std::move(say)] { bring_in(*nats, c, say); });
+  if (c.tenant_dir.empty()) return progress.done = true, std::thread{};
+  return std::thread([nats, c, &progress, say = std::move(say)] {
+    bring_in(*nats, c, progress.kb_version, say);
+    progress.done = true;
+  });
 }
 
 } // namespace steward

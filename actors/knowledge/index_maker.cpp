@@ -1,0 +1,225 @@
+#include "actors/knowledge/index_maker.hpp"
+
+#include "actors/log.hpp"
+#include "storage/keys.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace steward {
+namespace {
+
+constexpr size_t many_articles = 40; // fewer are embedded before the index is served
+
+/// Fails instead of starting on another batch when the node stops: what is missing is embedded at the next start.
+class stoppable_embedder final : public embedder {
+public:
+  stoppable_embedder(std::unique_ptr<embedder> inner, std::shared_ptr<std::atomic<bool>> stopping)
+      : inner_(std::move(inner))
+      , stopping_(std::move(stopping)) {}
+  result<embeddings> embed(std::span<const std::string> texts) override {
+    if (*stopping_) return {errc::stopping, "the node stops"};
+    return inner_->embed(texts);
+  }
+  std::size_t dimension() const override { return inner_->dimension(); }
+  const std::string& name() const override { return inner_->name(); }
+
+private:
+  std::unique_ptr<embedder> inner_;
+  std::shared_ptr<std::atomic<bool>> stopping_;
+};
+
+} // namespace
+
+index_maker::index_maker(engine_ptr env)
+    : env_(std::move(env))
+    , thread_([this] { run(); }) {}
+
+index_maker::~index_maker() {
+  *stopping_ = true;
+  wake_.notify_all();
+  thread_.join();
+}
+
+void index_maker::make(index_order o, std::function<void(std::shared_ptr<made_index>)> made) {
+  std::lock_guard lock(mutex_);
+  jobs_.push_back({std::move(o), std::move(made)});
+  wake_.notify_all();
+}
+
+std::vector<std::string> index_maker::notes() const {
+  std::lock_guard lock(mutex_);
+  std::vector<std::string> out;
+  for (auto& [model, what] : notes_) out.push_back(what);
+  return out;
+}
+
+void index_maker::note(const std::string& model, std::string what) {
+  std::lock_guard lock(mutex_);
+  notes_[model] = std::move(what);
+}
+
+void index_maker::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait_for(lock, std::chrono::milliseconds(200), [&] { return *stopping_ || !jobs_.empty(); });
+    if (*stopping_) return;
+    if (jobs_.empty()) continue;
+    auto j = std::move(jobs_.front());
+    jobs_.pop_front();
+    lock.unlock();
+    work(j);
+    lock.lock();
+  }
+}
+
+void index_maker::work(job& j) {
+  auto& o = j.order;
+  auto& t = *o.tenant;
+  auto started = steady_ms();
+  auto tell = [&](std::shared_ptr<const knowledge_index> index, std::shared_ptr<embedder> encoder, bool last) {
+    j.made(std::make_shared<made_index>(
+        made_index{t.id, o.language, o.version, std::move(index), std::move(encoder), last}));
+  };
+  auto policy = default_policy();
+  policy.limits = {t.answer_at, t.choose_at};
+  index_sources sources;
+  auto encoder = encoder_for(t, o.language);
+  if (encoder && o.first && o.articles.size() > many_articles) {
+    if (auto words = knowledge_index::build(o.language, o.articles, {}, policy)) tell(*words, nullptr, false);
+  }
+  sources.encoder = encoder;
+  sources.table = table_for(t, o.language);
+  sources.cache = vectors();
+  sources.threads = std::max(1u, env_->config.encoder_threads);
+  auto index = knowledge_index::build(o.language, o.articles, sources, policy);
+  if (!index && encoder && !*stopping_) {
+    log::error("encoder fails, and words decide alone", {{"why", index.error().message}});
+    sources.encoder = nullptr, encoder = nullptr;
+    index = knowledge_index::build(o.language, std::move(o.articles), sources, policy);
+  }
+  if (!index) {
+    log::error("index cannot be built",
+               {{"tenant", t.id.value}, {"language", o.language}, {"why", index.error().message}});
+    return tell(nullptr, nullptr, true);
+  }
+  auto fitted = (*index)->with(policy_for(t, o.language, **index, encoder.get()));
+  log::info("librarian builds an index", {{"tenant", t.id.value},
+                                          {"language", o.language},
+                                          {"articles", uint64_t{fitted->articles().size()}},
+                                          {"encoder", encoder ? encoder->name() : "none"},
+                                          {"gate", fitted->policy().gate.settled_from},
+                                          {"ms", steady_ms() - started}});
+  tell(fitted, encoder, true);
+}
+
+std::shared_ptr<embedder> index_maker::encoder_for(const tenant_config& t, const std::string& language) {
+  auto model = t.models.find(language);
+  if (model == t.models.end()) return nullptr;
+  auto& name = model->second;
+  if (auto known = encoders_.find(name); known != encoders_.end()) return known->second;
+  std::shared_ptr<embedder> made;
+  result<std::unique_ptr<embedder>> r = failure{errc::unavailable, ""};
+  if (name.starts_with("endpoint:")) {
+    endpoint_options o;
+    o.url = name.substr(9);
+    if (auto m = std::getenv("STEWARD_EMBEDDINGS_MODEL")) o.model = m;
+    if (auto k = std::getenv("STEWARD_EMBEDDINGS_KEY")) o.key = k;
+    r = make_endpoint_embedder(o);
+  } else {
+    encoder_options o;
+    o.workers = std::max(1u, env_->config.encoder_threads) + 1; // the pool's threads, and this one
+    o.cache = std::filesystem::path(env_->config.cache) / "compiled";
+    auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
+                                                      : std::filesystem::path(env_->config.models) / name;
+    r = make_openvino_embedder(folder, o);
+  }
+  if (r)
+    made = std::make_shared<stoppable_embedder>(std::move(*r), stopping_);
+  else
+    note(name, "language " + language + " is answered by words alone: " + r.error().message);
+  return encoders_[name] = made;
+}
+
+std::shared_ptr<const token_embedder> index_maker::table_for(const tenant_config& t, const std::string& language) {
+  auto model = t.models.find(language);
+  if (model == t.models.end() || model->second.starts_with("endpoint:")) return nullptr;
+  auto& name = model->second;
+  if (auto known = tables_.find(name); known != tables_.end()) return known->second;
+  auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
+                                                    : std::filesystem::path(env_->config.models) / name;
+  auto r = make_static_embedder(folder);
+  if (!r && encoders_[name])
+    note(name + "/table", "the encoder of language " + language +
+                              " has no static table, so it is asked for every question: " + r.error().message);
+  return tables_[name] = r ? std::shared_ptr<const token_embedder>(std::move(*r)) : nullptr;
+}
+
+/// Weights, curve and gate from the tenant's labelled questions in this language.
+retrieval_policy index_maker::policy_for(const tenant_config& t, const std::string& language,
+                                         const knowledge_index& index, embedder* encoder) {
+  auto policy = default_policy();
+  std::vector<labelled_question> evidence;
+  std::vector<std::string> texts;
+  std::vector<looked> looks;
+  std::vector<const tenant_question*> asked;
+  for (auto& q : t.questions) {
+    if (!q.language.empty() && q.language != language) continue;
+    asked.push_back(&q);
+    looks.push_back(index.first_look(q.question));
+    texts.push_back(looks.back().query);
+  }
+  if (encoder && !texts.empty()) {
+    auto vectors = encode_cached(*encoder, texts);
+    if (vectors)
+      for (size_t i = 0; i < texts.size(); ++i) {
+        std::vector<std::uint32_t> candidates;
+        evidence.push_back(index.evidence_of(looks[i], vectors->row(i), asked[i]->expected, &candidates));
+      }
+  }
+  if (!evidence.empty()) policy = fit_policy(evidence);
+  policy.limits = {t.answer_at, t.choose_at};
+  return policy;
+}
+
+result<embeddings> index_maker::encode_cached(embedder& e, const std::vector<std::string>& texts) {
+  embeddings out;
+  out.dimension = e.dimension();
+  out.values.resize(texts.size() * out.dimension);
+  auto cache = vectors();
+  std::vector<std::string> missing;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < texts.size(); ++i)
+    if (!cache.get(e.name(), text_hash(texts[i]), out.row(i))) missing.push_back(texts[i]), places.push_back(i);
+  for (size_t at = 0; at < missing.size(); at += 32) {
+    auto n = std::min<size_t>(32, missing.size() - at);
+    auto got = e.embed(std::span(missing).subspan(at, n));
+    if (!got) return got;
+    for (size_t i = 0; i < n; ++i) {
+      std::copy(got->row(i).begin(), got->row(i).end(), out.row(places[at + i]).begin());
+      cache.put(e.name(), text_hash(missing[at + i]), got->row(i));
+    }
+  }
+  return out;
+}
+
+vector_cache index_maker::vectors() {
+  auto key = [](const std::string& embedder, uint64_t hash) { return keys::vector(embedder, std::to_string(hash)); };
+  vector_cache c;
+  c.get = [this, key](const std::string& embedder, uint64_t hash, std::span<float> row) {
+    auto v = env_->db->get(table::vectors, key(embedder, hash));
+    if (!v || !*v || (*v)->size() != row.size_bytes()) return false;
+    std::memcpy(row.data(), (*v)->data(), row.size_bytes());
+    return true;
+  };
+  c.put = [this, key](const std::string& embedder, uint64_t hash, std::span<const float> row) {
+    write_batch b;
+    b.put(table::vectors, key(embedder, hash),
+          std::string(reinterpret_cast<const char*>(row.data()), row.size_bytes()));
+    if (auto ok = env_->db->write(std::move(b)); !ok)
+      log::warn("store cannot keep a vector", {{"why", ok.error().message}});
+  };
+  return c;
+}
+
+} // namespace steward
