@@ -161,82 +161,6 @@ BOOST_AUTO_TEST_CASE(the_window_above_the_floor_is_bounded) {
   BOOST_TEST(core->in_floor() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_commit_in_doubt_is_read_back) {
-  struct {
-    publish_outcome outcome;
-    const char* there; // ours, none, other
-    const char* expected;
-  } rows[] = {
-      {publish_outcome::timed_out, "ours", "committed:2"},
-      {publish_outcome::timed_out, "none", "turn:ca@1[1,1]"},
-      {publish_outcome::timed_out, "other", "stand_down:fenced"},
-      {publish_outcome::wrong_sequence, "ours", "committed:2"},
-      {publish_outcome::wrong_sequence, "none", ""},
-      {publish_outcome::wrong_sequence, "other", "stand_down:fenced"},
-  };
-  for (auto& row : rows) {
-    remake();
-    consumer_seq = 0;
-    own();
-    in(1, "ca");
-    decide("ca");
-    auto mine = last_record;
-    in(2, "cb");
-    BOOST_TEST(outcome(row.outcome) == "read:2");
-    BOOST_TEST(decide("cb") == ""); // nothing else is committed meanwhile
-    auto there = std::string(row.there);
-    auto got = found(there == "ours"   ? std::optional(*mine)
-                     : there == "none" ? std::nullopt
-                                       : std::optional(someone_elses()));
-    BOOST_TEST(got.substr(0, std::string(row.expected).size()) == row.expected);
-    if (there == "none") {
-      if (row.outcome == publish_outcome::wrong_sequence) BOOST_TEST(after(250) == "turn:ca@1[1,1]");
-      BOOST_TEST(last_record == mine); // the same bytes
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(a_reading_that_fails_is_tried_again) {
-  own();
-  in(1, "ca");
-  decide("ca");
-  BOOST_TEST(outcome(publish_outcome::timed_out) == "read:2");
-  core->on_record(record, {errc::unavailable, "away"});
-  BOOST_TEST(actions() == "");
-  BOOST_TEST(after(250) == "read:2");
-  BOOST_TEST(found(*last_record) == "committed:2");
-}
-
-BOOST_AUTO_TEST_CASE(a_refused_commit_is_tried_again) {
-  own();
-  in(1, "ca");
-  decide("ca");
-  BOOST_TEST(outcome(publish_outcome::refused) == "");
-  BOOST_TEST(after(250) == "turn:ca@1[1,1]");
-}
-
-BOOST_AUTO_TEST_CASE(an_acknowledgement_of_another_sequence_is_a_doubt) {
-  own();
-  in(1, "ca");
-  decide("ca");
-  BOOST_TEST(ack(7) == "read:2");
-}
-
-BOOST_AUTO_TEST_CASE(a_log_that_went_back_is_noticed) {
-  config.settle_limit = 3;
-  remake();
-  own();
-  in(1, "ca");
-  decide("ca");
-  std::string got;
-  for (int i = 0; i < 3; ++i) {
-    BOOST_TEST(outcome(publish_outcome::wrong_sequence) == "read:2");
-    got = found(std::nullopt);
-    after(250);
-  }
-  BOOST_TEST(got == "stand_down:conflict");
-}
-
 BOOST_AUTO_TEST_CASE(replies_follow_their_commit_and_floors_follow_within_a_second) {
   own();
   in(1, "ca");
@@ -250,37 +174,6 @@ BOOST_AUTO_TEST_CASE(replies_follow_their_commit_and_floors_follow_within_a_seco
   BOOST_TEST(ack(3) == "");
   BOOST_TEST(after(1000) == ""); // the floors record moves nothing that is worth another
   BOOST_TEST(after(900) == "");
-}
-
-BOOST_AUTO_TEST_CASE(an_idle_owner_looks_whether_the_log_went_on_without_it) {
-  struct {
-    uint64_t last_seq, turn_created;
-    const char* expected;
-  } rows[] = {
-      {1, 60, ""}, {2, 60, "stand_down:fenced"}, {0, 60, "stand_down:conflict"}, {1, 61, "stand_down:conflict"}};
-  for (auto& row : rows) {
-    remake();
-    own();
-    BOOST_TEST(after(1999) == "");
-    BOOST_TEST(after(1) == "tail");
-    BOOST_TEST(after(5000) == ""); // asked and not answered yet
-    tail_view v;
-    v.in_created = 50, v.turn_created = row.turn_created, v.last_seq = row.last_seq;
-    core->on_tail(tail, v);
-    BOOST_TEST(actions() == row.expected);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(what_was_read_before_a_commit_says_nothing_about_it) {
-  own();
-  BOOST_TEST(after(2000) == "tail");
-  BOOST_TEST(in(1, "ca") == "hand:ca/1");
-  BOOST_TEST(decide("ca") == "turn:ca@1[1,1]");
-  tail_view v;
-  v.in_created = 50, v.turn_created = 60, v.last_seq = 2;
-  core->on_tail(tail, v);
-  BOOST_TEST(actions() == "");
-  BOOST_TEST(ack(2) == "committed:2");
 }
 
 BOOST_AUTO_TEST_CASE(a_timer_fires_once_and_its_turn_takes_it_away) {

@@ -33,12 +33,13 @@ int main(int argc, char** argv) {
   auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   std::printf("schedules %llu, seconds %.1f: events %llu, messages %llu, records %llu, takeovers %llu, fenced %llu, "
               "crashes %llu, pauses %llu, doubts %llu, duplicates %llu, redeliveries %llu, given up %llu, parked %llu, "
-              "recreated %llu, timers %llu\n",
+              "recreated %llu, timers %llu, snapshots %llu, purged %llu\n",
               (unsigned long long)t.schedules, seconds, (unsigned long long)t.events, (unsigned long long)t.messages,
               (unsigned long long)t.records, (unsigned long long)t.takeovers, (unsigned long long)t.fenced,
               (unsigned long long)t.crashes, (unsigned long long)t.pauses, (unsigned long long)t.doubts,
               (unsigned long long)t.duplicates, (unsigned long long)t.redeliveries, (unsigned long long)t.given_up,
-              (unsigned long long)t.parked, (unsigned long long)t.recreated, (unsigned long long)t.timers);
+              (unsigned long long)t.parked, (unsigned long long)t.recreated, (unsigned long long)t.timers,
+              (unsigned long long)t.snapshots, (unsigned long long)t.purged);
   if (!failed) return 0;
   std::printf("seed %llu broke: %s\n", (unsigned long long)*failed, why.c_str());
   if (!o.trace) std::printf("trace: simulate_log --seed %llu\n", (unsigned long long)*failed);

@@ -35,11 +35,15 @@ world::world(const options& o, tally& t)
   f.crash_at_action = maybe({0, 0, 3, 15});
   for (auto* x : {&f.crash, &f.pause, &f.fight}) *x = maybe({0, 0, 20, 100});
   f.release = maybe({0, 0, 30});
+  f.clean = maybe({0, 0, 100});
   f.recreate_in = maybe({0, 0, 0, 0, 0, 0, 20});
   f.recreate_turn = maybe({0, 0, 0, 0, 0, 0, 0, 0, 0, 20});
   dedupe_ = chance(300);
   partitions_ = static_cast<uint8_t>(random_.between(1, 2));
   chaos_ends_ = random_.between(200, 800);
+  only_messages_kill_ =
+      partitions_ == 1 &&
+      f.crash + f.crash_at_action + f.pause + f.fight + f.recreate_in + f.recreate_turn + f.entity_fails == 0;
 
   ins_.resize(partitions_);
   turns_.resize(partitions_);
@@ -54,9 +58,11 @@ world::world(const options& o, tally& t)
   accepted_.resize(messages);
   kills_.resize(messages);
   breaks_.resize(messages);
+  harmful_.resize(messages);
   for (uint64_t i = 0; i < messages; ++i) {
-    if (chance(10)) kills_[i] = maybe({1, 2, 3, 4, 7});
-    if (chance(20)) breaks_[i] = maybe({1, 2, 3, 6});
+    if (chance(10)) kills_[i] = maybe({1, 2, 3, 4, 7, 1000});
+    if (chance(20)) breaks_[i] = maybe({1, 2, 3, 6, 1000});
+    harmful_[i] = kills_[i] + breaks_[i] > 0;
     at(random_.between(0, chaos_ends_), [this, i] { send_outside(i, false); });
   }
   at(tick_ms, [this] { every_tick(); });
@@ -150,28 +156,6 @@ void world::every_tick() {
   at(tick_ms, [this] { every_tick(); });
 }
 
-void world::chaos() {
-  auto& n = nodes_[random_.below(nodes_.size())];
-  auto p = static_cast<uint8_t>(random_.below(partitions_));
-  if (chance(faults_.crash) && n.alive) crash(n);
-  if (chance(faults_.pause) && n.alive && !n.asleep) {
-    say("n", n.number, " falls asleep");
-    ++tally_.pauses;
-    n.asleep = true;
-    at(random_.between(50, 600), [this, i = n.number, life = n.life] {
-      if (nodes_[i].life == life) wake(nodes_[i]);
-    });
-  }
-  if (n.alive && !n.asleep) {
-    auto& core = *n.seats[p].core;
-    if (chance(faults_.fight) && core.state() == ownership::none) core.take(now_), carry_out(n, p);
-    if (n.alive && chance(faults_.release) && n.seats[p].core->state() == ownership::mine)
-      n.seats[p].core->release(now_), carry_out(n, p);
-  }
-  if (chance(faults_.recreate_in)) recreate_in(p);
-  if (chance(faults_.recreate_turn)) recreate_turn(p);
-}
-
 // Membership in one line: where no waking node thinks that it owns the partition, one of them takes it.
 void world::own_what_nobody_owns() {
   for (uint8_t p = 0; p < partitions_; ++p) {
@@ -197,45 +181,6 @@ void world::heal() {
     if (n.asleep) wake(n);
 }
 
-void world::crash(node& n) {
-  say("n", n.number, " crashes");
-  ++tally_.crashes;
-  n.alive = n.asleep = false;
-  ++n.life;
-  n.inbox.clear();
-  at(random_.between(20, 200), [this, i = n.number] { start(nodes_[i]); });
-}
-
-void world::start(node& n) {
-  n.alive = true;
-  n.seats.clear();
-  n.seats.resize(partitions_);
-  for (uint8_t p = 0; p < partitions_; ++p) n.seats[p].core = std::make_unique<partition_core>(config_of(n.number, p));
-}
-
-void world::wake(node& n) {
-  if (!n.alive || !n.asleep) return;
-  say("n", n.number, " wakes");
-  n.asleep = false;
-  for (auto& x : std::exchange(n.inbox, {})) x();
-}
-
-void world::recreate_in(uint8_t p) {
-  say("IN_", p, " is made anew");
-  ++tally_.recreated;
-  for (auto& m : ins_[p].back().messages) lost_.insert(key_of(*m, true));
-  ins_[p].push_back({ins_[p].back().created + 1, {}, {}});
-  for (auto& n : nodes_) pump_reading(n, p); // they learn of it
-}
-
-void world::recreate_turn(uint8_t p) {
-  say("TURN_", p, " is made anew");
-  ++tally_.recreated;
-  auto created = turns_[p].created + 1;
-  turns_[p] = {};
-  turns_[p].created = created;
-}
-
 bool world::at_rest() const {
   if (on_the_wire_ != 0) return false;
   if (std::find(accepted_.begin(), accepted_.end(), false) != accepted_.end()) return false;
@@ -253,34 +198,6 @@ bool world::at_rest() const {
       if (!log.records[e.seq - 1]->timers.empty()) return false;
   }
   return true;
-}
-
-void world::check_rest() {
-  for (uint64_t i = 0; i < accepted_.size(); ++i)
-    if (!decided_ever_.contains(outside_key(i)) && !lost_.contains(outside_key(i)))
-      fail("message m" + std::to_string(i) + " was accepted and is not decided");
-  for (uint8_t p = 0; p < partitions_; ++p) {
-    auto& log = turns_[p];
-    for (uint64_t seq = 1; seq <= log.records.size(); ++seq)
-      for (uint32_t k = 0; k < log.records[seq - 1]->replies.size(); ++k) {
-        auto x = reply_key(p, log.created, seq, k);
-        if (parked_.contains(x) || lost_.contains(x)) continue;
-        if (!delivered_.contains(x)) fail("a reply of " + std::to_string(seq) + " is not delivered");
-        if (log.records[seq - 1]->replies[k].kind == out_kind::entity && !decided_ever_.contains(x))
-          fail("what " + std::to_string(seq) + " sent to another entity is not applied");
-      }
-    // The fold of an entity's records from the first on is what loading finds.
-    for (auto& [id, e] : log.entities) {
-      entity_frame f;
-      for (auto& r : log.records)
-        if (r->entity == id) advance(f, *inputs_[index_of(r->input.data)], r->in, r->timers), fold(f, *r);
-      uint64_t seq = 0;
-      auto loaded = load(p, id, seq);
-      if (f.state.data != loaded.state.data || f.seen != loaded.seen || f.watermarks != loaded.watermarks ||
-          f.timers != loaded.timers || f.in != loaded.in || f.turn != loaded.turn)
-        fail("entity " + id.value + " loads otherwise than its records say");
-    }
-  }
 }
 
 void world::fail(const std::string& why) const {

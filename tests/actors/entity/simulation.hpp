@@ -7,7 +7,8 @@
 //   every reply is delivered, in order, to peers that honour ids; nothing is delivered that is not in the log;
 //   what entities send to each other is applied exactly once; timers fire once;
 //   epochs never decrease, and no record of a stale owner follows a newer owner's;
-//   floors never pass what is undecided or undelivered; the world comes to rest.
+//   floors never pass what is undecided or undelivered; the world comes to rest;
+//   where only messages kill, a message that does no harm is never given up.
 #pragma once
 #include "actors/entity/frame.hpp"
 #include "actors/entity/partition_core.hpp"
@@ -30,7 +31,8 @@ struct options {
 /// What a schedule went through, to see that the faults do happen.
 struct tally {
   uint64_t schedules = 0, events = 0, messages = 0, records = 0, takeovers = 0, fenced = 0, crashes = 0, pauses = 0,
-           doubts = 0, duplicates = 0, redeliveries = 0, given_up = 0, parked = 0, recreated = 0, timers = 0;
+           doubts = 0, duplicates = 0, redeliveries = 0, given_up = 0, parked = 0, recreated = 0, timers = 0,
+           snapshots = 0, purged = 0;
 };
 
 /// Runs one schedule; throws `violation` when an invariant breaks.
@@ -67,7 +69,7 @@ struct faults {
   uint32_t drop = 0, twice = 0, swap = 0, reading_lost = 0, replay_cut = 0;                     // readers
   uint32_t ack_lost = 0, lost = 0, delayed = 0, stale_refusal = 0, refused = 0, read_fails = 0; // the log
   uint32_t crash_at_action = 0, peer_fails = 0, entity_fails = 0;
-  uint32_t crash = 0, pause = 0, fight = 0, release = 0, recreate_in = 0, recreate_turn = 0; // per 20 ms
+  uint32_t crash = 0, pause = 0, fight = 0, release = 0, recreate_in = 0, recreate_turn = 0, clean = 0; // per 20 ms
 };
 
 /// Names a message, reply or timer in the whole world: what it is decided or delivered by.
@@ -87,7 +89,7 @@ struct entity_tail {
 };
 struct turn_log {
   uint64_t created = 0;
-  std::vector<shared_record> records;
+  std::vector<shared_record> records; // sequence 1 first; absent: purged
   std::unordered_map<entity_id, entity_tail> entities;
   std::unordered_set<key> decided;
   uint64_t last_own = 0; // sequence
@@ -133,22 +135,24 @@ public:
   void run();
 
 private:
-  // simulation.cpp: time, workload, faults, rest
+  // simulation.cpp: time, workload, rest
   void at(int64_t delay, std::function<void()>);
   void send_outside(uint64_t number, bool again);
   void every_tick();
-  void chaos();
   void own_what_nobody_owns();
   void heal();
   bool at_rest() const;
-  void check_rest();
+
+  // simulation_chaos.cpp
+  void chaos();
   void crash(node&);
   void start(node&);
   void wake(node&);
   void recreate_in(uint8_t p);
   void recreate_turn(uint8_t p);
+  void clean(node&, uint8_t p);
 
-  // simulation_log.cpp: the streams and their invariants
+  // simulation_log.cpp: the streams and their invariants, at each append and at rest
   enum class landing { appended, wrong_sequence };
   landing append(uint8_t p, uint64_t created, const shared_record&, uint64_t expected);
   void check_append(uint8_t p, const turn_record&, uint64_t seq);
@@ -158,6 +162,7 @@ private:
   uint8_t partition_for(const entity_id&) const;
   void deliver_to_peer(uint8_t p, uint64_t created, uint64_t seq, uint32_t k, const turn_record&);
   entity_frame load(uint8_t p, const entity_id&, uint64_t& seq) const;
+  void check_rest() const;
   void check_in_log(uint8_t p, uint64_t created, uint64_t seq, const shared_record&) const;
 
   // simulation_shell.cpp: the shell around a core
@@ -169,13 +174,15 @@ private:
   void carry_out(node&, uint8_t p, const action::read_in&);
   void carry_out(node&, uint8_t p, const action::grant&);
   void carry_out(node&, uint8_t p, const action::replay&);
-  void carry_out(node&, uint8_t p, const action::hand&);
   void carry_out(node&, uint8_t p, const action::deliver&);
   void carry_out(node&, uint8_t p, const action::park&);
-  void carry_out(node&, uint8_t p, const action::committed&);
   void carry_out(node&, uint8_t p, const action::stand_down&);
   void carry_out(node&, uint8_t p, const action::took_over&);
   void pump_reading(node&, uint8_t p);
+
+  // simulation_entities.cpp: what the shell hands messages to
+  void carry_out(node&, uint8_t p, const action::hand&);
+  void carry_out(node&, uint8_t p, const action::committed&);
   void after_admission(node&, uint8_t p, const action::hand&, stream_pos at);
   decision_record decide(const seat::cached&, const shared_message&, stream_pos at);
   void fold(entity_frame&, const turn_record&) const;
@@ -210,6 +217,7 @@ private:
   random_source random_;
   faults faults_;
   bool in_chaos_ = true, dedupe_ = false;
+  bool only_messages_kill_ = false;
   int64_t chaos_ends_ = 0;
   std::vector<event> events_;
   int64_t now_ = 0;
@@ -225,7 +233,8 @@ private:
   std::vector<entity_frame> frames_;
   std::unordered_map<std::string, peer_log> peers_;
   std::unordered_set<key> decided_ever_, delivered_, parked_, lost_;
-  std::vector<bool> accepted_;          // outside messages, by number
+  std::vector<bool> accepted_; // outside messages, by number
+  std::vector<bool> harmful_;
   std::vector<int64_t> kills_, breaks_; // what these messages do to whom they are handed to: so many times
 };
 

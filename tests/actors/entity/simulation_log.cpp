@@ -70,6 +70,11 @@ void world::check_append(uint8_t p, const turn_record& r, uint64_t seq) {
     if (r.in_created != log.in_created) log.in_created = r.in_created, log.in_checked = 0;
   }
   if (r.kind == record_kind::turn) check_turn(p, r, seq);
+  if (r.kind == record_kind::snapshot) {
+    auto& e = log.entities[r.entity];
+    if (r.prev_seq != e.seq || r.turn != e.turn) fail(where + "a snapshot is not of its entity's last record");
+    e.seq = seq;
+  }
   check_floors(p, r);
 }
 
@@ -120,7 +125,7 @@ void world::check_floors(uint8_t p, const turn_record& r) {
 
 void world::check_in_log(uint8_t p, uint64_t created, uint64_t seq, const shared_record& r) const {
   auto& log = turns_[p];
-  if (created == log.created && (seq > log.records.size() || log.records[seq - 1] != r))
+  if (created == log.created && (seq > log.records.size() || (log.records[seq - 1] && log.records[seq - 1] != r)))
     fail("a reply is delivered whose record is not in the log");
 }
 
@@ -154,6 +159,7 @@ entity_frame world::load(uint8_t p, const entity_id& id, uint64_t& seq) const {
   seq = i == log.entities.end() ? 0 : i->second.seq;
   std::vector<const turn_record*> back;
   for (auto s = seq; s != 0;) {
+    if (!log.records[s - 1]) fail("a record that an entity needs is purged");
     auto& r = *log.records[s - 1];
     if (!r.state.empty()) {
       f = frames_.at(index_of(r.state.data));
@@ -168,6 +174,40 @@ entity_frame world::load(uint8_t p, const entity_id& id, uint64_t& seq) const {
     fold(f, **r);
   }
   return f;
+}
+
+void world::check_rest() const {
+  for (uint64_t i = 0; i < accepted_.size(); ++i)
+    if (!decided_ever_.contains(outside_key(i)) && !lost_.contains(outside_key(i)))
+      fail("message m" + std::to_string(i) + " was accepted and is not decided");
+  for (uint8_t p = 0; p < partitions_; ++p) {
+    auto& log = turns_[p];
+    for (uint64_t seq = 1; seq <= log.records.size(); ++seq) {
+      auto& r = log.records[seq - 1];
+      for (uint32_t k = 0; r && k < r->replies.size(); ++k) {
+        auto x = reply_key(p, log.created, seq, k);
+        if (parked_.contains(x) || lost_.contains(x)) continue;
+        if (!delivered_.contains(x)) fail("a reply of " + std::to_string(seq) + " is not delivered");
+        if (r->replies[k].kind == out_kind::entity && !decided_ever_.contains(x))
+          fail("what " + std::to_string(seq) + " sent to another entity is not applied");
+      }
+    }
+    // The fold of all records of an entity that are left is what loading finds.
+    for (auto& [id, e] : log.entities) {
+      entity_frame f;
+      bool begun = false;
+      for (auto& r : log.records) {
+        if (!r || r->entity != id) continue;
+        if (!begun && !r->state.empty())
+          f = frames_.at(index_of(r->state.data));
+        else if (begun && r->kind == record_kind::turn)
+          advance(f, *inputs_[index_of(r->input.data)], r->in, r->timers), fold(f, *r);
+        begun |= !r->state.empty();
+      }
+      uint64_t seq = 0;
+      if (f != load(p, id, seq)) fail("entity " + id.value + " loads otherwise than its records say");
+    }
+  }
 }
 
 } // namespace steward::simulation

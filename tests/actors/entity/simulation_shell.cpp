@@ -45,7 +45,7 @@ void world::carry_out(node& n, uint8_t p, const action::read_tail& a) {
   });
   at(4, [this, p, view] {
     view->last_seq = turns_[p].records.size();
-    if (view->last_seq != 0) view->last = *turns_[p].records.back();
+    if (view->last_seq != 0 && turns_[p].records.back()) view->last = *turns_[p].records.back();
   });
   at(6, [this, p, view] {
     if (turns_[p].last_own != 0) view->last_own = *turns_[p].records[turns_[p].last_own - 1];
@@ -103,7 +103,7 @@ void world::carry_out(node& n, uint8_t p, const action::read_record& a) {
   auto created = n.seats[p].turn_created;
   at(net(), [this, p, there, created, seq = a.seq] {
     auto& log = turns_[p];
-    if (created == log.created && seq <= log.records.size()) *there = *log.records[seq - 1];
+    if (created == log.created && seq <= log.records.size() && log.records[seq - 1]) *there = *log.records[seq - 1];
   });
   shell(n, p, 3 + net(), [t = a.t, there, fails](seat& s) {
     if (fails) return s.core->on_record(t, {errc::unavailable, "the log is away"});
@@ -171,102 +171,10 @@ void world::carry_out(node& n, uint8_t p, const action::replay& a) {
     auto& log = turns_[p];
     if (created != log.created) return s.core->on_replay_end(t, false);
     auto end = cut ? (from + to) / 2 : to;
-    for (auto seq = from; seq <= end; ++seq) s.core->on_replayed(t, seq, log.records[seq - 1]);
+    for (auto seq = from; seq <= end; ++seq)
+      if (log.records[seq - 1]) s.core->on_replayed(t, seq, log.records[seq - 1]);
     s.core->on_replay_end(t, !cut);
   });
-}
-
-void world::carry_out(node& n, uint8_t p, const action::hand& a) {
-  auto& s = n.seats[p];
-  auto i = s.frames.find(a.entity);
-  if (i == s.frames.end()) {
-    seat::cached c;
-    c.frame = load(p, a.entity, c.seq);
-    i = s.frames.emplace(a.entity, std::move(c)).first;
-  }
-  stream_pos at = a.seq == 0 ? stream_pos{} : stream_pos{s.in_created, a.seq};
-  admission_rules rules{options_.mutate != mutation::no_seen_ids, options_.mutate != mutation::no_watermarks};
-  auto verdict = admit(i->second.frame, *a.message, at, rules);
-  say(name(n, p), "hand ", a.entity.value, " ", a.seq, " ", a.message->id.value, " attempt ", a.attempt,
-      verdict == admission::fresh ? "" : " dropped");
-  if (verdict == admission::fresh) return after_admission(n, p, a, at);
-  if (verdict == admission::duplicate) ++tally_.duplicates;
-  shell(n, p, 0, [t = a.t](seat& x) { x.core->dropped(t); });
-}
-
-void world::after_admission(node& n, uint8_t p, const action::hand& a, stream_pos at) {
-  auto work = random_.between(0, 20);
-  if (a.seq != 0 && a.message->source.empty()) {
-    auto number = static_cast<size_t>(a.message->accepted_ms);
-    if (kills_[number] > 0) {
-      --kills_[number];
-      return shell(n, p, work, [this, number = n.number](seat&) { crash(nodes_[number]); });
-    }
-    if (breaks_[number] > 0) {
-      --breaks_[number];
-      return shell(n, p, work, [t = a.t](seat& x) { x.core->failed(t, "it threw"); });
-    }
-  }
-  if (chance(faults_.entity_fails)) return shell(n, p, work, [t = a.t](seat& x) { x.core->failed(t, "it threw"); });
-  shell(n, p, work, [this, a, at](seat& x) {
-    auto i = x.frames.find(a.entity);
-    if (i != x.frames.end()) x.core->decided(a.t, decide(i->second, a.message, at));
-  });
-}
-
-// What an entity of this world does is drawn from its message, so that it does the same when it decides again.
-decision_record world::decide(const seat::cached& c, const shared_message& m, stream_pos at) {
-  auto& f = c.frame;
-  auto number = key_of(*m, !at.empty());
-  random_source draw(number * 31 + static_cast<uint64_t>(m->entity.value[0]));
-  decision_record d;
-  auto& r = d.record;
-  r.tenant = m->tenant, r.entity = m->entity;
-  r.turn = f.turn + 1, r.prev_seq = c.seq;
-  r.input.data = index_bytes(inputs_.size());
-  inputs_.push_back(m);
-  r.events.push_back({"did", {index_bytes(number)}});
-  auto timers = f.timers;
-  outgoing to_peer{out_kind::peer, {channel_id{"web"}, {}, peer_id{m->entity.value}}, {}, "", {}};
-  if (m->kind == in_kind::give_up) {
-    ++tally_.given_up;
-    r.replies.push_back({out_kind::dead_letter, {}, m->entity, m->topic, {}});
-    r.replies.push_back(to_peer);
-  } else {
-    if (draw.chance(700)) r.replies.push_back(to_peer);
-    if (m->source.empty() && !at.empty() && draw.chance(400)) {
-      auto other = (m->entity.value[0] == 'c' ? "u" : "c") + std::to_string(draw.below(2));
-      r.replies.push_back({out_kind::entity, {}, entity_id{other}, "note", {}});
-      if (draw.chance(300)) r.replies.push_back({out_kind::entity, {}, entity_id{other}, "more", {}});
-    }
-    if (draw.chance(200)) r.replies.push_back(to_peer);
-    if (draw.chance(100)) timers.clear();
-    if (!at.empty() && draw.chance(200)) timers.push_back({std::to_string(r.turn), now_ + draw.between(20, 300)});
-  }
-  if (at.empty()) ++tally_.timers;
-  auto next = f;
-  next.tenant = r.tenant, next.entity = r.entity;
-  advance(next, *m, at, timers);
-  r.timers = next.timers;
-  if (carries_state(r.turn)) {
-    fold(next, r);
-    r.state.data = index_bytes(frames_.size());
-    frames_.push_back(std::move(next));
-  }
-  return d;
-}
-
-void world::carry_out(node& n, uint8_t p, const action::committed& a) {
-  auto& frames = n.seats[p].frames;
-  auto i = frames.find(a.record->entity);
-  if (i == frames.end()) return;
-  auto& c = i->second;
-  if (c.seq != a.record->prev_seq) fail("a frame in memory is not of the record before");
-  advance(c.frame, *inputs_[index_of(a.record->input.data)], a.record->in, a.record->timers);
-  c.frame.tenant = a.record->tenant, c.frame.entity = a.record->entity;
-  fold(c.frame, *a.record);
-  c.seq = a.seq;
-  if (chance(100)) frames.erase(i); // it goes to sleep
 }
 
 void world::carry_out(node& n, uint8_t p, const action::deliver& a) {
@@ -328,7 +236,7 @@ void world::carry_out(node& n, uint8_t p, const action::stand_down& a) {
     ++tally_.fenced;
     auto& log = turns_[p];
     auto seq = s.core->last_seq() + 1;
-    if (s.turn_created == log.created && (seq > log.records.size() || log.records[seq - 1]->epoch <= s.core->epoch()))
+    if (s.turn_created == log.created && (seq > log.records.size() || log.epoch <= s.core->epoch()))
       fail("a node is fenced although nobody took over");
   }
   s.frames.clear();
@@ -343,6 +251,7 @@ void world::carry_out(node& n, uint8_t p, const action::took_over& a) {
     auto& log = turns_[p];
     if (s.core->epoch() != epoch) return;
     for (uint64_t seq = 1; seq <= std::min<uint64_t>(upto, log.records.size()); ++seq) {
+      if (!log.records[seq - 1]) continue;
       auto& r = *log.records[seq - 1];
       if (!r.entity.empty()) s.core->on_known_timers(r.tenant, r.entity, seq, r.timers);
     }

@@ -1,0 +1,98 @@
+// What happens to the nodes and streams of the simulated world: crashes, sleep, fights, deleted streams, tail cleaning.
+#include "tests/actors/entity/simulation.hpp"
+
+#include <algorithm>
+
+namespace steward::simulation {
+
+void world::chaos() {
+  auto& n = nodes_[random_.below(nodes_.size())];
+  auto p = static_cast<uint8_t>(random_.below(partitions_));
+  if (chance(faults_.crash) && n.alive) crash(n);
+  if (chance(faults_.pause) && n.alive && !n.asleep) {
+    say("n", n.number, " falls asleep");
+    ++tally_.pauses;
+    n.asleep = true;
+    at(random_.between(50, 600), [this, i = n.number, life = n.life] {
+      if (nodes_[i].life == life) wake(nodes_[i]);
+    });
+  }
+  if (n.alive && !n.asleep) {
+    auto& core = *n.seats[p].core;
+    if (chance(faults_.fight) && core.state() == ownership::none) core.take(now_), carry_out(n, p);
+    if (n.alive && chance(faults_.clean) && core.state() == ownership::mine) clean(n, p);
+    if (n.alive && chance(faults_.release) && n.seats[p].core->state() == ownership::mine)
+      n.seats[p].core->release(now_), carry_out(n, p);
+  }
+  if (chance(faults_.recreate_in)) recreate_in(p);
+  if (chance(faults_.recreate_turn)) recreate_turn(p);
+}
+
+void world::crash(node& n) {
+  say("n", n.number, " crashes");
+  ++tally_.crashes;
+  n.alive = n.asleep = false;
+  ++n.life;
+  n.inbox.clear();
+  at(random_.between(20, 200), [this, i = n.number] { start(nodes_[i]); });
+}
+
+void world::start(node& n) {
+  n.alive = true;
+  n.seats.clear();
+  n.seats.resize(partitions_);
+  for (uint8_t p = 0; p < partitions_; ++p) n.seats[p].core = std::make_unique<partition_core>(config_of(n.number, p));
+}
+
+void world::wake(node& n) {
+  if (!n.alive || !n.asleep) return;
+  say("n", n.number, " wakes");
+  n.asleep = false;
+  for (auto& x : std::exchange(n.inbox, {})) x();
+}
+
+void world::recreate_in(uint8_t p) {
+  say("IN_", p, " is made anew");
+  ++tally_.recreated;
+  for (auto& m : ins_[p].back().messages) lost_.insert(key_of(*m, true));
+  ins_[p].push_back({ins_[p].back().created + 1, {}, {}});
+  for (auto& n : nodes_) pump_reading(n, p); // they learn of it
+}
+
+void world::recreate_turn(uint8_t p) {
+  say("TURN_", p, " is made anew");
+  ++tally_.recreated;
+  auto created = turns_[p].created + 1;
+  turns_[p] = {};
+  turns_[p].created = created;
+}
+
+// The tail cleaner: whole states for entities whose last one is near the cut, the ownership record anew, then the cut.
+void world::clean(node& n, uint8_t p) {
+  auto& log = turns_[p];
+  auto& s = n.seats[p];
+  if (s.turn_created != log.created || log.out_checked < 4 || s.core->last_seq() != log.records.size()) return;
+  auto cut = log.out_checked - 2; // what is below goes
+  if (log.last_own < cut) s.core->restate(), carry_out(n, p);
+  for (auto& [id, e] : log.entities) {
+    if (!n.alive || s.core->state() != ownership::mine) return;
+    auto whole = e.seq;
+    while (log.records[whole - 1]->state.empty()) whole = log.records[whole - 1]->prev_seq;
+    if (whole >= cut) continue;
+    cut = whole;
+    seat::cached c;
+    c.frame = load(p, id, c.seq);
+    decision_record d;
+    d.record.tenant = c.frame.tenant, d.record.entity = id;
+    d.record.turn = c.frame.turn, d.record.prev_seq = c.seq, d.record.timers = c.frame.timers;
+    d.record.state.data = index_bytes(frames_.size());
+    frames_.push_back(std::move(c.frame));
+    if (s.core->snapshot(std::move(d))) ++tally_.snapshots, carry_out(n, p);
+  }
+  for (auto seq = std::min(cut, log.last_own); seq > 1 && log.records[seq - 2]; --seq) {
+    log.records[seq - 2].reset();
+    ++tally_.purged;
+  }
+}
+
+} // namespace steward::simulation
