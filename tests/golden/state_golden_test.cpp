@@ -1,0 +1,30 @@
+// What entities and tables persist besides messages, with its version. See tests/golden/golden.hpp.
+#define BOOST_TEST_MODULE golden
+#include "actors/conversation/conversation_events.hpp"
+#include "actors/customer/customer_model.hpp"
+#include "storage/rows.hpp"
+#include "tests/golden/golden.hpp"
+
+using namespace steward;
+using golden::check;
+
+BOOST_AUTO_TEST_SUITE(golden_bytes)
+
+BOOST_AUTO_TEST_CASE(conversations) {
+  check<asked_body>("asked_body", 1);
+  check<replied_body>("replied_body", 1);
+  check<mode_body>("mode_body", 1);
+  check<conversation_data>("conversation_data", 1);
+}
+
+BOOST_AUTO_TEST_CASE(customers) {
+  check<timeline_entry>("timeline_entry", 1);
+  check<customer_data>("customer_data", 1);
+}
+
+BOOST_AUTO_TEST_CASE(tables) {
+  check<applied_marker>("applied_marker", 1);
+  check<entity_row>("entity_row", 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

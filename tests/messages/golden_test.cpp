@@ -1,0 +1,57 @@
+// Everything in messages/ that is stored or sent, with its version. See tests/golden/golden.hpp.
+#include "messages/chat.hpp"
+#include "messages/cluster.hpp"
+#include "messages/knowledge.hpp"
+#include "messages/ops.hpp"
+#include "messages/parts.hpp"
+#include "messages/record.hpp"
+#include "tests/golden/golden.hpp"
+
+using namespace steward;
+using golden::check;
+
+BOOST_AUTO_TEST_SUITE(golden_bytes)
+
+BOOST_AUTO_TEST_CASE(persisted) {
+  check<in_message>("in_message", 1);
+  check<turn_record>("turn_record", 1);
+  check<turn_input>("turn_input", 1);
+  check<entity_frame>("entity_frame", 1);
+  check<outgoing>("outgoing", 1);
+  check<address>("address", 1);
+  check<dead_letter>("dead_letter", 1);
+  check<article>("article", 1);
+  check<knowledge_result>("knowledge_result", 1);
+  check<tenant_version>("tenant_version", 1);
+  check<part>("part", 1);
+  check<feed_item>("feed_item", 1);
+  check<conversation_row>("conversation_row", 1);
+}
+
+BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
+  check<say_request>("say_request", 1);
+  check<event_request>("event_request", 1);
+  check<accept_ack>("accept_ack", 1);
+  check<reply_message>("reply_message", 1);
+  check<feed_request>("feed_request", 1);
+  check<feed_page>("feed_page", 1);
+}
+
+BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
+  check<heartbeat>("heartbeat", 1);
+  check<ops_request>("ops_request", 1);
+  check<ops_ack>("ops_ack", 1);
+  check<node_status>("node_status", 1);
+  check<actor_list>("actor_list", 1);
+  check<conversation_list>("conversation_list", 1);
+  check<conversation_view>("conversation_view", 1);
+  check<verify_report>("verify_report", 1);
+  check<kb_import_request>("kb_import_request", 1);
+  check<kb_import_result>("kb_import_result", 1);
+  check<kb_search_result>("kb_search_result", 1);
+  check<tenant_list>("tenant_list", 1);
+  check<dead_letter_list>("dead_letter_list", 1);
+  check<tail_line>("tail_line", 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
