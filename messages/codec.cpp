@@ -73,7 +73,8 @@ std::string json_of(std::string_view msgpack) {
       auto m = nlohmann::json::object();
       for (uint32_t i = 0; i < o.via.map.size; ++i) {
         auto& k = o.via.map.ptr[i].key;
-        auto name = k.type == STR ? std::string(k.via.str.ptr, k.via.str.size) : self(self, k).dump();
+        auto name = k.type == STR ? std::string(k.via.str.ptr, k.via.str.size)
+                                  : self(self, k).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         m[name] = self(self, o.via.map.ptr[i].val);
       }
       return m;

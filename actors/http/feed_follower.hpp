@@ -1,7 +1,7 @@
 // Follows one conversation's feed for one client: the next page as soon as there is one. Gapless and without doubles,
 // whatever signals are lost: only sequence numbers count. All calls and callbacks on the strand.
 #pragma once
-#include "actors/http/http_core.hpp"
+#include "actors/http/http_shared.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 #include "actors/http/feed_follower.hpp"
 #include "actors/http/http_answer.hpp"
-#include "actors/http/http_core.hpp"
+#include "actors/http/http_shared.hpp"
 #include "actors/http/http_target.hpp"
 
 #include <boost/asio/steady_timer.hpp>

@@ -66,4 +66,10 @@ BOOST_AUTO_TEST_CASE(values_pass_through_unchanged) {
   BOOST_TEST(again->data.msgpack == r->data.msgpack);
 }
 
+// Found by fuzz_messages: a key that is binary and no UTF-8 threw.
+BOOST_AUTO_TEST_CASE(json_of_takes_any_key) {
+  BOOST_TEST(json_of(std::string("\x81\xc4\x01\xff\x01", 5)) == "{\"\\\"\uFFFD\\\"\":1}");
+  BOOST_TEST(json_of("\x81\xc0\x01") == R"({"null":1})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
