@@ -2,6 +2,7 @@
 #include "actors/tenant/mask_glyphs.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace steward::password_words {
 namespace {
@@ -17,7 +18,8 @@ std::vector<word> words(std::initializer_list<const char*> list) {
 
 } // namespace
 
-const std::vector<keyword>& keywords() {
+const std::vector<keyword>& keywords(char32_t first) {
+  static const std::vector<keyword> none;
   static const auto all = [] {
     std::vector<keyword> out;
     auto add = [&](strength s, std::initializer_list<const char*> list) {
@@ -34,9 +36,12 @@ const std::vector<keyword>& keywords() {
     add(strength::weak, {"pw", "pass", "clave", "pin", "pin code", "pin-code", "cvv", "cvc", "cvv2", "parola", "암호"});
     // Longer ones first, so that "pin code" is not read as "pin".
     std::stable_sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.text.size() > b.text.size(); });
-    return out;
+    std::map<char32_t, std::vector<keyword>> by_first;
+    for (auto& k : out) by_first[k.text.front()].push_back(k);
+    return by_first;
   }();
-  return all;
+  auto found = all.find(first);
+  return found == all.end() ? none : found->second;
 }
 
 const std::vector<word>& verbs() {

@@ -18,7 +18,8 @@ struct keyword {
   strength kind;
 };
 
-const std::vector<keyword>& keywords();               // longer ones first
+/// Those that begin with this letter, longer ones first.
+const std::vector<keyword>& keywords(char32_t first);
 const std::vector<std::u32string>& verbs();           // between keyword and secret; longer ones first
 const std::set<std::u32string>& fillers();            // may stand between: "password for my account is"
 const std::set<std::u32string>& sentence_words();     // what people say about passwords; never a secret

@@ -172,11 +172,12 @@ bool is_sentence(const glyphs& g, const found& f) {
 void find_passwords(const glyphs& g, std::vector<found>& out) {
   for (size_t i = 0; i < g.size(); ++i) {
     if (g[i].barrier) continue;
-    auto k = std::find_if(keywords().begin(), keywords().end(), [&](const keyword& x) {
+    auto& here = keywords(g[i].c);
+    auto k = std::find_if(here.begin(), here.end(), [&](const keyword& x) {
       if (!at(g, i, x.text) || !ends_word(g, i + x.text.size())) return false;
       return (x.kind == strength::plain && x.text.size() > 5) || begins_word(g, i);
     });
-    if (k == keywords().end()) continue;
+    if (k == here.end()) continue;
     auto end = i + k->text.size();
     // A keyword in quotes or brackets, as in JSON: "password": "x".
     if (end < g.size() && (g[end].c == '"' || g[end].c == '\'') && i > 0 && g[i - 1].c == g[end].c) ++end;
