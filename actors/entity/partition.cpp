@@ -53,7 +53,12 @@ void partition_state::on_answers() {
   flush_store();
 }
 
-void partition_state::on(answer::tail& a) { core->on_tail(a.t, std::move(a.view)); }
+void partition_state::on(answer::tail& a) {
+  // From the takeover on the store's rows and the messages to other entities are stamped with it.
+  if (a.view && core->state() == ownership::taking)
+    in_created = a.view->in_created, turn_created = a.view->turn_created;
+  core->on_tail(a.t, std::move(a.view));
+}
 
 void partition_state::on(answer::published& a) {
   if (a.outcome == publish_outcome::acknowledged) {
