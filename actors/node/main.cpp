@@ -4,19 +4,52 @@
 #include "actors/node/node.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace {
 
-int wait_for_signal(int fd, int timeout_ms) {
-  pollfd p{fd, POLLIN, 0};
-  if (poll(&p, 1, timeout_ms) <= 0) return 0;
-  signalfd_siginfo info;
-  return read(fd, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+// Signals come by a handler and a pipe, not by signalfd: a library may start threads before main() that block none, and
+// what such a thread takes would end the process at once.
+int signal_pipe[2] = {-1, -1};
+
+void on_signal(int number) {
+  auto byte = static_cast<char>(number);
+  auto before = errno;
+  [[maybe_unused]] auto written = write(signal_pipe[1], &byte, 1);
+  errno = before;
+}
+
+bool listen_for_signals() {
+  if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return false;
+  struct sigaction a = {};
+  a.sa_handler = on_signal;
+  a.sa_flags = SA_RESTART;
+  sigemptyset(&a.sa_mask);
+  for (int s : {SIGINT, SIGTERM})
+    if (sigaction(s, &a, nullptr) != 0) return false;
+  signal(SIGPIPE, SIG_IGN);
+  return true;
+}
+
+/// Threads inherit what is blocked where they start: only main() is interrupted by signals.
+void block_signals(int how) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(how, &set, nullptr);
+}
+
+int wait_for_signal(int timeout_ms) {
+  pollfd p{signal_pipe[0], POLLIN, 0};
+  poll(&p, 1, timeout_ms);
+  char byte = 0;
+  return read(signal_pipe[0], &byte, 1) == 1 ? byte : 0;
 }
 
 std::string environment(const char* name) {
@@ -27,6 +60,11 @@ std::string environment(const char* name) {
 } // namespace
 
 int main(int argc, char** argv) {
+  if (!listen_for_signals()) {
+    std::perror("stewardd: signals");
+    return 1;
+  }
+  block_signals(SIG_BLOCK);
   steward::engine_config c;
   CLI::App app{"stewardd, the engine of Steward: answers a company's customers over NATS and HTTP."};
   app.set_version_flag("--version", STEWARD_VERSION);
@@ -67,28 +105,21 @@ int main(int argc, char** argv) {
                                     : level::info;
   steward::log::start(l, c.log_file);
 
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  int fd = signalfd(-1, &set, SFD_CLOEXEC);
-
   auto started = steward::node::start(std::move(c));
   if (!started) {
     std::fprintf(stderr, "stewardd: %s\n", started.error().message.c_str());
     return 1;
   }
+  block_signals(SIG_UNBLOCK);
   auto& node = **started;
   int signal_seen = 0;
-  if (node.wait_ready([&] { return (signal_seen = wait_for_signal(fd, 0)) != 0; })) {
+  if (node.wait_ready([&] { return (signal_seen = wait_for_signal(0)) != 0; })) {
     auto a = node.addresses();
     for (auto& n : node.notes()) std::printf("note: %s\n", n.c_str());
     std::printf("ready %s %s\n", a.nats.c_str(), a.http.c_str());
     std::fflush(stdout);
   }
-  while (signal_seen == 0) signal_seen = wait_for_signal(fd, 1000);
+  while (signal_seen == 0) signal_seen = wait_for_signal(1000);
   std::printf("stopping\n");
   std::fflush(stdout);
   return node.stop() ? 0 : 3;
