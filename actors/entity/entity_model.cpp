@@ -1,5 +1,6 @@
 #include "actors/entity/entity_model.hpp"
 
+#include "actors/entity/core_actions.hpp"
 #include "actors/entity/frame.hpp"
 
 namespace steward {
@@ -65,6 +66,23 @@ bytes whole_state(const entity_state& s) {
   return {encode(frame)};
 }
 
+namespace {
+
+/// Whatever the model says to a message that was given up, the message itself is kept for an operator.
+outgoing letter_of(const in_message& m, int64_t now_ms) {
+  dead_letter l;
+  l.what = "message";
+  l.reason = m.topic;
+  l.attempts = core_config{}.attempts;
+  l.time_ms = now_ms;
+  l.message = m.body; // the message as it came
+  l.tenant = m.tenant;
+  l.entity = m.entity;
+  return {out_kind::dead_letter, {}, m.entity, m.topic, {encode(l)}};
+}
+
+} // namespace
+
 turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, const bytes& looked_up,
                         const tenant_config& tenant, int64_t now_ms) {
   auto turn = s.frame.turn + 1;
@@ -87,6 +105,7 @@ turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, con
   s.frame.turn = turn;
   r.events = std::move(d.events);
   r.replies = std::move(d.replies);
+  if (m.kind == in_kind::give_up) r.replies.push_back(letter_of(m, now_ms));
   r.effects = std::move(d.effects);
   if (carries_state(turn)) r.state = whole_state(s);
   return r;
