@@ -16,9 +16,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <deque>
+#include <fstream>
 #include <map>
 #include <mutex>
-#include <sys/resource.h>
+#include <sstream>
 #include <thread>
 #include <unistd.h>
 
@@ -38,11 +39,16 @@ constexpr auto patience = 10s;
 
 int64_t now_ns() { return steady::now().time_since_epoch().count(); }
 
-double cpu_s(int who) {
-  rusage u{};
-  ::getrusage(who, &u);
-  auto s = [](timeval t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
-  return s(u.ru_utime) + s(u.ru_stime);
+/// Processor seconds of a process.
+double cpu_s(int pid) {
+  std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+  std::string all((std::istreambuf_iterator<char>(in)), {});
+  std::istringstream rest(all.substr(all.rfind(')') + 2));
+  std::string skip;
+  for (int i = 0; i < 11; ++i) rest >> skip;
+  double user = 0, system = 0;
+  rest >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 /// Turns that are done and how long each took.
@@ -229,11 +235,11 @@ int main(int argc, char** argv) {
   auto measure_from = begin + 1s;
   auto end = measure_from + std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(o.seconds));
   bool measuring = false;
-  double own_cpu = 0;
+  double own_cpu = 0, server_cpu = 0;
   while (steady::now() < end) {
     if (!measuring && steady::now() >= measure_from) {
       measuring = true;
-      own_cpu = cpu_s(RUSAGE_SELF);
+      own_cpu = cpu_s(::getpid()), server_cpu = cpu_s((*server)->pid());
       turns.count_from(now_ns());
     }
     if (o.rate > 0) {
@@ -247,7 +253,8 @@ int main(int argc, char** argv) {
     }
   }
   auto took = turns.take();
-  own_cpu = cpu_s(RUSAGE_SELF) - own_cpu;
+  own_cpu = cpu_s(::getpid()) - own_cpu;
+  server_cpu = cpu_s((*server)->pid()) - server_cpu;
   if (!turns.wait_total(load.sent(), patience)) die("some turns never ended");
 
   // 4. What came out.
@@ -271,6 +278,7 @@ int main(int argc, char** argv) {
   print("bare_loop_p50", at(0.50), "ms");
   print("bare_loop_p99", at(0.99), "ms");
   print("bare_loop_own_cpu", own_cpu / static_cast<double>(took.size()) * 1e6, "us/turn");
+  print("bare_loop_server_cpu", server_cpu / static_cast<double>(took.size()) * 1e6, "us/turn");
 
   partitions.clear();
   outside.reset();
