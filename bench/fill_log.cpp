@@ -84,5 +84,6 @@ int main(int argc, char** argv) {
   }
   std::unique_lock lock(mutex);
   if (!changed.wait_for(lock, 60s, [&] { return under_way == 0; })) die("the log does not answer");
-  std::printf("{\"conversations\":%zu,\"record_bytes\":%zu}\n", conversations, bytes / std::max<size_t>(1, conversations));
+  std::printf("{\"conversations\":%zu,\"record_bytes\":%zu}\n", conversations,
+              bytes / std::max<size_t>(1, conversations));
 }

@@ -236,7 +236,8 @@ private:
     std::lock_guard lock(mutex_);
     auto& w = waiting_[peer];
     auto i = w.begin();
-    if (o_.resend_ms != 0 && reply) i = std::find_if(w.begin(), w.end(), [&](auto& x) { return x.id == reply->in_reply_to; });
+    if (o_.resend_ms != 0 && reply)
+      i = std::find_if(w.begin(), w.end(), [&](auto& x) { return x.id == reply->in_reply_to; });
     if (i == w.end()) {
       ++unexpected_;
       return;
@@ -312,7 +313,9 @@ int main(int argc, char** argv) {
 
   // 3. The load.
   auto begin = steady::now();
-  auto seconds = [](double s) { return std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(s)); };
+  auto seconds = [](double s) {
+    return std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(s));
+  };
   auto measure_from = begin + seconds(o.warmup);
   auto end = o.count ? steady::time_point::max() : measure_from + seconds(o.seconds);
   auto first = c.sent();

@@ -7,9 +7,10 @@ namespace steward::bench {
 namespace {
 
 // Small words around a question, and what customers tell on the side. `#` is a number of their own.
-constexpr const char* openers[] = {"",        "",          "hi, ",         "hello, ",     "hey ",       "good morning, ",
-                                   "please, ", "so ",       "sorry, ",      "one thing: ", "quick one: ", "hello there! ",
-                                   "ok, ",     "hi team, ", "excuse me, ", "um, "};
+constexpr const char* openers[] = {
+    "",         "",          "hi, ",        "hello, ",     "hey ",        "good morning, ",
+    "please, ", "so ",       "sorry, ",     "one thing: ", "quick one: ", "hello there! ",
+    "ok, ",     "hi team, ", "excuse me, ", "um, "};
 constexpr const char* asides[] = {"",
                                   "",
                                   "",
@@ -21,9 +22,9 @@ constexpr const char* asides[] = {"",
                                   " It was bought on the #th.",
                                   " This is for a group of #.",
                                   " I have waited # days now."};
-constexpr const char* things[] = {"tent",     "rucksack",  "rain jacket", "boots",     "stove",   "sleeping bag",
-                                  "head torch", "down vest", "trekking poles", "gaiters", "mat",     "water filter",
-                                  "mug",      "beanie",    "climbing rope", "map case"};
+constexpr const char* things[] = {"tent",       "rucksack",  "rain jacket",    "boots",   "stove", "sleeping bag",
+                                  "head torch", "down vest", "trekking poles", "gaiters", "mat",   "water filter",
+                                  "mug",        "beanie",    "climbing rope",  "map case"};
 constexpr const char* about[] = {"", "", "", " (the % I mean)", ", for the %", ", it's a %", " with my %"};
 constexpr const char* closers[] = {"", "", " Thanks", " thank you!", " cheers", " Please help", " thx", " Best, Jo"};
 
