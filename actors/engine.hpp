@@ -5,7 +5,9 @@
 #include "actors/watch/metrics.hpp"
 #include "storage/store.hpp"
 
+#include <array>
 #include <atomic>
+#include <mutex>
 
 namespace steward {
 
@@ -41,8 +43,26 @@ struct engine {
 };
 using engine_ptr = std::shared_ptr<engine>;
 
-/// All partitions' actors, by number; filled once at start.
-using partition_list = std::vector<partition_actor>;
+/// The partitions' actors, by number. The supervisor replaces one that failed; thread-safe.
+class partition_list {
+public:
+  partition_actor get(uint8_t p) const {
+    std::lock_guard lock(mutex_);
+    return actors_[p];
+  }
+  void set(uint8_t p, partition_actor a) {
+    std::lock_guard lock(mutex_);
+    actors_[p] = std::move(a);
+  }
+  std::array<partition_actor, partition_count> all() const {
+    std::lock_guard lock(mutex_);
+    return actors_;
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::array<partition_actor, partition_count> actors_;
+};
 
 int64_t now_ms();    // Unix milliseconds, for records
 int64_t steady_ms(); // for pauses and deadlines

@@ -55,6 +55,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("*", "actors/tenant/tenant_config.hpp"): "a tenant as data",
     ("*", "actors/tenant/masking.hpp"): "a pure function of the door's policy",
     ("*", "actors/supervision/crash_point.hpp"): "one line at each step that the kill tests know",
+    ("*", "actors/supervision/restart_policy.hpp"): "a pure policy",
     ("*", "actors/watch/metrics.hpp"): "figures are counted where they happen",
 }
 

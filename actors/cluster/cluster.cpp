@@ -27,12 +27,12 @@ void plan(self_ptr self, const partition_list& partitions) {
   auto todo = plan_ownership(s.view);
   for (auto p : todo.take) {
     s.view.mine.insert(p);
-    self->send(partitions[p], atom::take_v);
+    self->send(partitions.get(p), atom::take_v);
   }
   if (todo.release) {
     s.view.releasing.insert(*todo.release);
     log::info("node gives up a partition", {{"partition", uint32_t{*todo.release}}});
-    self->send(partitions[*todo.release], atom::release_v);
+    self->send(partitions.get(*todo.release), atom::release_v);
   }
 }
 
@@ -65,7 +65,9 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
           s.owned.erase(p), s.view.mine.erase(p), s.view.releasing.erase(p);
           // Who was fenced or lost a race sees the winner's heartbeat before it tries again.
           s.view.not_before[p] =
-              steady_ms() + (r.why == errc::ok || r.why == errc::unavailable ? 200 : defaults::silence_is_death_ms);
+              steady_ms() + (r.why == errc::ok || r.why == errc::unavailable || r.why == errc::internal
+                                 ? 200
+                                 : defaults::silence_is_death_ms);
         }
         s.env->figures->set(gauge::partitions, static_cast<double>(s.owned.size()));
         send_beat(s);

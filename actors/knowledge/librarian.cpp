@@ -273,8 +273,8 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
       [self](atom::internal, atom::tick) {
         auto& s = self->state;
         auto now = steady_ms();
-      if (s.building || (now - s.last_change_ms < 240 && now - s.first_change_ms < 2000)) return;
-      s.first_change_ms = 0;
+        if (s.building || (now - s.last_change_ms < 240 && now - s.first_change_ms < 2000)) return;
+        s.first_change_ms = 0;
         auto order = s.next_order();
         if (!order) return;
         s.building = true;

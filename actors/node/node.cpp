@@ -13,6 +13,7 @@
 #include "actors/node/seed.hpp"
 #include "actors/service/ops.hpp"
 #include "actors/supervision/restart_policy.hpp"
+#include "actors/supervision/supervisor.hpp"
 #include "actors/tenant/tenants.hpp"
 
 #include <atomic>
@@ -23,11 +24,13 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <condition_variable>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <random>
 #include <thread>
+#include <unistd.h>
 
 namespace steward {
 
@@ -122,7 +125,8 @@ private:
   status reach_log();
   status ensure_streams();
   void start_actors();
-  void start_partition(uint8_t p);
+  void keep_server_alive();
+  void on_server_death(const std::string& how);
   status listen();
   readiness is_ready();
   void refresh_view();
@@ -130,6 +134,9 @@ private:
   engine_ptr env_;
   std::string notice_;
   std::unique_ptr<nats_server> server_;
+  nats_server_config server_config_;
+  restart_policy server_policy_;
+  int64_t server_not_before_ = 0;
   std::unique_ptr<system_config> system_config_;
   std::unique_ptr<caf::actor_system> system_;
   std::unique_ptr<http_door> door_;
@@ -137,6 +144,7 @@ private:
   std::shared_ptr<partition_list> partitions_ = std::make_shared<partition_list>();
   std::vector<ingress_actor> ingress_;
   cluster_actor cluster_;
+  supervisor_actor supervisor_;
   tenants_actor tenants_;
   ops_actor ops_;
   tenant_map none_ = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
@@ -174,12 +182,11 @@ status running_node::reach_log() {
     s.port = static_cast<uint16_t>(c.spawn_nats_port);
     if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval")
       s.sync = sync_mode::interval;
-    auto server = nats_server::start(s, [this](std::string how) {
-      if (!stopping_) log::error("nats-server ended", {{"how", how}});
-      server_died_ = true;
-    });
+    auto server = nats_server::start(s, [this](std::string how) { on_server_death(how); });
     if (!server) return server.error();
     server_ = std::move(*server);
+    server_config_ = s;
+    server_config_.port = server_->port();
     c.nats_url = server_->url();
   }
   nats_config n;
@@ -199,6 +206,28 @@ status running_node::reach_log() {
   return success();
 }
 
+void running_node::on_server_death(const std::string& how) {
+  if (stopping_) return;
+  log::error("nats-server ended", {{"how", how}});
+  server_died_ = true;
+}
+
+/// A nats-server of our own that died is started again on its port and folder; clients reconnect by themselves.
+void running_node::keep_server_alive() {
+  if (!server_died_ || stopping_ || steady_ms() < server_not_before_) return;
+  auto verdict = server_policy_.on_failure(steady_ms());
+  server_not_before_ = steady_ms() + std::max<int64_t>(verdict.pause_ms, 1000);
+  server_died_ = false;
+  auto again = nats_server::start(server_config_, [this](std::string how) { on_server_death(how); });
+  if (again) {
+    log::info("nats-server is started again", {{"url", (*again)->url()}});
+    server_ = std::move(*again);
+  } else {
+    log::error("nats-server does not start", {{"why", again.error().message}});
+    server_died_ = true;
+  }
+}
+
 status running_node::ensure_streams() {
   // The sixteen pairs are made by their partitions; the shared ones here.
   for (auto& s : subjects::all_streams()) {
@@ -213,10 +242,6 @@ status running_node::ensure_streams() {
   return success();
 }
 
-void running_node::start_partition(uint8_t p) {
-  (*partitions_)[p] = system_->spawn(run_partition, env_, cluster_, partition_id{p}, none_);
-}
-
 void running_node::start_actors() {
   auto threads = env_->config.scheduler_threads ? env_->config.scheduler_threads
                                                 : std::max(2u, std::thread::hardware_concurrency());
@@ -224,13 +249,19 @@ void running_node::start_actors() {
   system_ = std::make_unique<caf::actor_system>(*system_config_);
   env_->storing = system_->spawn<caf::detached>(run_store, env_);
   env_->knowledge = spawn_knowledge(*system_, env_, none_);
-  partitions_->resize(partition_count);
   cluster_ = system_->spawn(run_cluster, env_, partitions_);
-  for (uint8_t p = 0; p < partition_count; ++p) start_partition(p);
+  auto make = [env = env_, cluster = cluster_](caf::actor_system& s, uint8_t p, tenant_map t) {
+    return s.spawn(run_partition, env, cluster, partition_id{p}, std::move(t));
+  };
+  supervisor_ =
+      system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, [] { kill(getpid(), SIGTERM); });
+  for (uint8_t p = 0; p < partition_count; ++p) caf::anon_send(supervisor_, atom::take_v, p);
+  while (!partitions_->get(partition_count - 1)) std::this_thread::sleep_for(1ms);
   for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
   tenants_ = system_->spawn<caf::detached>(run_tenants, env_, [this](tenant_map m) {
     env_->tenants.store(m);
-    for (auto& p : *partitions_) caf::anon_send(p, atom::tenants_v, m);
+    for (auto& p : partitions_->all()) caf::anon_send(p, atom::tenants_v, m);
+    caf::anon_send(supervisor_, atom::tenants_v, m);
     for (auto& i : ingress_) caf::anon_send(i, atom::tenants_v, m);
     caf::anon_send(env_->knowledge, atom::tenants_v, m);
   });
@@ -239,6 +270,7 @@ void running_node::start_actors() {
   watcher_ = std::thread([this] {
     while (!stopping_) {
       refresh_view();
+      keep_server_alive();
       std::this_thread::sleep_for(50ms);
     }
   });
@@ -366,11 +398,11 @@ bool running_node::stop() {
   if (system_) {
     caf::scoped_actor self{*system_};
     auto connected = env_->nats->state() == connection_state::connected;
-    for (auto& p : *partitions_)
+    for (auto& p : partitions_->all())
       if (p && connected) self->send(p, atom::release_v);
     auto all_free = [&] {
       size_t held = 0;
-      for (auto& p : *partitions_)
+      for (auto& p : partitions_->all())
         if (p)
           self->request(p, 1s, atom::status_v)
               .receive([&](partition_status& s) { held += s.state != "none"; }, [&](const caf::error&) {});
@@ -381,11 +413,12 @@ bool running_node::stop() {
     subscriptions_.clear();
     auto end = [&](auto& a) {
       if (a) self->send_exit(a, caf::exit_reason::user_shutdown);
-      a = nullptr;
+      a = std::decay_t<decltype(a)>{};
     };
-    end(ops_), end(tenants_), end(cluster_);
+    end(ops_), end(tenants_), end(supervisor_), end(cluster_);
     for (auto& i : ingress_) end(i);
-    for (auto& p : *partitions_) end(p);
+    for (auto p : partitions_->all()) end(p);
+    for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});
     end(env_->knowledge);
     end(env_->storing);
   }

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 /// Asks all and calls `done` once all have answered or failed.
 template <class T, class... Args, class F>
 void ask_partitions(self_ptr self, F done, Args... args) {
-  auto& list = *self->state.links.partitions;
+  auto list = self->state.links.partitions->all();
   auto got = std::make_shared<std::vector<T>>();
   auto left = std::make_shared<size_t>(list.size());
   auto one = [got, left, done] {
@@ -91,7 +91,15 @@ ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_st
 
 void restart(self_ptr self, std::string reply, std::string which) {
   auto name = which.substr(which.rfind('/') + 1);
-  auto left = std::make_shared<size_t>(self->state.links.partitions->size());
+  if (name.starts_with("partition-")) {
+    auto p = std::strtoul(name.c_str() + 10, nullptr, 10);
+    auto a = p < partition_count
+                 ? ops_ack{true, name + " is restarted: it takes its partition over again", {}}
+                 : refused(errc::not_found, "partitions are numbered 0 to " + std::to_string(partition_count - 1));
+    if (a.ok) self->send_exit(self->state.links.partitions->get(static_cast<uint8_t>(p)), caf::exit_reason::kill);
+    return self->state.links.env->nats->publish(reply, encode(a));
+  }
+  auto left = std::make_shared<size_t>(partition_count);
   auto found = std::make_shared<bool>(false);
   auto one = [self, reply, left, found, name](bool ok) {
     *found = *found || ok;
@@ -100,7 +108,7 @@ void restart(self_ptr self, std::string reply, std::string which) {
                     : refused(errc::not_found, "no actor " + name + " is awake on this node");
     self->state.links.env->nats->publish(reply, encode(a));
   };
-  for (auto& p : *self->state.links.partitions)
+  for (auto& p : self->state.links.partitions->all())
     self->request(p, 2s, atom::restart_v, name)
         .then([one](bool ok) { one(ok); }, [one](const caf::error&) { one(false); });
 }
@@ -120,7 +128,7 @@ void on_request(self_ptr self, bus_message& m) {
   if (verb == "tail") {
     for (uint8_t p = 0; p < partition_count; ++p) {
       auto copy = m;
-      self->send((*l.partitions)[p], atom::ops_v, std::move(copy));
+      self->send(l.partitions->get(p), atom::ops_v, std::move(copy));
     }
     return answer(ops_ack{true, "tail flows", {}});
   }

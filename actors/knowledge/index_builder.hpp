@@ -1,0 +1,37 @@
+// What a knowledge_index consists of, and how it is made. For knowledge_index.cpp only.
+#pragma once
+
+#include "actors/knowledge/knowledge_index.hpp"
+#include "actors/knowledge/vector_guess.hpp"
+#include "storage/text_index.hpp"
+#include "storage/vector_index.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace steward {
+
+enum class row_kind : std::uint8_t { title, whole, passage };
+
+struct row_source {
+  std::uint32_t article = 0;
+  std::uint32_t passage = 0;
+  row_kind kind = row_kind::title;
+};
+
+struct knowledge_parts {
+  std::string language;
+  std::string encoder; // name; "" without one
+  std::vector<article> articles;
+  std::vector<std::vector<passage>> passages;                  // per article
+  text_index words{""};                                        // documents are articles
+  std::vector<row_source> rows;                                // of the vector index, ordered by article
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; // rows of each article: from, to
+  vector_index vectors;
+  std::vector<float> nearness; // per row: what is taken off its similarity
+  std::optional<vector_guess> guess;
+};
+
+result<knowledge_parts> build_parts(std::string language, std::vector<article> articles, const index_sources& sources);
+
+} // namespace steward

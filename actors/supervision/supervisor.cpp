@@ -1,0 +1,51 @@
+#include "actors/supervision/supervisor.hpp"
+
+#include "actors/log.hpp"
+
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+
+supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointer<supervisor_state> self,
+                                               engine_ptr env, cluster_actor cluster,
+                                               std::shared_ptr<partition_list> partitions, tenant_map tenants,
+                                               partition_maker make, std::function<void()> give_up) {
+  auto& s = self->state;
+  s.env = std::move(env), s.cluster = std::move(cluster), s.partitions = std::move(partitions),
+  s.tenants = std::move(tenants);
+  self->set_down_handler([self, give_up](const caf::down_msg& m) {
+    auto& s = self->state;
+    auto found = s.by_actor.find(m.source.id());
+    if (found == s.by_actor.end()) return;
+    auto p = found->second;
+    s.by_actor.erase(found);
+    if (!m.reason || m.reason == caf::exit_reason::user_shutdown) return; // an orderly end
+    auto verdict = s.policies[p].on_failure(steady_ms());
+    s.env->figures->count(figure::restarts);
+    log::error("partition failed",
+               {{"partition", uint32_t{p}}, {"why", caf::to_string(m.reason)}, {"again_in_ms", verdict.pause_ms}});
+    if (!verdict.restart) {
+      log::error("partition fails again and again, and the node stops", {{"partition", uint32_t{p}}});
+      return give_up();
+    }
+    self->delayed_send(self, std::chrono::milliseconds(verdict.pause_ms), atom::take_v, p);
+  });
+  return {
+      [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
+      [self, make](atom::take, uint8_t p) {
+        auto& s = self->state;
+        auto again = static_cast<bool>(s.partitions->get(p));
+        auto a = make(self->system(), p, s.tenants);
+        self->monitor(a);
+        s.by_actor[a.id()] = p;
+        s.partitions->set(p, std::move(a));
+        if (again)
+          self->send(s.cluster, atom::report_v,
+                     partition_report{{p}, ownership::none, errc::internal, "its actor failed", 0});
+      },
+  };
+}
+
+} // namespace steward

@@ -1,0 +1,35 @@
+// Watches the partitions' actors: one that fails is replaced after a pause, and takes its partition over again; when
+// that happens too often the node stops in order, and others own what it owned. Takes: take (spawn all), tenants.
+// Sends: report to the cluster.
+#pragma once
+#include "actors/engine.hpp"
+#include "actors/supervision/restart_policy.hpp"
+
+#include <functional>
+
+namespace steward {
+
+using supervisor_actor = caf::typed_actor<
+    // What a partition that is spawned later begins with.
+    caf::reacts_to<atom::tenants, tenant_map>,
+    // Spawn this partition.
+    caf::reacts_to<atom::take, uint8_t>>;
+
+struct supervisor_state {
+  static inline const char* name = "supervisor";
+  engine_ptr env;
+  cluster_actor cluster;
+  std::shared_ptr<partition_list> partitions;
+  tenant_map tenants;
+  std::array<restart_policy, partition_count> policies;
+  std::unordered_map<caf::actor_id, uint8_t> by_actor;
+};
+
+using partition_maker = std::function<partition_actor(caf::actor_system&, uint8_t, tenant_map)>;
+
+/// `give_up` is called when restarting has stopped to help.
+supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointer<supervisor_state> self, engine_ptr,
+                                               cluster_actor, std::shared_ptr<partition_list>, tenant_map,
+                                               partition_maker, std::function<void()> give_up);
+
+} // namespace steward
