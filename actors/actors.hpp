@@ -22,6 +22,8 @@ using partition_actor = caf::typed_actor<
     caf::reacts_to<atom::decided, decided_turn>,
     // The store's answers.
     caf::reacts_to<atom::loaded, loaded_entity>, caf::reacts_to<atom::marker, marker_answer>,
+    // An entity that a stream made anew does not have.
+    caf::reacts_to<atom::restart, loaded_entity>,
     // A new version of a tenant.
     caf::reacts_to<atom::tenants, tenant_map>,
     // A request of `engine.<p>.<verb>`.
@@ -39,6 +41,8 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<atom::load, load_request>, caf::reacts_to<atom::apply, store_batch>,
     // How far the partition is in; `marker` goes back to the sender.
     caf::reacts_to<atom::marker, uint8_t>,
+    // Hand over, one by one, what stands in another incarnation of TURN_p than this: `restart` goes back to the sender.
+    caf::reacts_to<atom::restart, load_request, uint64_t>,
     // Forget the partition: the log will be read from its beginning.
     caf::reacts_to<atom::erase, uint8_t>,
     // Reads for operators and pages: a request of `engine.<p>.<verb>` or `ops.all.conversations`, answered straight to

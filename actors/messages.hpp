@@ -46,6 +46,7 @@ struct loaded_entity {
   entity_id entity;
   std::shared_ptr<entity_state> state; // null: the store has nothing of it
   std::string problem;                 // the store could not be read
+  uint64_t incarnation = 0;            // of TURN_p, that its last record stands in; 0: of the one that is read
 };
 
 /// Committed records for the store, in log order.

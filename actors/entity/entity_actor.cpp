@@ -20,6 +20,8 @@ void finish(self_ptr self, const entity_work& w, const bytes& looked_up) {
   auto started = std::chrono::steady_clock::now();
   auto r = std::make_shared<turn_record>(decide_turn(*s.entity, *w.message, w.at, looked_up, *w.tenant, now_ms()));
   r->prev_seq = w.prev_seq;
+  // Nothing to go back to: the record stands for itself.
+  if (w.prev_seq == 0 && r->turn > 1 && r->state.empty()) r->state = whole_state(*s.entity);
   s.env->figures->observe(step::decide,
                           std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
   self->send(s.partition, atom::decided_v, decided_turn{w.life, w.t, std::move(r)});

@@ -126,7 +126,7 @@ void partition_state::stand_down(const action::stand_down& why) {
   entities.clear(), by_actor.clear(), at_work.clear(), watched.clear();
   requests.reset();
   flush_store();
-  store_current = false;
+  store_current = false, restoring = false;
   core.reset();
   ++life;
   self->send(cluster, atom::report_v, std::move(r));
@@ -184,6 +184,7 @@ partition_actor::behavior_type run_partition(partition_actor::stateful_pointer<p
       [self](atom::decided, decided_turn& d) { self->state.on_decided(d); },
       [self](atom::loaded, loaded_entity& l) { self->state.on_loaded(l), self->state.act(); },
       [self](atom::marker, marker_answer& m) { self->state.on_marker(m); },
+      [self](atom::restart, loaded_entity& l) { self->state.on_restored(l); },
       [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
       [self](atom::ops, bus_message& m) { self->state.on_request(m); },
       [self](atom::internal, atom::tick) { self->state.tick(); },

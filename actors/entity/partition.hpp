@@ -74,6 +74,8 @@ struct partition_state {
   void on_marker(const marker_answer&);
   void on_marker_checked(uint64_t from);
   void store_is_current();
+  void restore();
+  void on_restored(loaded_entity&);
   void load_from_log(const tenant_id&, const entity_id&);
 
   struct awake {
@@ -112,6 +114,7 @@ struct partition_state {
   uint64_t store_target = 0;                           // replay of the store ends here
   uint64_t store_at = 0;
   uint32_t store_granted = 0;
+  bool restoring = false; // TURN_p was made anew: entities come from the store
   store_batch replayed_batch;
   std::vector<known_timers> store_timers;
   uint32_t granted_before = 0; // credit that came before the reading began

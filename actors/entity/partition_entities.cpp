@@ -60,7 +60,7 @@ void partition_state::on_loaded(loaded_entity& l) {
     }
     l.state = std::make_shared<entity_state>(std::move(*fresh));
   }
-  e.last_seq = l.state->last_seq;
+  e.last_seq = l.incarnation == 0 || l.incarnation == turn_created ? l.state->last_seq : 0;
   e.handle = self->spawn<caf::monitored>(run_entity, env, caf::actor_cast<partition_actor>(self->address()),
                                          std::move(l.state));
   by_actor[e.handle.id()] = l.entity;

@@ -36,7 +36,12 @@ void partition_state::follow_log() {
 
 void partition_state::on_marker(const marker_answer& a) {
   if (!core) return;
-  if (!a.marker || a.marker->at.incarnation != turn_created) return on_marker_checked(1);
+  if (!a.marker) return on_marker_checked(1);
+  if (a.marker->at.incarnation != turn_created) {
+    // Only this life's ownership record stands in a stream that the store knows from before it was made anew.
+    if (store_target == 1) return restore();
+    return on_marker_checked(1);
+  }
   store_timers = a.timers;
   env->nats->js_get(subjects::turn_stream(id), a.marker->at.seq,
                     [inbox = inbox, life = life, m = *a.marker](result<std::optional<stored_message>> r) {
@@ -95,6 +100,28 @@ void partition_state::store_is_current() {
   flush_store();
   store_current = true; // from here on the marker moves with every batch
   store_at = store_target;
+}
+
+/// Somebody deleted TURN_p: the node's store is the best that is left, and IN_p tells what came since. Entities go on
+/// from it, each with its whole state in its next record; those that sleep are written into the new log in the
+/// background.
+void partition_state::restore() {
+  log::warn("stream was made anew, and its entities come from this node's store",
+            {{"stream", subjects::turn_stream(id)}});
+  restoring = true;
+  store_is_current();
+  self->send(env->storing, atom::restart_v, load_request{life, id, {}, {}}, turn_created);
+}
+
+/// One entity from the store that the new log does not have yet.
+void partition_state::on_restored(loaded_entity& l) {
+  if (!core || l.number != life || !l.state || entities.contains(l.entity)) return;
+  turn_record r;
+  r.tenant = l.state->frame.tenant, r.entity = l.entity, r.turn = l.state->frame.turn, r.timers = l.state->frame.timers;
+  r.kind = record_kind::snapshot;
+  r.state = whole_state(*l.state);
+  core->snapshot({std::move(r)});
+  act();
 }
 
 void partition_state::load_from_log(const tenant_id& tenant, const entity_id& entity) {

@@ -78,12 +78,13 @@ std::vector<known_timers> timers_of(store& db, partition_id p) {
 } // namespace
 
 result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds& kinds, partition_id p,
-                                                  const entity_id& e) {
+                                                  const entity_id& e, uint64_t* incarnation) {
   auto found = db.get(table::entity, keys::entity(p, e));
   if (!found) return found.error();
   if (!*found) return std::shared_ptr<entity_state>{};
   auto row = decode<entity_row>(**found);
   if (!row) return row.error();
+  if (incarnation) *incarnation = row->at.incarnation;
   // Back to the last whole state, then forward.
   std::vector<std::pair<uint64_t, turn_record>> records;
   auto turn = row->turn;
@@ -109,8 +110,8 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
   return {
       [self](atom::load, load_request& q) {
         auto& env = *self->state.env;
-        loaded_entity out{q.number, q.entity, nullptr, {}};
-        if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity))
+        loaded_entity out{q.number, q.entity, nullptr, {}, 0};
+        if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity, &out.incarnation))
           out.state = std::move(*s);
         else
           out.problem = s.error().message;
@@ -126,6 +127,23 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
             out.timers = timers_of(*self->state.env->db, {p});
           }
         self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
+      },
+      [self](atom::restart, const load_request& q, uint64_t incarnation) {
+        auto p = q.partition;
+        auto& env = *self->state.env;
+        auto to = caf::actor_cast<partition_actor>(self->current_sender());
+        auto prefix = keys::partition_prefix(p);
+        std::vector<entity_id> left;
+        auto ok = env.db->scan(table::entity, prefix, {}, scan_order::ascending,
+                               [&](std::string_view key, std::string_view value) {
+                                 if (auto row = decode<entity_row>(value); row && row->at.incarnation != incarnation)
+                                   left.emplace_back(std::string(key.substr(1)));
+                                 return true;
+                               });
+        if (!ok) log::error("store cannot list entities", {{"why", ok.error().message}});
+        for (auto& e : left)
+          if (auto s = load_entity(*env.db, env.kinds, p, e); s && *s)
+            self->send(to, atom::restart_v, loaded_entity{q.number, e, std::move(*s), {}, 0});
       },
       [self](atom::erase, uint8_t p) {
         // Rows of turns are named by entity; they are written over as the log is read again.
