@@ -64,6 +64,7 @@ result<vector_index> vector_index::build(std::size_t dimension, std::vector<floa
     large->inverted.nprobe = how.lists_looked_into;
     large->inverted.cp.seed = 1; // the same rows give the same index
     large->inverted.cp.niter = 8;
+    large->inverted.cp.min_points_per_centroid = 1; // else it prints warnings
     large->inverted.train(static_cast<std::int64_t>(out.rows()), out.values_.data());
     large->inverted.add(static_cast<std::int64_t>(out.rows()), out.values_.data());
     out.large_ = std::move(large);
