@@ -1,6 +1,7 @@
-// One compiled model per (length, batch), each with one stream and one thread per worker; the weights are shared
-// between a model's streams, so workers cost little memory. Infer requests are kept in a pool per compiled model: a
-// worker takes one, runs, gives it back; only taking and giving back hold a lock.
+// One compiled model with open shapes, run with few distinct shapes: what OpenVINO prepares for a shape it keeps, so
+// that a shape seen before costs what a model compiled for it alone would, without the 240 MB that each of those takes.
+// As many streams as workers, one thread each, sharing the weights. Infer requests are kept in a pool: a worker takes
+// one, runs, gives it back; only taking and giving back hold a lock.
 #include "actors/understanding/openvino_embedder.hpp"
 
 #include "actors/understanding/wordpiece.hpp"
@@ -18,21 +19,14 @@
 namespace steward {
 namespace {
 
-constexpr std::array<std::size_t, 13> lengths{8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
+constexpr std::array<std::size_t, 16> lengths{8, 12, 16, 20, 24, 28, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512};
 
-// Beyond about 128 tokens a pass, a larger batch gains nothing more (measured, see README); below, a text alone costs
-// half as much again. A batch of eight is worth filling from seven texts on, one of four from three on.
-std::size_t batch_for(std::size_t waiting, std::size_t length) {
-  const std::size_t largest = length <= 16 ? 8 : length <= 32 ? 4 : length <= 64 ? 2 : 1;
-  if (largest >= 8 && waiting >= 7) return 8;
-  if (largest >= 4 && waiting >= 3) return 4;
-  if (largest == 2 && waiting >= 2) return 2;
-  return 1;
-}
+// Beyond about 128 tokens a pass, a larger batch gains nothing more (measured, see README).
+std::size_t largest_batch(std::size_t length) { return std::max<std::size_t>(1, 128 / length); }
 
-std::size_t bucket(std::size_t tokens, std::size_t longest) {
+std::size_t bucket(std::size_t tokens) {
   for (const auto l : lengths)
-    if (l >= tokens) return std::min(l, std::max(longest, tokens));
+    if (l >= tokens) return l;
   return tokens;
 }
 
@@ -43,33 +37,6 @@ void fix_shape(ov::Model& model, std::size_t batch, std::size_t length) {
   model.reshape(shapes);
 }
 
-class compiled {
-public:
-  compiled(ov::CompiledModel model)
-      : model_(std::move(model)) {}
-
-  ov::InferRequest take() {
-    {
-      const std::lock_guard guard(mutex_);
-      if (!idle_.empty()) {
-        auto request = std::move(idle_.back());
-        idle_.pop_back();
-        return request;
-      }
-    }
-    return model_.create_infer_request();
-  }
-  void give(ov::InferRequest request) {
-    const std::lock_guard guard(mutex_);
-    idle_.push_back(std::move(request));
-  }
-
-private:
-  ov::CompiledModel model_;
-  std::mutex mutex_;
-  std::vector<ov::InferRequest> idle_;
-};
-
 class encoder final : public embedder {
 public:
   encoder(wordpiece pieces, std::filesystem::path file, const encoder_options& options)
@@ -77,11 +44,21 @@ public:
       , file_(std::move(file))
       , options_(options) {
     if (!options_.cache.empty()) core_.set_property(ov::cache_dir(options_.cache.string()));
-    model_ = core_.read_model(file_.string());
-    const auto shape = model_->output(0).get_partial_shape();
+    const auto model = core_.read_model(file_.string());
+    const auto shape = model->output(0).get_partial_shape();
     if (shape.rank().is_dynamic() || shape.rank().get_length() != 3 || shape[2].is_dynamic())
       throw std::runtime_error("its first output is not [texts, tokens, values]");
     dimension_ = static_cast<std::size_t>(shape[2].get_length());
+    for (const auto& input : model->inputs()) {
+      const auto& name = input.get_any_name();
+      const auto role = name.find("input_ids") != std::string::npos ? role_of::ids
+                        : name.find("mask") != std::string::npos    ? role_of::mask
+                                                                    : role_of::zeros;
+      inputs_.push_back({name, input.get_element_type(), role});
+    }
+    const auto workers = static_cast<std::int32_t>(std::max<std::size_t>(options_.workers, 1));
+    compiled_ = core_.compile_model(model, "CPU", ov::inference_num_threads(workers),
+                                    ov::num_streams(ov::streams::Num(workers)), ov::hint::enable_cpu_pinning(false));
     name_ = file_.parent_path().filename().string() + "/cls/" + std::to_string(dimension_);
   }
 
@@ -94,7 +71,7 @@ public:
     for (const auto& text : texts) ids.push_back(pieces_.encode(text, options_.max_tokens));
     embeddings out{dimension_, std::vector<float>(texts.size() * dimension_)};
     try {
-      run(ids, [&](std::size_t text, const float* states, std::size_t) {
+      run(ids, [&](std::size_t text, const float* states) {
         const auto row = out.row(text);
         std::copy_n(states, dimension_, row.begin()); // the first token is [CLS]
         normalise(row);
@@ -105,82 +82,82 @@ public:
     return out;
   }
 
-  // Calls use(text, hidden states, length) once for each text.
+private:
+  enum class role_of { ids, mask, zeros };
+  struct input_of {
+    std::string name;
+    ov::element::Type type;
+    role_of role;
+  };
+
+  // Calls use(text, hidden states) once for each text.
   template <class Use>
   void run(const std::vector<std::vector<std::int32_t>>& ids, Use use) {
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](auto a, auto b) { return ids[a].size() < ids[b].size(); });
+    auto request = take();
     for (std::size_t begin = 0; begin < order.size();) {
-      const auto length = bucket(ids[order[begin]].size(), options_.max_tokens);
-      std::size_t same = begin;
-      while (same < order.size() && ids[order[same]].size() <= length) ++same;
-      while (begin < same) {
-        const auto batch = batch_for(same - begin, length);
-        const auto count = std::min(batch, same - begin);
-        pass(ids, std::span(order).subspan(begin, count), batch, length, use);
-        begin += count;
-      }
+      const auto length = bucket(ids[order[begin]].size());
+      auto end = begin;
+      while (end < order.size() && end - begin < largest_batch(length) && ids[order[end]].size() <= length) ++end;
+      pass(request, ids, std::span(order).subspan(begin, end - begin), length, use);
+      begin = end;
     }
+    give(std::move(request));
   }
 
-private:
   template <class Use>
-  void pass(const std::vector<std::vector<std::int32_t>>& ids, std::span<const std::size_t> texts, std::size_t batch,
-            std::size_t length, Use use) {
-    auto& model = compiled_for(batch, length);
-    auto request = model.take();
-    for (const auto& input : model_->inputs()) {
-      auto tensor = request.get_tensor(input.get_any_name());
+  void pass(ov::InferRequest& request, const std::vector<std::vector<std::int32_t>>& ids,
+            std::span<const std::size_t> texts, std::size_t length, Use use) {
+    for (const auto& input : inputs_) {
+      ov::Tensor tensor(input.type, {texts.size(), length});
       const auto fill = [&](auto* data) {
-        const auto& name = input.get_any_name();
-        const bool is_ids = name.find("input_ids") != std::string::npos;
-        const bool is_mask = name.find("mask") != std::string::npos;
-        std::fill_n(data, batch * length, is_ids ? pieces_.pad() : 0);
-        for (std::size_t r = 0; r < batch; ++r) {
-          const auto* row = r < texts.size() ? &ids[texts[r]] : nullptr;
-          const auto n = row != nullptr ? row->size() : 1; // a row without any token would divide by zero
-          for (std::size_t t = 0; t < n; ++t) {
-            if (is_mask) data[r * length + t] = 1;
-            if (is_ids && row != nullptr) data[r * length + t] = (*row)[t];
-          }
+        std::fill_n(data, texts.size() * length, input.role == role_of::ids ? pieces_.pad() : 0);
+        if (input.role == role_of::zeros) return;
+        for (std::size_t r = 0; r < texts.size(); ++r) {
+          const auto& row = ids[texts[r]];
+          for (std::size_t t = 0; t < row.size(); ++t) data[r * length + t] = input.role == role_of::ids ? row[t] : 1;
         }
       };
-      if (input.get_element_type() == ov::element::i64)
+      if (input.type == ov::element::i64)
         fill(tensor.data<std::int64_t>());
       else
         fill(tensor.data<std::int32_t>());
+      request.set_tensor(input.name, tensor);
     }
     request.infer();
     const auto output = request.get_output_tensor(0);
     const auto* states = output.data<const float>();
-    for (std::size_t r = 0; r < texts.size(); ++r) use(texts[r], states + r * length * dimension_, length);
-    model.give(std::move(request));
+    for (std::size_t r = 0; r < texts.size(); ++r) use(texts[r], states + r * length * dimension_);
   }
 
-  compiled& compiled_for(std::size_t batch, std::size_t length) {
-    const std::lock_guard guard(mutex_);
-    auto& slot = compiled_[{batch, length}];
-    if (!slot) {
-      auto shaped = model_->clone();
-      fix_shape(*shaped, batch, length);
-      const auto workers = static_cast<std::int32_t>(std::max<std::size_t>(options_.workers, 1));
-      slot = std::make_unique<compiled>(core_.compile_model(shaped, "CPU", ov::inference_num_threads(workers),
-                                                            ov::num_streams(ov::streams::Num(workers)),
-                                                            ov::hint::enable_cpu_pinning(false)));
+  ov::InferRequest take() {
+    {
+      const std::lock_guard guard(mutex_);
+      if (!idle_.empty()) {
+        auto request = std::move(idle_.back());
+        idle_.pop_back();
+        return request;
+      }
     }
-    return *slot;
+    return compiled_.create_infer_request();
+  }
+  void give(ov::InferRequest request) {
+    const std::lock_guard guard(mutex_);
+    idle_.push_back(std::move(request));
   }
 
   wordpiece pieces_;
   std::filesystem::path file_;
   encoder_options options_;
   ov::Core core_;
-  std::shared_ptr<ov::Model> model_;
+  ov::CompiledModel compiled_;
+  std::vector<input_of> inputs_;
   std::size_t dimension_ = 0;
   std::string name_;
   std::mutex mutex_;
-  std::map<std::pair<std::size_t, std::size_t>, std::unique_ptr<compiled>> compiled_;
+  std::vector<ov::InferRequest> idle_;
 };
 
 result<std::unique_ptr<encoder>> open(const std::filesystem::path& folder, const encoder_options& options) {
