@@ -15,6 +15,10 @@ struct options {
 int actors(context& c, const options& o) {
   auto all = call_all<actor_list>(c, "actors", {.name = o.name, .limit = o.limit});
   if (!all) return fail(c, all.error());
+  for (auto& list : all->found) // an engine may send them all
+    list.actors.erase(std::remove_if(list.actors.begin(), list.actors.end(),
+                                     [&](auto& a) { return a.path.find(o.name) == std::string::npos; }),
+                      list.actors.end());
   auto code = all->silent.empty() ? exit_ok : exit_problems;
   if (c.json) {
     print_json(json_object()("nodes", all->found)("silent", all->silent));

@@ -47,7 +47,7 @@ result<accept_ack> say(context& c, const options& o, const say_request& request,
     if (!m && (m.error().code != errc::timeout || clock::now() >= end)) return advice(c, subject, m.error());
     if (!m) continue;
     auto ack = decode<accept_ack>(m->data);
-    if (!ack) return unreadable(ack.error());
+    if (!ack) return refusal(m->data, ack.error());
     if (ack->ok) return ack;
     auto pause = milliseconds(ack->retry_after_ms);
     if (pause.count() <= 0 || clock::now() + pause >= end) return failure_of(ack->error);
@@ -64,7 +64,7 @@ std::string reply_text(const reply_message& r, bool colours) {
     out += "  " + std::to_string(i + 1) + ". " + one_line(r.choices[i]) + "\n";
   std::string small;
   if (!r.citations.empty()) small = "from " + citation_text(r.citations);
-  if (r.confidence > 0) small += (small.empty() ? "" : ", ") + percent(r.confidence) + " sure";
+  if (r.by == speaker::ai && r.confidence > 0) small += (small.empty() ? "" : ", ") + percent(r.confidence) + " sure";
   if (!small.empty()) out += "  " + painted(small, colour::dim, colours) + "\n";
   return out;
 }

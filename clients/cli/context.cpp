@@ -106,7 +106,9 @@ failure advice(const context& c, const std::string& subject, const failure& f) {
                       "--nats URL or NATS_URL."};
 }
 
-failure unreadable(const failure& f) {
+failure refusal(std::string_view answer, const failure& f) {
+  auto ack = decode<ops_ack>(answer);
+  if (ack && !ack->error.empty()) return failure_of(ack->error);
   return {errc::internal,
           "an engine's answer cannot be read (" + f.message + "): are steward and stewardd of the same version?"};
 }

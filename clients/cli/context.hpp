@@ -69,14 +69,15 @@ result<entity_id> find_conversation(context&, const tenant_id&, const std::strin
 result<bus_session::message> send_and_wait(context&, const std::string& subject, std::string_view payload,
                                            double default_timeout_s);
 failure advice(const context&, const std::string& subject, const failure&);
-failure unreadable(const failure&);
+/// What an answer says that is not of the type that was expected: an engine may refuse with no more than `error`.
+failure refusal(std::string_view answer, const failure& why_unreadable);
 
 template <class Answer, class Request>
 result<Answer> call(context& c, const std::string& subject, const Request& request, double default_timeout_s) {
   auto m = send_and_wait(c, subject, encode(request), default_timeout_s);
   if (!m) return m.error();
   auto a = decode<Answer>(m->data, {.bytes = 64 << 20, .items = 1000000});
-  if (!a) return unreadable(a.error());
+  if (!a) return refusal(m->data, a.error());
   if (!a->error.empty()) return failure_of(a->error);
   return a;
 }
@@ -92,7 +93,7 @@ result<answers<Answer>> call_all(context& c, const std::string& verb, const ops_
   auto enough = [&](const std::vector<bus_session::message>& all) {
     if (all.size() > out.found.size() && !bad) {
       auto a = decode<Answer>(all.back().data, {.bytes = 64 << 20, .items = 1000000});
-      if (!a) return bad = unreadable(a.error()), true;
+      if (!a) return bad = refusal(all.back().data, a.error()), true;
       answered.insert(a->node.value);
       for (auto& peer : a->peers) known.insert(peer.value);
       out.found.push_back(std::move(*a));

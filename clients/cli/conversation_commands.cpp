@@ -4,6 +4,8 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
+#include <tuple>
+
 namespace steward::cli {
 namespace {
 
@@ -25,6 +27,12 @@ int list(context& c, const list_options& o) {
     left_out += part.left_out;
     rows.insert(rows.end(), part.rows.begin(), part.rows.end());
   }
+  // While a partition changes hands, both nodes may list it: the one that has seen more turns is right.
+  std::sort(rows.begin(), rows.end(), [](auto& a, auto& b) {
+    return std::tie(a.tenant, a.conversation, b.turns) < std::tie(b.tenant, b.conversation, a.turns);
+  });
+  auto same = [](auto& a, auto& b) { return a.tenant == b.tenant && a.conversation == b.conversation; };
+  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
   std::stable_sort(rows.begin(), rows.end(),
                    [&](auto& a, auto& b) { return o.waiting ? a.waiting_ms < b.waiting_ms : a.last_ms > b.last_ms; });
   if (rows.size() > o.limit) left_out += rows.size() - o.limit, rows.resize(o.limit);

@@ -38,7 +38,7 @@ std::string item_text(const feed_item& x, size_t width, bool colours) {
   std::string small;
   if (!x.kind.empty() && x.kind != "answer" && x.kind != "message") small = x.kind;
   if (!x.citations.empty()) small += (small.empty() ? "" : ", ") + ("from " + citation_text(x.citations));
-  if (x.confidence > 0) small += (small.empty() ? "" : ", ") + percent(x.confidence) + " sure";
+  if (x.by == speaker::ai && x.confidence > 0) small += (small.empty() ? "" : ", ") + percent(x.confidence) + " sure";
   if (!small.empty()) out += margin + painted(one_line(small), colour::dim, colours) + "\n";
   return out;
 }

@@ -26,6 +26,7 @@ int verify(context& c, const std::string& tenant) {
   bool differs = false;
   for (size_t i = 0; i < raw.size(); ++i) {
     auto r = raw[i] ? decode<verify_report>(raw[i]->data) : result<verify_report>(advice(c, to[i], raw[i].error()));
+    if (raw[i] && !r) r = refusal(raw[i]->data, r.error());
     if (r && !r->error.empty()) r = failure_of(r->error);
     if (!r) {
       if (!first) first = r.error();

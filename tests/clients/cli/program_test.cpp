@@ -149,6 +149,13 @@ ENGINE_TEST(a_refusal_is_4) {
                          "\n");
 }
 
+ENGINE_TEST(a_refusal_may_be_no_more_than_an_error) {
+  e.says("ops.one.dead_letter_show", ops_ack{.error = {"not_found", "there is no dead letter 5"}});
+  auto r = e.run({"dead-letters", "show", "5"});
+  BOOST_TEST(r.code == 4);
+  BOOST_TEST(has(r.errors, "there is no dead letter 5"), r.errors);
+}
+
 ENGINE_TEST(conversations_are_listed) {
   e.says("ops.all.conversations", conversation_list{.rows = {row(id, "waiting"), row("cb", "waiting")},
                                                     .node = node_id("n1"),
@@ -158,6 +165,13 @@ ENGINE_TEST(conversations_are_listed) {
   BOOST_TEST(has(r.output, "cabcdefgh     demo    "), r.output);
   BOOST_TEST(has(r.output, "第一 行\n"));
   BOOST_TEST(e.seen<ops_request>("ops.all.conversations").filter == "waiting");
+  auto newer = row(id, "person");
+  newer.turns = 9;
+  e.says("ops.all.conversations",
+         conversation_list{.rows = {newer}, .node = node_id("n2")}); // takes the partition over
+  r = e.run({"conversations", "list"});
+  BOOST_TEST(std::count(r.output.begin(), r.output.end(), '\n') == 3); // title and two conversations
+  BOOST_TEST(has(r.output, "person"), r.output);
   r = e.run({"conversations", "list", "--json"});
   BOOST_TEST(has(r.output, R"({"conversations":[{"tenant":"demo","conversation":")" + id), r.output);
 }
@@ -234,6 +248,7 @@ ENGINE_TEST(actors_and_restart) {
   e.says("node.n1.restart", ops_ack{.ok = true});
   auto r = e.run({"actors"});
   BOOST_TEST(has(r.output, "└─ partition-3  running        0         2  1 min  partition"), r.output);
+  BOOST_TEST(!has(e.run({"actors", "cabc", "--json"}).output, "\"kind\":\"partition\""));
   BOOST_TEST(e.run({"restart", "partition-3"}).output == "Done.\n");
   BOOST_TEST(e.seen<ops_request>("node.n1.restart").name == "n1/partition-3");
   BOOST_TEST(e.run({"restart", "partition-4"}).code == 4);
@@ -250,6 +265,8 @@ ENGINE_TEST(dead_letters) {
   e.says("ops.one.dead_letter_retry", ops_ack{.ok = true, .text = "It goes its way again."});
   BOOST_TEST(has(e.run({"dead-letters", "list"}).output, "broke it three times"));
   BOOST_TEST(has(e.run({"dead-letters", "show", "12", "--json"}).output, R"("message":{"id":"1","text":"hello?"})"));
+  e.says("ops.one.dead_letter_drop", ops_ack{.error = {"not_found", "there is no dead letter 5"}});
+  BOOST_TEST(has(e.run({"dead-letters", "drop", "5"}).errors, "there is no dead letter 5"));
   BOOST_TEST(e.run({"dead-letters", "retry", "12"}).code == 0);
   BOOST_TEST(e.seen<ops_request>("ops.one.dead_letter_retry").number == 12u);
 }
