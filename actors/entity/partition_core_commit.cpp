@@ -155,8 +155,8 @@ void partition_core::floors_if_due() {
   }
 }
 
-// A node that slept through another's ownership, and has nothing to commit, would never learn of it; nor would one whose
-// commit nobody takes any more because the stream was deleted (the look at the tail makes it anew).
+// A node that slept through another's ownership, and has nothing to commit, would never learn of it; nor would one
+// whose commit nobody takes any more because the stream was deleted (the look at the tail makes it anew).
 void partition_core::verify_if_due() {
   bool under_way = flight_ && !(flight_->at == phase::waiting && flight_->t == 0);
   if (state_ != ownership::mine || under_way || verify_ != 0 || now_ - verified_ms_ < config_.verify_after_ms) return;

@@ -102,16 +102,25 @@ void partition_state::read_tail(ticket t) {
       last_own();
     });
   };
-  nats->js_ensure(definition(in_name), env->config.replicas,
-                  [=, turn = definition(turn_name), replicas = env->config.replicas](result<stream_info> in) {
-                    if (!in) return fail(in.error());
-                    view->in_created = in->created_ns;
-                    view->in_last = in->last_seq;
-                    nats->js_ensure(turn, replicas, [=](result<stream_info> turn) {
-                      if (!turn) return fail(turn.error());
-                      last(*turn);
-                    });
-                  });
+  // An owner that asks only holds its own place against the log: a stream that is gone must not be made anew for that.
+  auto owned = core && core->state() == ownership::mine;
+  auto look = [=, replicas = env->config.replicas](const subjects::stream_definition& d,
+                                                   nats_client::callback<stream_info> then) {
+    if (!owned) return nats->js_ensure(d, replicas, std::move(then));
+    nats->js_info(d.name, [then](result<stream_info> r) {
+      if (!r && r.error().code == errc::not_found) r = stream_info{};
+      then(std::move(r));
+    });
+  };
+  look(definition(in_name), [=, turn = definition(turn_name)](result<stream_info> in) {
+    if (!in) return fail(in.error());
+    view->in_created = in->created_ns;
+    view->in_last = in->last_seq;
+    look(turn, [=](result<stream_info> turn) {
+      if (!turn) return fail(turn.error());
+      last(*turn);
+    });
+  });
 }
 
 void partition_state::on(answer::streams& a) {

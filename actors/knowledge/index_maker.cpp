@@ -4,11 +4,15 @@
 #include "storage/keys.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace steward {
 namespace {
 
+// Logistic of confidence on: 1, log-odds of the best, cosine (none here), coverage of the question's words. Fitted on
+// the demo's labelled questions, answered by words alone.
+constexpr std::array<double, 4> words_only_curve{-1.25, 0.5, 0, 1.8};
 constexpr size_t many_articles = 40; // fewer are embedded before the index is served
 
 /// Fails instead of starting on another batch when the node stops: what is missing is embedded at the next start.
@@ -85,8 +89,10 @@ void index_maker::work(job& j) {
   policy.limits = {t.answer_at, t.choose_at};
   index_sources sources;
   auto encoder = encoder_for(t, o.language);
+  auto words_only = policy;
+  words_only.guessed_confidence.of = words_only_curve;
   if (encoder && o.first && o.articles.size() > many_articles) {
-    if (auto words = knowledge_index::build(o.language, o.articles, {}, policy)) tell(*words, nullptr, false);
+    if (auto words = knowledge_index::build(o.language, o.articles, {}, words_only)) tell(*words, nullptr, false);
   }
   sources.encoder = encoder;
   sources.table = table_for(t, o.language);
@@ -172,10 +178,14 @@ retrieval_policy index_maker::policy_for(const tenant_config& t, const std::stri
   if (encoder && !texts.empty()) {
     auto vectors = encode_cached(*encoder, texts);
     if (vectors)
-      for (size_t i = 0; i < texts.size(); ++i) {
-        std::vector<std::uint32_t> candidates;
-        evidence.push_back(index.evidence_of(looks[i], vectors->row(i), asked[i]->expected, &candidates));
-      }
+      for (size_t i = 0; i < texts.size(); ++i)
+        evidence.push_back(index.evidence_of(looks[i], vectors->row(i), asked[i]->expected, nullptr));
+  } else if (!encoder) {
+    // Words alone: the first look is all there is, and its curve has no similarity to go by.
+    policy.guessed_confidence.of = words_only_curve;
+    for (size_t i = 0; i < looks.size(); ++i)
+      evidence.push_back(index.evidence_of(looks[i], {}, asked[i]->expected, nullptr));
+    if (evidence.size() < fit_options{}.fewest) evidence.clear();
   }
   if (!evidence.empty()) policy = fit_policy(evidence);
   policy.limits = {t.answer_at, t.choose_at};

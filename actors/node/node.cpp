@@ -319,6 +319,11 @@ status running_node::listen() {
     caf::anon_send(door, atom::say_v, door_say{std::move(m), std::move(answer)});
   };
   e.feed = [this](tenant_id t, peer_id p, uint64_t from, uint32_t limit, std::function<void(feed_page)> answer) {
+    if (!env_->tenants.load()->contains(t)) {
+      feed_page page;
+      page.error = {std::string(to_string(errc::unknown_tenant)), "there is no tenant '" + t.value + "' here"};
+      return answer(std::move(page));
+    }
     feed_request q;
     q.tenant = t, q.from = from, q.limit = limit;
     q.conversation = conversation_id(t, channel_id{"web"}, account_id{}, p);

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(strange_input_finds_nothing_or_something_and_never_fails) {
   sources.encoder = encoder;
   const auto index = made(sources);
   for (const std::string& text : {std::string(), std::string("\xFF\xFE"), std::string(100'000, 'x'),
-                                 std::string("??? ..."), std::string("\0", 1)}) {
+                                  std::string("??? ..."), std::string("\0", 1)}) {
     const auto look = index->first_look(text);
     (void)index->second_look(look, std::vector<float>(4));
     (void)index->second_look(look, {});                     // no vector
