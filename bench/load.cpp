@@ -3,7 +3,8 @@
 // message, since it shares the machine with what it measures.
 //
 //   bench_load --url nats://… [--tenant demo] [--channel kiosk] (--texts FILE.jsonl [--language en] [--vary])
-//              [--outstanding 256 | --rate 200] [--count N | --seconds 10 --warmup 3] [--prime] [--peers 5000]
+//              [--outstanding 256 | --rate 200] [--count N | --seconds 10 --warmup 3] [--prime] [--peers 5000
+//              [--first-peer N]]
 //              [--resend MS] [--watch name=PID …]
 //   bench_load --print N --texts … [--vary]     the texts alone, one a line
 // One JSON object: turns per second, latencies from sending to the reply, what was refused, and the processors' time
@@ -40,7 +41,7 @@ int64_t now_ns() { return steady::now().time_since_epoch().count(); }
 struct options {
   std::string url, tenant = "demo", channel = "kiosk", texts, language;
   bool vary = false, prime = false;
-  size_t outstanding = 256, peers = 5000, count = 0, print = 0;
+  size_t outstanding = 256, peers = 5000, first_peer = 0, count = 0, print = 0;
   double rate = 0, seconds = 10, warmup = 3;
   int64_t resend_ms = 0;
   uint64_t seed = 1;
@@ -73,6 +74,8 @@ options parse(int argc, char** argv) {
       o.outstanding = std::stoull(value());
     else if (n == "--peers")
       o.peers = std::stoull(value());
+    else if (n == "--first-peer")
+      o.first_peer = std::stoull(value());
     else if (n == "--count")
       o.count = std::stoull(value());
     else if (n == "--print")
@@ -127,7 +130,7 @@ public:
       , waiting_(o.peers)
       , answered_(o.peers) {
     for (size_t i = 0; i < o.peers; ++i) {
-      peer_id p{"p" + std::to_string(i)};
+      peer_id p{"p" + std::to_string(o.first_peer + i)};
       say_.push_back(subjects::say(tenant_id{o.tenant}, channel_id{o.channel}, p));
     }
     run_ = std::to_string(now_ns() % 1'000'000'000'000) + "-";
@@ -225,7 +228,7 @@ private:
 
   void on_reply(const bus_message& m) {
     if (!m.subject.starts_with(prefix_)) return;
-    auto peer = std::strtoull(m.subject.c_str() + prefix_.size(), nullptr, 10);
+    auto peer = std::strtoull(m.subject.c_str() + prefix_.size(), nullptr, 10) - o_.first_peer;
     if (peer >= waiting_.size()) return;
     auto now = now_ns();
     // Decoding costs more than all the rest: every reply only where its id matters, else one in sixteen.
