@@ -22,6 +22,8 @@ inline constexpr int64_t entity_sleep_ms = 10 * 60'000;
 inline constexpr uint32_t entities_awake = 20'000;
 // How long a reader of a feed is told of its growth; it asks again before that.
 inline constexpr int64_t watch_ms = 120'000;
+// A node that does not know the tenants and their knowledge yet takes no partitions, but for so long only.
+inline constexpr int64_t informed_within_ms = 15'000;
 // How long one request for the tail of events keeps it flowing.
 inline constexpr int64_t tail_ms = 15'000;
 // Heartbeat period; four missed ones are death.

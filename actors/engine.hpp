@@ -37,7 +37,8 @@ struct engine {
   std::shared_ptr<store> db;
   entity_kinds kinds;
   std::shared_ptr<metrics> figures;
-  std::atomic<tenant_map> tenants; // for reads outside the hot path; actors get theirs by message
+  std::atomic<tenant_map> tenants;       // for reads outside the hot path; actors get theirs by message
+  std::atomic<bool> tenants_read{false}; // all versions that were in the log when this node came
   store_actor storing;
   knowledge_actor knowledge;
 };

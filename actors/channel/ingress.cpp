@@ -55,6 +55,9 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
     env->figures->count(figure::refused);
     a(refusal(senders_id, f, retry));
   };
+  if (!checked && checked.error().code == errc::unknown_tenant && !env->tenants_read)
+    return refuse({errc::unavailable, "this engine has just started and does not know its tenants yet: send again"},
+                  500);
   if (!checked) return refuse(checked.error());
   if (stopping) return refuse({errc::stopping, "this engine stops: send again, with the same id"}, 1000);
   auto& m = checked->message;

@@ -36,6 +36,28 @@ void plan(self_ptr self, const partition_list& partitions) {
   }
 }
 
+/// A node that has just come would tell customers that it knows nothing.
+void inform(self_ptr self) {
+  auto& s = self->state;
+  if (s.informed) return;
+  auto now_informed = [self] {
+    auto& s = self->state;
+    s.informed = true;
+    s.view.draining = s.draining;
+  };
+  if (steady_ms() - s.view.started_ms >= defaults::informed_within_ms) {
+    log::warn("node takes partitions before it knows all tenants and articles");
+    return now_informed();
+  }
+  if (!s.env->tenants_read) return;
+  self->request(s.env->knowledge, std::chrono::seconds(2), atom::view_v)
+      .then(
+          [now_informed](knowledge_view& v) {
+            if (v.ready) now_informed();
+          },
+          [](const caf::error&) {});
+}
+
 } // namespace
 
 cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::shared_ptr<partition_list> partitions) {
@@ -44,6 +66,7 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
   s.view.self = s.env->node;
   s.view.silence_is_death_ms = defaults::silence_is_death_ms;
   s.view.started_ms = steady_ms();
+  s.view.draining = true;
   self->send(self, atom::internal_v, atom::tick_v);
   return {
       [self, partitions](atom::beat, bus_message& m) {
@@ -75,6 +98,7 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
       },
       [self, partitions](atom::internal, atom::tick) {
         auto& s = self->state;
+        inform(self);
         send_beat(s);
         auto now = steady_ms();
         std::erase_if(s.view.others, [&](auto& o) {
@@ -83,10 +107,11 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
           return dead;
         });
         plan(self, *partitions);
-        self->delayed_send(self, defaults::beat, atom::internal_v, atom::tick_v);
+        self->delayed_send(self, s.informed ? defaults::beat : defaults::beat / 5, atom::internal_v, atom::tick_v);
       },
       [self, partitions](atom::drain, bool on) {
-        self->state.view.draining = on;
+        self->state.draining = on;
+        self->state.view.draining = on || !self->state.informed;
         send_beat(self->state);
         plan(self, *partitions);
       },
@@ -95,7 +120,7 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
         for (auto& [n, seen] : self->state.view.others) v.living[n] = {seen.last.owns.begin(), seen.last.owns.end()};
         v.living[self->state.env->node] = self->state.owned;
         v.mine = self->state.owned;
-        v.draining = self->state.view.draining;
+        v.draining = self->state.draining;
         return v;
       },
   };

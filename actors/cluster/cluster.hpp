@@ -10,6 +10,8 @@ struct cluster_state {
   engine_ptr env;
   ownership_view view;
   std::set<uint8_t> owned; // confirmed by the log
+  bool draining = false;   // an operator wants it
+  bool informed = false;   // knows the tenants and their knowledge: until then it drains, whoever wants what
 };
 
 /// Filled before the first tick is handled: partitions need this actor's handle.

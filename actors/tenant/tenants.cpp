@@ -29,6 +29,14 @@ void read_stream(self_ptr self) {
   s.reading->grant(1'000'000);
 }
 
+/// Asked until it is known: from there on "unknown tenant" is true.
+void find_target(self_ptr self) {
+  auto me = caf::actor_cast<tenants_actor>(self->address());
+  self->state.env->nats->js_info("TENANT", [me](result<stream_info> i) {
+    caf::anon_send(me, atom::marker_v, i ? i->last_seq : i.error().code == errc::not_found ? 0 : UINT64_MAX);
+  });
+}
+
 void take_version(tenants_state& s, tenant_version v) {
   auto read = read_tenant(v.tenant, v.files);
   if (!read.problems.empty()) { // a newer engine may have checked it by other rules
@@ -73,6 +81,7 @@ void take_events(self_ptr self) {
     news = true;
   }
   if (news) s.changed(std::make_shared<const std::map<tenant_id, tenant_ptr>>(s.current));
+  s.env->tenants_read = s.last_seq >= s.target;
 }
 
 ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
@@ -144,10 +153,20 @@ tenants_actor::behavior_type run_tenants(self_ptr self, engine_ptr env, std::fun
   self->state.env = std::move(env);
   self->state.changed = std::move(changed);
   read_stream(self);
+  find_target(self);
   return {
       [self](atom::ops, bus_message& m) { on_request(self->state, m); },
       [self](atom::wake) { take_events(self); },
-      [self](atom::internal, atom::tick) { read_stream(self); },
+      [self](atom::internal, atom::tick) {
+        if (self->state.target == UINT64_MAX) find_target(self);
+        read_stream(self);
+      },
+      [self](atom::marker, uint64_t target) {
+        auto& s = self->state;
+        s.target = target;
+        s.env->tenants_read = s.last_seq >= target;
+        if (target == UINT64_MAX) self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
+      },
   };
 }
 

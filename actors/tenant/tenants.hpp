@@ -23,6 +23,7 @@ struct tenants_state {
   std::map<tenant_id, std::map<uint64_t, tenant_version>> versions; // the last 20 each
   std::map<tenant_id, tenant_ptr> current;
   uint64_t last_seq = 0;
+  uint64_t target = UINT64_MAX; // last of the stream when this node came
 };
 
 tenants_actor::behavior_type run_tenants(tenants_actor::stateful_pointer<tenants_state> self, engine_ptr,
