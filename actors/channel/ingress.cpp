@@ -55,7 +55,9 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
     env->figures->count(figure::refused);
     a(refusal(senders_id, f, retry));
   };
-  if (!checked && checked.error().code == errc::unknown_tenant && !env->tenants_read)
+  // The newest map may still be on its way to this actor.
+  if (!checked && checked.error().code == errc::unknown_tenant &&
+      (!env->tenants_read || env->tenants.load() != tenants))
     return refuse({errc::unavailable, "this engine has just started and does not know its tenants yet: send again"},
                   500);
   if (!checked) return refuse(checked.error());
