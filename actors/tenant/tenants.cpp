@@ -165,7 +165,8 @@ tenants_actor::behavior_type run_tenants(self_ptr self, engine_ptr env, std::fun
         auto& s = self->state;
         s.target = target;
         s.env->tenants_read = s.last_seq >= target;
-        if (target == UINT64_MAX) self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
+        if (target == UINT64_MAX)
+          self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
       },
   };
 }
