@@ -55,7 +55,7 @@ struct publish_ack {
 struct stored_message {
   uint64_t seq = 0;
   std::string subject;
-  headers head;
+  headers head; // of js_get and js_last; a reading leaves it empty
   std::string data;
   int64_t time_ns = 0;
 };

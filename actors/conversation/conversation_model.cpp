@@ -14,11 +14,25 @@ namespace {
 constexpr uint32_t unknowns_before_person = 3;
 constexpr size_t kept_text = 120; // bytes of the last text in lists
 
+bool is_ascii(std::string_view s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Lower case, without blanks around and without the sentence's end.
 std::string fold_case(std::string_view s) {
-  auto u = icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<int32_t>(s.size())));
-  u.foldCase().trim();
   std::string out;
-  u.toUTF8String(out);
+  if (is_ascii(s)) { // most texts
+    auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!s.empty() && blank(s.front())) s.remove_prefix(1);
+    while (!s.empty() && blank(s.back())) s.remove_suffix(1);
+    out = s;
+    for (auto& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  } else {
+    auto u = icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<int32_t>(s.size())));
+    u.foldCase().trim();
+    u.toUTF8String(out);
+  }
   while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
   return out;
 }
@@ -312,9 +326,13 @@ int picked_choice(std::string_view text, const std::vector<offered_choice>& offe
 bool asks_for_person(std::string_view text, const tenant_config& t) {
   if (text.size() > 200) return false;
   auto folded = fold_case(text);
+  auto plain = is_ascii(folded);
   for (auto& [language, phrases] : t.ask_for_person)
-    for (auto& p : phrases)
+    for (auto& p : phrases) {
+      // Folding ASCII never makes it longer, and nothing that one writes folds from beyond ASCII into it.
+      if (plain && (p.size() < folded.size() || !is_ascii(p))) continue;
       if (folded == fold_case(p)) return true;
+    }
   return false;
 }
 

@@ -109,6 +109,7 @@ struct partition_state {
   std::vector<std::string> changed;               // subjects of feeds that grew
   std::unordered_map<entity_id, int64_t> watched; // whose feed a page or an operator follows, until when
   int64_t tail_until = 0;
+  int64_t sleep_again = 0;
   std::unique_ptr<nats_client::subscription> requests; // engine.<p>.*
   bool store_current = false;                          // the store has everything up to the newest record
   uint64_t store_target = 0;                           // replay of the store ends here

@@ -108,13 +108,15 @@ bool partition_state::restart_entity(const std::string& which) {
 
 void partition_state::send_to_sleep() {
   auto now = steady_ms();
+  if (now < sleep_again) return;
+  sleep_again = now + 2000; // a walk over all that are awake
   std::erase_if(watched, [&](auto& w) { return w.second < now; });
   auto crowded = entities.size() > defaults::entities_awake;
   for (auto i = entities.begin(); i != entities.end();) {
     auto& e = i->second;
     auto idle = now - e.last_used;
-    auto may_sleep = e.handle && !e.in_work && e.loading.empty() && !core->at_work(i->first);
-    if (may_sleep && (idle > defaults::entity_sleep_ms || (crowded && idle > 1000))) {
+    auto wanted = idle > defaults::entity_sleep_ms || (crowded && idle > 1000);
+    if (wanted && e.handle && !e.in_work && e.loading.empty() && !core->at_work(i->first)) {
       by_actor.erase(e.handle.id());
       self->send_exit(e.handle, caf::exit_reason::user_shutdown);
       i = entities.erase(i);
