@@ -6,13 +6,14 @@
 #include "messages/ops.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <unicode/unistr.h>
 
 namespace steward {
 namespace {
 
-constexpr uint32_t unknowns_before_person = 3;
-constexpr size_t kept_text = 120; // bytes of the last text in lists
+constexpr size_t longest_wish = 160; // bytes: a longer text says more than that a person is wanted
+constexpr size_t kept_text = 120;    // bytes of the last text in lists
 
 bool is_ascii(std::string_view s) {
   return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -35,6 +36,18 @@ std::string fold_case(std::string_view s) {
   }
   while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
   return out;
+}
+
+/// The phrase stands in the text, and no letter goes on beside it. Chinese has no blanks: there any place will do.
+bool contains_words(std::string_view text, std::string_view phrase) {
+  auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (auto at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
+    auto end = at + phrase.size();
+    if ((at == 0 || !letter(text[at - 1]) || !letter(phrase.front())) &&
+        (end == text.size() || !letter(text[end]) || !letter(phrase.back())))
+      return true;
+  }
+  return false;
 }
 
 std::string shortened(const std::string& s) {
@@ -121,7 +134,7 @@ public:
   }
 
 private:
-  bool ai_speaks() const { return data_.mode == conversation_mode::ai || data_.mode == conversation_mode::closed; }
+  bool ai_speaks() const { return data_.mode != conversation_mode::person; }
 
   void set_mode(decision& d, conversation_mode m, std::string reason, std::string by, int64_t now) const {
     d.events.push_back({conversation_event::mode, {encode(mode_body{m, std::move(reason), std::move(by), now})}});
@@ -160,18 +173,29 @@ private:
     auto& words = c.tenant.words_for(language);
     reply_message r;
     r.in_reply_to = ask->id;
-    if (data_.mode == conversation_mode::person) return d;  // the person answers
-    if (data_.mode == conversation_mode::waiting) return d; // said once that a person comes; more would be noise
+    if (data_.mode == conversation_mode::person) return d; // the person answers
+    auto waits = data_.mode == conversation_mode::waiting;
     if (asks_for_person(ask->text, c.tenant)) {
-      r.kind = reply_kind::handover;
-      r.by = speaker::system;
-      r.text = words.waiting;
-      say(d, c, seq, std::move(r));
-      set_mode(d, conversation_mode::waiting, "asked_for_person", "", c.now_ms);
+      hand_over(d, c, seq, std::move(r), words.waiting, "asked_for_person");
+      return d;
+    }
+    // Who waits for a person still gets what is known for certain, and otherwise hears that he is not forgotten.
+    if (waits && found.outcome != verdict::answer) {
+      hand_over(d, c, seq, std::move(r), words.waiting, "");
       return d;
     }
     answer(d, c, seq, std::move(r), found, words);
     return d;
+  }
+
+  void hand_over(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const std::string& text,
+                 std::string reason) const {
+    r.kind = reply_kind::handover;
+    r.by = speaker::system;
+    r.text = text;
+    say(d, c, seq, std::move(r));
+    if (data_.mode != conversation_mode::waiting)
+      set_mode(d, conversation_mode::waiting, std::move(reason), "", c.now_ms);
   }
 
   void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const knowledge_result& found,
@@ -200,10 +224,9 @@ private:
       return;
     }
     r.kind = reply_kind::unknown;
-    auto third = data_.unknowns + 1 >= unknowns_before_person;
-    r.text = words.unknown + " " + (third ? words.waiting : words.offer_person);
+    r.text = words.unknown + " " + words.offer_person;
     say(d, c, seq, std::move(r));
-    if (third) set_mode(d, conversation_mode::waiting, "three_unknowns", "", c.now_ms);
+    set_mode(d, conversation_mode::waiting, "unknown", "", c.now_ms);
   }
 
   /// The customer's own entity hears of a conversation when it begins.
@@ -324,15 +347,10 @@ int picked_choice(std::string_view text, const std::vector<offered_choice>& offe
 }
 
 bool asks_for_person(std::string_view text, const tenant_config& t) {
-  if (text.size() > 200) return false;
+  if (text.size() > longest_wish) return false;
   auto folded = fold_case(text);
-  auto plain = is_ascii(folded);
-  for (auto& [language, phrases] : t.ask_for_person)
-    for (auto& p : phrases) {
-      // Folding ASCII never makes it longer, and nothing that one writes folds from beyond ASCII into it.
-      if (plain && (p.size() < folded.size() || !is_ascii(p))) continue;
-      if (folded == fold_case(p)) return true;
-    }
+  for (auto& phrase : t.person_phrases)
+    if (contains_words(folded, phrase)) return true;
   return false;
 }
 

@@ -9,7 +9,7 @@ entity_kind_definition conversation_kind();
 
 /// Which of the offered choices a text picks: its number, its title, or nothing (-1).
 int picked_choice(std::string_view text, const std::vector<offered_choice>&);
-/// Does the text say no more than that a person is wanted?
+/// Does the text say that a person is wanted? One of the tenant's phrases stands in it, and it is short.
 bool asks_for_person(std::string_view text, const tenant_config&);
 
 } // namespace steward

@@ -25,11 +25,14 @@ conversation_row row_of(const entity_state& s) {
 
 conversation_list list_conversations(engine& env, const ops_request& q, const node_view& view) {
   conversation_list out;
+  out.node = env.node;
+  for (auto& [n, owns] : view.living) out.peers.push_back(n);
   auto limit = std::min<uint32_t>(q.limit ? q.limit : 100, 2000);
   auto visit_entity = [&](partition_id p, const entity_id& e) {
     auto s = load_entity(*env.db, env.kinds, p, e);
     if (!s || !*s) return;
     auto row = row_of(**s);
+    if (!q.entity.empty() && !e.value.starts_with(q.entity.value)) return;
     if (!q.filter.empty() && row.mode != q.filter && !(q.filter == "open" && row.mode != "closed")) return;
     out.rows.push_back(std::move(row));
   };

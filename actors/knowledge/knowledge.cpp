@@ -97,6 +97,11 @@ void search(front_state& s, const bus_message& m) {
     bad.error = {std::string(to_string(q.error().code)), q.error().message};
     return env->nats->publish(reply, encode(bad));
   }
+  if (!env->tenants.load()->contains(q->tenant)) {
+    kb_search_result bad;
+    bad.error = {std::string(to_string(errc::unknown_tenant)), "there is no tenant '" + q->tenant.value + "' here"};
+    return env->nats->publish(reply, encode(bad));
+  }
   knowledge_query k{q->tenant, q->text, q->language, {}};
   s.pool->explain(std::move(k), q->limit ? q->limit : 5,
                   [env, reply](kb_search_result r) { env->nats->publish(reply, encode(r)); });

@@ -51,6 +51,8 @@ void answer_status(self_ptr self, std::string reply) {
                     s.nats = l.env->config.nats_url + " (nats-server " + l.env->nats->server().version + ")";
                     s.up_s = (now_ms() - static_cast<int64_t>(l.env->start_ms)) / 1000;
                     s.draining = v.draining;
+
+                    for (auto& [n, owns] : v.living) s.peers.push_back(n);
                     s.notes = l.notes();
                     for (auto& n : k.notes) s.notes.push_back(n);
                     for (auto& p : all)
@@ -75,14 +77,18 @@ void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
         actor_list out;
         out.node = env.node;
         auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
-        for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "tenants"})
+        for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "supervisor", "tenants"})
           out.actors.push_back({env.node.value + "/" + n, n, "running", 0, 0, age});
         for (auto& r : all) {
           for (auto& a : r.actors) out.actors.push_back(std::move(a));
           out.left_out += r.left_out;
         }
         std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
-        env.nats->publish(reply, encode(out));
+        self->request(self->state.links.cluster, 2s, atom::view_v)
+            .then([self, reply, out = std::move(out)](node_view& v) mutable {
+              for (auto& [n, owns] : v.living) out.peers.push_back(n);
+              self->state.links.env->nats->publish(reply, encode(out));
+            });
       },
       atom::actors_v, limit);
 }

@@ -39,6 +39,7 @@ struct tenant_config {
   uint32_t text_chars = 4000;
   std::map<std::string, tenant_words> words;
   std::map<std::string, std::vector<std::string>> ask_for_person;
+  std::vector<std::string> person_phrases; // all of ask_for_person, folded: what a conversation compares with
   std::vector<tenant_question> questions;
   uint64_t version = 0;
 

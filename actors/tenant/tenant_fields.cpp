@@ -8,6 +8,7 @@
 #include <memory>
 #include <unicode/ucal.h>
 #include <unicode/uenum.h>
+#include <unicode/unistr.h>
 
 namespace steward {
 namespace {
@@ -240,6 +241,13 @@ private:
       if (auto phrases = default_ask_for_person(language); phrases && !c_.ask_for_person.count(language))
         c_.ask_for_person[language] = *phrases;
     }
+    for (auto& [language, phrases] : c_.ask_for_person)
+      for (auto& p : phrases) {
+        auto u = icu::UnicodeString::fromUTF8(p);
+        u.foldCase().trim();
+        std::string folded;
+        if (u.toUTF8String(folded); !folded.empty()) c_.person_phrases.push_back(std::move(folded));
+      }
   }
 
   yaml_fields y_;

@@ -1,0 +1,166 @@
+#define BOOST_TEST_MODULE conversation
+#include "actors/conversation/conversation_model.hpp"
+#include "messages/ops.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace steward;
+
+namespace {
+
+tenant_config shop() {
+  tenant_config t;
+  t.id = tenant_id{"shop"};
+  t.languages = {"en"};
+  tenant_words w;
+  w.unknown = "I do not know.", w.offer_person = "A colleague will write.", w.waiting = "A colleague has it.",
+  w.choose = "Which one?", w.closed = "Closed.", w.trouble = "Something went wrong.";
+  t.words["en"] = w;
+  t.person_phrases = {"talk to a human", "转人工"};
+  return t;
+}
+
+struct talk {
+  tenant_config tenant = shop();
+  entity_kinds kinds{{'c', conversation_kind()}};
+  entity_id id = conversation_id(tenant.id, channel_id{"kiosk"}, account_id{}, peer_id{"anna"});
+  entity_state state = std::move(*fresh_entity(kinds, tenant.id, id));
+  uint64_t seq = 0;
+
+  turn_record tell(in_message m, const knowledge_result* found = nullptr) {
+    m.tenant = tenant.id, m.entity = id;
+    return decide_turn(state, m, {1, ++seq}, found ? bytes{encode(*found)} : bytes{}, tenant,
+                       1000 * static_cast<int64_t>(seq));
+  }
+  turn_record say(const std::string& text, const knowledge_result& found = {}) {
+    in_message m;
+    m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+    m.id = message_id{"m" + std::to_string(seq)};
+    say_request q;
+    q.id = "s" + std::to_string(seq), q.text = text;
+    m.body.data = encode(q);
+    return tell(m, &found);
+  }
+  turn_record command(const std::string& verb, const std::string& text = {}, uint64_t number = 0) {
+    in_message m;
+    m.kind = in_kind::command, m.topic = verb, m.id = message_id{"k" + std::to_string(seq)};
+    ops_request q;
+    q.text = text, q.number = number, q.by = "ann";
+    m.body.data = encode(q);
+    return tell(m);
+  }
+  std::string mode() const { return decode<conversation_row>(state.model->summary().data)->mode; }
+};
+
+knowledge_result known(verdict v, size_t n = 1) {
+  knowledge_result k;
+  k.outcome = v, k.confidence = 0.9;
+  for (size_t i = 0; i < n; ++i)
+    k.candidates.push_back(
+        {"a" + std::to_string(i), "Title " + std::to_string(i), 0, "", "Text " + std::to_string(i), "f.md", 1});
+  return k;
+}
+
+reply_message reply(const turn_record& r, size_t i = 0) { return *decode<reply_message>(r.replies.at(i).body.data); }
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_is_known_is_answered_with_its_source) {
+  talk t;
+  auto r = t.say("how long?", known(verdict::answer));
+  BOOST_REQUIRE(r.replies.size() == 1u);
+  auto a = reply(r);
+  BOOST_TEST(a.text == "Text 0");
+  BOOST_TEST(a.citations.at(0).article == "a0");
+  BOOST_TEST(a.id == t.id.value + ":1:0");
+  BOOST_TEST(a.in_reply_to == "s0");
+  BOOST_TEST(a.seq == 2u);
+  BOOST_TEST(t.mode() == "ai");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_unknown_offers_a_person_and_waits) {
+  talk t;
+  auto r = t.say("xyzzy");
+  BOOST_TEST(reply(r).text == "I do not know. A colleague will write.");
+  BOOST_TEST(t.mode() == "waiting");
+  // While it waits: certain answers still come, and nobody is left without a word.
+  BOOST_TEST(reply(t.say("and this?", known(verdict::answer))).text == "Text 0");
+  BOOST_TEST(t.mode() == "waiting");
+  BOOST_TEST(reply(t.say("hm")).text == "A colleague has it.");
+}
+
+BOOST_AUTO_TEST_CASE(a_choice_is_offered_and_picked_by_number_or_title) {
+  talk t;
+  auto r = t.say("returns", known(verdict::choose, 2));
+  BOOST_TEST(reply(r).choices.size() == 2u);
+  in_message m;
+  m.body.data = encode(say_request{"x", "2", "", "", "", 0});
+  auto q = t.state.model->needs(m, t.tenant);
+  BOOST_REQUIRE(q.has_value());
+  BOOST_TEST(q->pick == "a1#0");
+  m.body.data = encode(say_request{"x", "title 0", "", "", "", 0});
+  BOOST_TEST(t.state.model->needs(m, t.tenant)->pick == "a0#0");
+  m.body.data = encode(say_request{"x", "7", "", "", "", 0});
+  BOOST_TEST(t.state.model->needs(m, t.tenant)->pick == "");
+}
+
+BOOST_AUTO_TEST_CASE(wishes_for_a_person) {
+  auto t = shop();
+  struct {
+    const char* text;
+    bool wish;
+  } rows[] = {{"talk to a human", true}, {"Can I TALK TO A HUMAN please?", true}, {"talk to a humanitarian", false},
+              {"我要转人工", true},      {"what is a human talk", false},         {"", false}};
+  for (auto& r : rows) BOOST_TEST(asks_for_person(r.text, t) == r.wish, r.text);
+}
+
+BOOST_AUTO_TEST_CASE(the_mode_says_who_may_speak) {
+  talk t;
+  t.say("talk to a human");
+  BOOST_TEST(t.mode() == "waiting");
+  auto r = t.command("reply", "Hello, Ann here.");
+  BOOST_TEST(t.mode() == "person");
+  BOOST_TEST(std::string(to_string(reply(r).by)) == "person");
+  BOOST_TEST(reply(r).in_reply_to == "s0");
+  // The AI is silent while a person speaks.
+  BOOST_TEST(t.say("thanks", known(verdict::answer)).replies.empty());
+  t.command("close");
+  BOOST_TEST(t.mode() == "closed");
+  BOOST_TEST(reply(t.say("one more thing", known(verdict::answer))).text == "Text 0");
+  BOOST_TEST(t.mode() == "ai");
+}
+
+BOOST_AUTO_TEST_CASE(a_person_who_saw_an_older_turn_is_fenced_out) {
+  talk t;
+  t.say("a", known(verdict::answer));
+  t.say("b", known(verdict::answer));
+  BOOST_TEST(t.command("reply", "late", 1).replies.empty());
+  BOOST_TEST(t.command("reply", "in time", 3).replies.size() == 1u); // the refused command was turn 3
+}
+
+BOOST_AUTO_TEST_CASE(a_message_given_up_gets_an_honest_word_and_a_person) {
+  talk t;
+  in_message original;
+  original.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+  original.body.data = encode(say_request{"s9", "boom", "", "", "", 0});
+  in_message m;
+  m.kind = in_kind::give_up, m.topic = "it broke", m.body.data = encode(original);
+  auto r = t.tell(m);
+  BOOST_TEST(reply(r).text == "Something went wrong.");
+  BOOST_TEST(reply(r).in_reply_to == "s9");
+  BOOST_TEST(t.mode() == "waiting");
+}
+
+BOOST_AUTO_TEST_CASE(folding_the_records_gives_the_state_that_decided) {
+  talk t;
+  std::vector<std::pair<uint64_t, turn_record>> log;
+  for (int i = 0; i < 19; ++i)
+    log.emplace_back(i + 1, t.say("q" + std::to_string(i), known(i % 3 ? verdict::answer : verdict::unknown)));
+  for (size_t from : {0u, 7u, 15u}) {
+    auto part = std::vector(log.begin() + static_cast<long>(from), log.end());
+    auto s = fold(t.kinds, part);
+    BOOST_REQUIRE_MESSAGE(s.ok(), (s ? "" : s.error().message));
+    BOOST_TEST((whole_state(*s).data == whole_state(t.state).data));
+  }
+  BOOST_TEST(!fold(t.kinds, {log[3], log[4]}).ok()); // no whole state to begin from
+}
