@@ -28,6 +28,7 @@ def test_crash_at(seeded, step):
         with Load(rig.url, conversations=8, name=step.replace("_", "-"), pause=0.02) as load:
             engine.start({"CRASH_AT": f"{step}:{STEPS[step]}"})
             if step == "before_release":
+                engine.wait_ready()  # owns something to release
                 eventually("messages are accepted", lambda: load.count() > 50)
                 engine.signal(signal.SIGTERM)
             assert engine.wait(30) == -signal.SIGKILL, engine.log()[-2000:]

@@ -145,7 +145,9 @@ BOOST_AUTO_TEST_CASE(a_stream_beats_and_outlives_an_owner_that_is_away) {
   BOOST_TEST(has(first, "retry: 2000"));
   BOOST_TEST(c.chunk() == ":\n\n");
   engine.feed_error = {"unavailable", "takeover"};
-  BOOST_TEST(has(c.chunk(), "waiting"));
+  auto next = c.chunk();
+  while (next == ":\n\n") next = c.chunk(); // beats go on
+  BOOST_TEST(has(next, "waiting"));
   engine.feed_error = {};
   engine.add("anna", "back");
   BOOST_TEST(has(c.event(), "back"));
