@@ -31,6 +31,7 @@ std::string_view head_of(std::string_view text, std::size_t tokens) {
 struct wanted {
   std::string text;
   row_source what;
+  bool guessed = false; // no budget for it: the guess stands in for the encoder
 };
 
 struct plan {
@@ -54,12 +55,18 @@ plan planned(const knowledge_parts& p, std::size_t budget) {
   }
   const auto left = [&] { return budget == 0 ? std::size_t(-1) : budget > spent ? budget - spent : 0; };
   const auto spend = [&](std::vector<wanted>& more, std::size_t floor) {
-    // If all of them are too much, each gets a shorter head; below `floor` tokens it is not worth having.
+    // If all of them are too much, each gets a shorter head; below `floor` tokens it is not worth the encoder's time.
     std::size_t need = 0;
     for (const auto& w : more) need += tokens_about(w.text);
     if (need > left()) {
       const auto each = more.empty() ? 0 : left() / more.size();
-      if (each < floor) return;
+      if (each < floor) {
+        for (auto& w : more) {
+          w.guessed = true;
+          out.rows.push_back(std::move(w));
+        }
+        return;
+      }
       for (auto& w : more) w.text = head_of(w.text, each);
     }
     for (auto& w : more) {
@@ -83,9 +90,9 @@ plan planned(const knowledge_parts& p, std::size_t budget) {
         passages.push_back({title + ". " + (part.heading.empty() ? "" : part.heading + ": ") + part.text,
                             {i, part.ordinal, row_kind::passage}});
   }
-  spend(wholes, 12);
+  spend(wholes, 32);
   spend(passages, 48);
-  constexpr std::size_t most_lessons = 3'000;
+  constexpr std::size_t most_lessons = 1'500;
   std::vector<std::string_view> sentences;
   for (const auto& article : p.passages)
     for (const auto& part : article)
@@ -190,39 +197,45 @@ result<knowledge_parts> build_parts(std::string language, std::vector<article> a
 
   auto todo = planned(p, sources.token_budget);
   p.ranges.resize(p.articles.size());
-  std::vector<std::string> texts;
+  std::vector<std::string> texts;   // for the encoder, if there is one: rows first, then lessons
+  std::vector<std::string> guesses; // rows for the guess
+  std::vector<bool> is_guess;
+  const bool can_guess = sources.table != nullptr;
   for (auto& w : todo.rows) {
+    const bool guessed = w.guessed || !sources.encoder;
+    if (guessed && !can_guess) continue;
     auto& range = p.ranges[w.what.article];
     const auto at = static_cast<std::uint32_t>(p.rows.size());
     if (range.second == 0) range.first = at;
     range.second = at + 1;
     p.rows.push_back(w.what);
-    texts.push_back(std::move(w.text));
+    is_guess.push_back(guessed);
+    (guessed ? guesses : texts).push_back(std::move(w.text));
   }
-  const auto in_index = texts.size();
   std::move(todo.lessons.begin(), todo.lessons.end(), std::back_inserter(texts));
 
-  std::vector<float> values;
-  std::size_t width = 0;
+  embeddings rows;
   if (sources.encoder) {
-    auto rows = embed_all(texts, sources);
-    if (!rows) return rows.error();
-    if (sources.table) p.guess = vector_guess::fit(sources.table, documents, texts, &*rows);
+    auto made = embed_all(texts, sources);
+    if (!made) return made.error();
+    rows = std::move(*made);
     p.encoder = sources.encoder->name();
-    width = rows->dimension;
-    rows->values.resize(in_index * width);
-    values = std::move(rows->values);
-  } else if (sources.table) {
+    if (can_guess) p.guess = vector_guess::fit(sources.table, documents, texts, &rows);
+  } else if (can_guess) {
     p.guess = vector_guess::fit(sources.table, documents, {}, nullptr);
-    width = p.guess->dimension();
-    for (std::size_t i = 0; i < in_index; ++i) {
-      const auto row = (*p.guess)(texts[i]);
+  }
+  const auto width = p.guess ? p.guess->dimension() : rows.dimension;
+  std::vector<float> values;
+  values.reserve(p.rows.size() * width);
+  std::size_t from_encoder = 0, from_guess = 0;
+  for (const bool guessed : is_guess) {
+    if (guessed) {
+      const auto row = (*p.guess)(guesses[from_guess++]);
+      values.insert(values.end(), row.begin(), row.end());
+    } else {
+      const auto row = rows.row(from_encoder++);
       values.insert(values.end(), row.begin(), row.end());
     }
-  }
-  if (width == 0) {
-    p.rows.clear();
-    std::fill(p.ranges.begin(), p.ranges.end(), std::pair<std::uint32_t, std::uint32_t>{});
   }
   auto vectors = vector_index::build(width, std::move(values));
   if (!vectors) return vectors.error();

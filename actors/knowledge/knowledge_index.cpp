@@ -42,6 +42,8 @@ namespace {
 
 constexpr std::size_t rows_looked_at = 160, articles_by_words = 40;
 
+enum class nearness { taken_off, kept };
+
 struct candidate_row {
   std::uint32_t article = 0;
   evidence seen;
@@ -53,7 +55,8 @@ struct candidate_row {
 } // namespace
 
 // Evidence of every article that words or vector name, unsorted.
-static std::vector<candidate_row> gather(const knowledge_parts& p, const looked& first, std::span<const float> vector) {
+static std::vector<candidate_row> gather(const knowledge_parts& p, const looked& first, std::span<const float> vector,
+                                         nearness near = nearness::taken_off) {
   std::vector<candidate_row> out;
   std::unordered_map<std::uint32_t, std::size_t> at;
   const auto add = [&](std::uint32_t article) -> candidate_row& {
@@ -75,7 +78,7 @@ static std::vector<candidate_row> gather(const knowledge_parts& p, const looked&
     float title = -1, whole = -1, passage = -1;
     for (auto row = range.first; row < range.second; ++row) {
       const auto raw = dot(vector, p.vectors.row(row));
-      const auto value = raw - p.nearness[row];
+      const auto value = near == nearness::taken_off ? raw - p.nearness[row] : raw;
       c.cosine = std::max(c.cosine, raw);
       switch (p.rows[row].kind) {
       case row_kind::title: title = std::max(title, value); break;
@@ -191,13 +194,14 @@ std::vector<std::uint32_t> knowledge_index::by_words(const looked& first, std::s
   return out;
 }
 
-// Title and text apart, summed with equal weights: what dense retrieval is without anything fitted.
+// What the encoder finds with nothing tuned: similarity to title, to the whole and to the best passage, summed.
 std::vector<std::uint32_t> knowledge_index::by_vector(std::span<const float> vector, std::size_t most) const {
-  const looked none;
-  fusion_weights plain;
-  plain.of = {1, 1, 1, 0};
+  const auto& p = *parts_;
+  auto sorted = gather(p, looked(), vector, nearness::kept);
+  for (auto& c : sorted) c.score = c.seen.title + c.seen.whole + c.seen.passage;
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
   std::vector<std::uint32_t> out;
-  for (const auto& c : ranked(*parts_, none, vector, plain)) {
+  for (const auto& c : sorted) {
     if (out.size() >= most) break;
     out.push_back(c.article);
   }

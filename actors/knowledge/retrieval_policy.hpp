@@ -47,6 +47,8 @@ struct decision_limits {
 verdict decide(double confidence, const decision_limits& limits);
 
 // When is the first look good enough? `settled_from` is compared with the first look's certainty, 0..1.
+// The first against the second alone: logistic of the margin. Told losses apart better than the share of the first
+// among all (README).
 double certainty_of(const outcome_features& f);
 
 struct settle_gate {

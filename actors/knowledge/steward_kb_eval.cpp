@@ -42,7 +42,7 @@ Needs no running engine.
                      ~/.cache/steward/models)
   --seconds N        about how long the encoder may work on articles and questions (default 90); long texts are cut to fit
   --no-encoder       words and static table only
-  --misses           also list on standard error each question that fused answers wrongly
+  --misses           also list on standard error each question that fused answers wrongly, and what was fitted
   --help             this text
 
 Lines that cannot be used are told as file:line: message. Exit code: 0, or 1 when nothing could be evaluated, 2 for wrong use.
@@ -335,10 +335,14 @@ int main(int argc, char** argv) {
       if (order.empty() || !all[i].candidates[order.front()].right)
         std::fprintf(stderr, "missed: %s\n", texts_of_judgements[i].c_str());
     }
-    std::fprintf(stderr, "weights encoded %.1f %.1f %.1f %.2f guessed %.1f %.1f %.1f %.2f gate %.3f\n",
-                 policy.encoded.of[0], policy.encoded.of[1], policy.encoded.of[2], policy.encoded.of[3],
-                 policy.guessed.of[0], policy.guessed.of[1], policy.guessed.of[2], policy.guessed.of[3],
-                 policy.gate.settled_from);
+    const auto tell_four = [](const char* what, const std::array<double, 4>& v) {
+      std::fprintf(stderr, "%s %.2f %.2f %.2f %.2f\n", what, v[0], v[1], v[2], v[3]);
+    };
+    tell_four("weights of the second look (title, whole, passage, words):", policy.encoded.of);
+    tell_four("weights of the first look:", policy.guessed.of);
+    tell_four("confidence of the second look (constant, margin, cosine, coverage):", policy.encoded_confidence.of);
+    tell_four("confidence of the first look:", policy.guessed_confidence.of);
+    std::fprintf(stderr, "gate: settled from %.4f\n", policy.gate.settled_from);
   }
   return 0;
 }
