@@ -76,8 +76,10 @@ int main(int argc, char** argv) {
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
   app.add_option("--http-host", c.http_host, "Address that the HTTP door listens on")->capture_default_str();
   app.add_option("--models", c.models, "Folder of embedding models; without them answers come from the lexical index");
-  app.add_option("--tenant-dir", c.tenant_dir, "Folder of a tenant that is pushed at first start");
-  app.add_option("--kb-dir", c.kb_dir, "Folder of its articles, imported at first start");
+  app.add_option("--tenant-dir", c.tenant_dir,
+                 "Folder of a tenant that is pushed at first start. With errors in it there is no start, unless "
+                 "the log has an earlier version to go on with");
+  app.add_option("--kb-dir", c.kb_dir, "Folder of its articles, imported at first start")->needs("--tenant-dir");
   app.add_option("--tenant", c.seed_tenant, "Name of that tenant")->capture_default_str();
   app.add_option("--replicas", c.replicas, "Copies of every stream: 3 in a NATS cluster")
       ->check(CLI::Range(1, 5))
@@ -113,11 +115,16 @@ int main(int argc, char** argv) {
   block_signals(SIG_UNBLOCK);
   auto& node = **started;
   int signal_seen = 0;
-  if (node.wait_ready([&] { return (signal_seen = wait_for_signal(0)) != 0; })) {
+  auto ready = node.wait_ready([&] { return (signal_seen = wait_for_signal(0)) != 0; });
+  if (ready) {
     auto a = node.addresses();
     for (auto& n : node.notes()) std::printf("note: %s\n", n.c_str());
     std::printf("ready %s %s\n", a.nats.c_str(), a.http.c_str());
     std::fflush(stdout);
+  } else if (ready.error().code != steward::errc::stopping) {
+    std::fprintf(stderr, "stewardd: %s\n", ready.error().message.c_str());
+    node.stop();
+    return 1;
   }
   while (signal_seen == 0) signal_seen = wait_for_signal(1000);
   std::printf("stopping\n");

@@ -86,6 +86,9 @@ public:
     if (auto ok = open_folder(); !ok) return ok;
     if (auto ok = reach_log(); !ok) return ok;
     if (auto ok = ensure_streams(); !ok) return ok;
+    auto seed = check_seed(*env_->nats, env_->config);
+    if (!seed) return seed.error();
+    seed_note_ = std::move(*seed);
     start_actors();
     if (auto ok = listen(); !ok) return ok;
     seeding_ = seed_tenant(env_->nats, env_->config, seeded_, [](const std::string& line) { log::info(line); });
@@ -97,17 +100,19 @@ public:
             door_ ? "http://" + env_->config.http_host + ":" + std::to_string(door_->port()) : ""};
   }
 
-  bool wait_ready(const std::function<bool()>& stop_wanted) override {
+  status wait_ready(const std::function<bool()>& stop_wanted) override {
     while (!stop_wanted()) {
-      if (is_ready().ready) return true;
+      if (is_ready().ready) return success();
+      if (seeded_.given_up) return seeded_.why;
       std::this_thread::sleep_for(20ms);
     }
-    return false;
+    return {errc::stopping, "stopped before it was ready"};
   }
 
   std::vector<std::string> notes() const override {
     std::vector<std::string> out;
     if (!notice_.empty()) out.push_back(notice_);
+    if (!seed_note_.empty()) out.push_back(seed_note_);
     auto v = parse_server_version("nats-server: v" + env_->nats->server().version);
     if (v && *v < server_version{2, 10, 0})
       out.push_back("nats-server " + v->text() +
@@ -132,7 +137,7 @@ private:
   void refresh_view();
 
   engine_ptr env_;
-  std::string notice_;
+  std::string notice_, seed_note_;
   std::unique_ptr<nats_server> server_;
   nats_server_config server_config_;
   restart_policy server_policy_;
@@ -371,7 +376,7 @@ void running_node::refresh_view() {
       .receive(
           [&](knowledge_view& v) {
             std::lock_guard lock(view_mutex_);
-            knowledge_ready_ = v.ready && seeded_.done && v.kb_seq >= seeded_.kb_version;
+            knowledge_ready_ = v.ready && seeded_.done && !seeded_.given_up && v.kb_seq >= seeded_.kb_version;
             knowledge_notes_ = std::move(v.notes);
           },
           [](const caf::error&) {});
@@ -395,6 +400,7 @@ readiness running_node::is_ready() {
 bool running_node::stop() {
   if (std::exchange(stopped_, true)) return true;
   stopping_ = true;
+  seeded_.stop = true;
   auto deadline = std::chrono::steady_clock::now() + defaults::stop_deadline;
   if (watcher_.joinable()) watcher_.join();
   if (seeding_.joinable()) seeding_.join();

@@ -18,8 +18,8 @@ public:
   static result<std::unique_ptr<node>> start(engine_config);
   virtual ~node() = default;
   virtual node_addresses addresses() const = 0;
-  /// Blocks until the node can answer (true) or `stop_wanted` says so.
-  virtual bool wait_ready(const std::function<bool()>& stop_wanted) = 0;
+  /// Blocks until the node can answer, `stop_wanted` says so (`stopping`), or it never will (any other failure: why).
+  virtual status wait_ready(const std::function<bool()>& stop_wanted) = 0;
   /// Lines for the one who started it: what is missing and what it would give.
   virtual std::vector<std::string> notes() const = 0;
   /// Orderly: door, partitions, actors, store, NATS. Has a deadline; false when it passed.

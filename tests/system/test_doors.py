@@ -7,7 +7,7 @@ import msgpack
 import pytest
 from rig.invariants import Streams, Verdict, key_of, message_of, settle
 from rig.load import connect, request, run
-from rig.processes import eventually
+from rig.processes import HERE
 
 GOOD = {"id": "m1", "text": "How do I reserve a study room?"}
 DEEP = b"\x82\xa2id\xa2m1\xa4text" + b"\x91" * 100_000 + b"\xc0"
@@ -131,13 +131,39 @@ def test_tenant_folder_with_errors(shared):
     assert shared.answers("alder")
 
 
-def test_first_start_with_a_broken_tenant_folder(rig):
-    """The engine says which line; it serves nobody under that name."""
+@pytest.mark.parametrize("harm", ["line", "file", "missing", "articles"])
+def test_first_start_with_a_broken_folder(rig, harm):
+    """No start: the engine names file and line, and ends with 1. Nothing of it is in the log."""
     rig.start_nats()
+    folder, articles = rig.tenant_folder("broken", **({"messages_per_minute": "'many'"} if harm == "line" else {})), HERE / "articles"
+    (line,) = [n for n, row in enumerate((folder / "tenant.yaml").read_text().splitlines(), 1) if "messages_per_minute" in row]
+    if harm == "file":
+        (folder / "tenants.yaml").write_text("name: x\n")
+    if harm == "missing":
+        folder = folder / "elsewhere"
+    if harm == "articles":
+        articles = folder / "elsewhere"
+    engine = rig.start_engine(tenant=folder, articles=articles)
+    assert engine.wait(20) == 1, engine.log()
+    assert "ready " not in engine.output()
+    wanted = {"line": f"\n{folder}/tenant.yaml:{line}: ", "file": f"\n{folder}/tenants.yaml: not a file that Steward reads",
+              "missing": f"{folder}: there is no such folder", "articles": f"{articles}: --kb-dir names no folder"}[harm]
+    assert wanted in engine.log() and "stewardd: " in engine.log(), engine.log()
+    good = rig.start_engine().wait_ready()
+    assert rig.answers("alder")
+    assert not any(line.startswith("note: ") and "errors" in line for line in good.output().splitlines())
+
+
+def test_later_start_with_a_broken_folder(rig):
+    """The log has an earlier version: the engine goes on with that one, and says so where it starts and in the log."""
+    rig.start_nats()
+    rig.start_engine().wait_ready().terminate()
     folder = rig.tenant_folder("broken", messages_per_minute="'many'")
-    engine = rig.start_engine(tenant=folder)
-    eventually(lambda: "the log names the line: " + engine.log()[-1000:], lambda: "tenant.yaml:" in engine.log())
-    assert request(rig.url, "say.alder.kiosk.p", GOOD)["error"]["code"] == "unknown_tenant"
+    engine = rig.start_engine(tenant=folder).wait_ready()
+    assert rig.answers("alder")
+    assert f"note: the folder {folder} has errors and is not used: tenant alder goes on with the version" in engine.output()
+    assert f"{folder}/tenant.yaml:" in engine.log()
+    assert any("is not used" in note for note in rig.nodes()[engine.node]["notes"])
 
 
 def test_data_folder_in_use(shared):
