@@ -1,5 +1,6 @@
 #include "actors/log.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -21,7 +22,8 @@ std::shared_ptr<spdlog::logger>& sink() {
 
 // Values are quoted where a space or quote would split them.
 void append(std::string& out, std::string_view v) {
-  if (!v.empty() && v.find_first_of(" \"\n=") == std::string_view::npos) {
+  auto plain = [](unsigned char c) { return c > 32 && c != 127 && c != '"' && c != '='; };
+  if (!v.empty() && std::all_of(v.begin(), v.end(), plain)) {
     out += v;
     return;
   }
@@ -30,6 +32,8 @@ void append(std::string& out, std::string_view v) {
     if (c == '"' || c == '\\') out += '\\';
     if (c == '\n')
       out += "\\n";
+    else if (static_cast<unsigned char>(c) < 32 || c == 127) // a terminal would obey it
+      out += '?';
     else
       out += c;
   }

@@ -31,7 +31,8 @@ using fields = std::initializer_list<std::pair<std::string_view, field_value>>;
 
 enum class level { debug, info, warn, error };
 
-/// "debug", "info", "warn", "error"; `file` empty: standard error. JSON lines in a file, readable lines on a terminal.
+/// `file` empty: standard error. A line is a time, a level, what happened, and fields as `key=value` (logfmt); what
+/// belongs to a turn carries `trace`, the W3C trace id.
 void start(level, const std::string& file);
 void write(level, std::string_view what, fields = {});
 bool enabled(level);

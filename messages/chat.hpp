@@ -124,11 +124,12 @@ struct feed_item {
   std::vector<std::string> choices;
   std::vector<citation> citations;
   double confidence = 0;
+  std::string trace; // W3C traceparent of the message that caused it
   template <class F>
   void fields(F& f) {
     f.required("seq", seq), f("time_ms", time_ms), f.required("by", by), f("id", id), f.required("text", text),
         f("kind", kind), f("in_reply_to", in_reply_to), f("choices", choices), f("citations", citations),
-        f("confidence", confidence);
+        f("confidence", confidence), f("trace", trace);
   }
 };
 

@@ -165,4 +165,8 @@ struct dead_letter {
   }
 };
 
+/// The W3C traceparent of the message that a turn was decided from; empty when there is none. Cheaper than decoding the
+/// input in whole.
+std::string trace_of(const turn_record&);
+
 } // namespace steward

@@ -1,6 +1,7 @@
 #include "actors/channel/door_policy.hpp"
 
 #include "actors/tenant/masking.hpp"
+#include "messages/traceparent.hpp"
 
 #include <cmath>
 #include <unicode/utf8.h>
@@ -72,7 +73,7 @@ result<let_in> check_say(say_request q, const tenant_id& tenant, const channel_i
   m.from = {channel, account_id{q.account}, peer};
   m.entity = conversation_id(tenant, channel, m.from.account, peer);
   m.id = inbound_id(tenant, channel, m.from.account, peer, q.id);
-  m.trace = c.trace;
+  m.trace = c.trace.empty() ? traceparent_for(m.id) : c.trace;
   m.accepted_ms = c.now_ms;
   auto masked = mask(q.text, c.tenant->mask);
   out.masked = masked.masked;
@@ -97,8 +98,11 @@ result<let_in> check_event(event_request q, const tenant_id& tenant, const std::
   m.topic = type;
   m.entity = customer_id(tenant, q.customer);
   m.id = inbound_id(tenant, channel_id{"event"}, account_id{type}, peer_id{q.customer}, q.id);
-  m.trace = c.trace;
+  m.trace = c.trace.empty() ? traceparent_for(m.id) : c.trace;
   m.accepted_ms = c.now_ms;
+  auto masked = mask_data(q.data.msgpack, c.tenant->mask);
+  out.masked = masked.masked;
+  q.data.msgpack = std::move(masked.text);
   m.body.data = encode(q);
   return out;
 }

@@ -3,6 +3,7 @@
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "messages/traceparent.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -18,9 +19,9 @@ accept_ack refusal(const std::string& id, const failure& f, int64_t retry_after_
   return a;
 }
 
-/// A traceparent as W3C has it, or nothing.
-std::string valid_trace(std::string_view t) {
-  return t.size() == 55 && t.starts_with("00-") ? std::string(t) : std::string{};
+std::string trace_in(const bus_message& m) {
+  auto given = m.header("traceparent");
+  return read_traceparent(given.empty() ? m.header("Traceparent") : given); // some clients write names so
 }
 
 ingress_state::answer to_subject(const engine_ptr& env, std::string reply, std::string trace, bool json) {
@@ -42,12 +43,12 @@ const tenant_config* ingress_state::tenant(const tenant_id& t) const {
 void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, const peer_id& p, std::string trace,
                         answer a) {
   auto id = q.id;
-  accept(check_say(std::move(q), t, c, p, {tenant(t), valid_trace(trace), now_ms()}), id, a);
+  accept(check_say(std::move(q), t, c, p, {tenant(t), trace, now_ms()}), id, a);
 }
 
 void ingress_state::event(event_request q, const tenant_id& t, const std::string& type, std::string trace, answer a) {
   auto id = q.id;
-  accept(check_event(std::move(q), t, type, {tenant(t), valid_trace(trace), now_ms()}), id, a);
+  accept(check_event(std::move(q), t, type, {tenant(t), trace, now_ms()}), id, a);
 }
 
 void ingress_state::accept(result<let_in> checked, const std::string& senders_id, const answer& a) {
@@ -85,8 +86,12 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
   env->nats->js_publish(
       subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m), {{message_id_header, m.id.value}},
       defaults::accept_timeout,
-      [env = env, a, started, outstanding = outstanding, senders_id, entity = m.entity](result<publish_ack> ack) {
+      [env = env, a, started, outstanding = outstanding, senders_id, entity = m.entity,
+       trace = log::enabled(log::level::debug) ? m.trace : std::string{}](result<publish_ack> ack) {
         outstanding->fetch_sub(1, std::memory_order_relaxed);
+        if (log::enabled(log::level::debug))
+          log::debug(ack ? "log accepts a message" : "log does not accept a message",
+                     {{"entity", entity.value}, {"id", senders_id}, {"trace", trace_id(trace)}});
         if (!ack) {
           env->figures->count(figure::refused);
           auto f = ack.error();
@@ -115,7 +120,7 @@ ingress_actor::behavior_type run_ingress(ingress_actor::stateful_pointer<ingress
       [self](atom::say, bus_message& m) {
         auto& s = self->state;
         auto json = !m.data.empty() && m.data.front() == '{';
-        std::string trace(m.header("traceparent"));
+        auto trace = trace_in(m);
         auto a = to_subject(s.env, m.reply, trace, json);
         auto where = subjects::parse_say(m.subject);
         if (!where) return a(refusal({}, where.error()));
@@ -126,7 +131,7 @@ ingress_actor::behavior_type run_ingress(ingress_actor::stateful_pointer<ingress
       [self](atom::event, bus_message& m) {
         auto& s = self->state;
         auto json = !m.data.empty() && m.data.front() == '{';
-        std::string trace(m.header("traceparent"));
+        auto trace = trace_in(m);
         auto a = to_subject(s.env, m.reply, trace, json);
         auto where = subjects::parse_event(m.subject);
         if (!where) return a(refusal({}, where.error()));

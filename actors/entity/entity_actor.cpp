@@ -4,6 +4,7 @@
 #include "actors/entity/frame.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "messages/traceparent.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -24,6 +25,11 @@ void finish(self_ptr self, const entity_work& w, const bytes& looked_up) {
   if (w.prev_seq == 0 && r->turn > 1 && r->state.empty()) r->state = whole_state(*s.entity);
   s.env->figures->observe(step::decide,
                           std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+  if (log::enabled(log::level::debug))
+    log::debug("entity decides a turn", {{"entity", w.message->entity.value},
+                                         {"turn", r->turn},
+                                         {"what", to_string(w.message->kind)},
+                                         {"trace", trace_id(w.message->trace)}});
   self->send(s.partition, atom::decided_v, decided_turn{w.life, w.t, std::move(r)});
 }
 
@@ -59,8 +65,9 @@ entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_
             },
             [self, w](const caf::error& e) {
               // Without knowledge the honest answer is "I do not know"; the customer is not kept waiting for it.
-              log::warn("conversation misses the knowledge actor",
-                        {{"why", caf::to_string(e)}, {"entity", w.message->entity.value}});
+              log::warn("conversation misses the knowledge actor", {{"why", caf::to_string(e)},
+                                                                    {"entity", w.message->entity.value},
+                                                                    {"trace", trace_id(w.message->trace)}});
               knowledge_result none;
               none.step = "unavailable";
               finish(self, w, {encode(none)});

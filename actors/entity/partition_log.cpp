@@ -4,6 +4,7 @@
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "messages/traceparent.hpp"
 
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
@@ -209,6 +210,10 @@ void partition_state::replay(const action::replay& r) {
 void partition_state::deliver(const action::deliver& d) {
   auto& o = d.record->replies[d.k];
   auto inbox = this->inbox;
+  auto trace = trace_of(*d.record);
+  if (log::enabled(log::level::debug))
+    log::debug("partition delivers a reply",
+               {{"entity", d.record->entity.value}, {"seq", d.seq}, {"k", d.k}, {"trace", trace_id(trace)}});
   auto answered = [inbox, life = life, seq = d.seq, k = d.k](result<publish_ack> ack) {
     if (ack)
       inbox->push(life, answer::delivered{seq, k});
@@ -219,12 +224,15 @@ void partition_state::deliver(const action::deliver& d) {
     auto id = reply_id(d.record->entity, d.record->turn, d.k);
     // The web channel is its feed: a page asks from a sequence number on, so a nudge is all that it needs.
     if (o.to.channel.value == "web") return inbox->push(life, answer::delivered{d.seq, d.k});
-    env->nats->js_publish(subjects::reply(d.record->tenant, o.to.channel, o.to.peer), o.body.data,
-                          {{message_id_header, id}}, defaults::publish_timeout, answered);
+    headers head{{message_id_header, id}};
+    if (!trace.empty()) head.emplace_back("traceparent", trace);
+    env->nats->js_publish(subjects::reply(d.record->tenant, o.to.channel, o.to.peer), o.body.data, std::move(head),
+                          defaults::publish_timeout, answered);
   } else if (o.kind == out_kind::entity) {
     in_message m;
     m.kind = in_kind::entity;
     m.tenant = d.record->tenant, m.entity = o.entity, m.topic = o.topic, m.body = o.body, m.accepted_ms = now_ms();
+    m.trace = trace;
     m.source = {this->id, {turn_created, d.seq}, d.k};
     m.id = message_id{hash_name({"entity", std::to_string(this->id.value), std::to_string(turn_created),
                                  std::to_string(d.seq), std::to_string(d.k)})};
@@ -242,7 +250,10 @@ void partition_state::deliver(const action::deliver& d) {
 
 void partition_state::park(const action::park& p) {
   env->figures->count(figure::parked);
-  log::warn("reply is parked", {{"entity", p.record->entity.value}, {"seq", p.seq}, {"why", p.reason}});
+  log::warn("reply is parked", {{"entity", p.record->entity.value},
+                                {"seq", p.seq},
+                                {"why", p.reason},
+                                {"trace", trace_id(trace_of(*p.record))}});
   dead_letter l;
   l.what = "reply", l.reason = p.reason, l.time_ms = now_ms(), l.tenant = p.record->tenant, l.entity = p.record->entity;
   l.message.data = encode(p.record->replies[p.k]);
@@ -262,6 +273,12 @@ void partition_state::committed(const action::committed& c) {
   auto& r = *c.record;
   if (r.kind == record_kind::turn && !r.entity.empty()) {
     env->figures->count(figure::turns);
+    if (log::enabled(log::level::debug))
+      log::debug("partition commits a turn", {{"entity", r.entity.value},
+                                              {"turn", r.turn},
+                                              {"partition", uint32_t{id.value}},
+                                              {"seq", c.seq},
+                                              {"trace", trace_id(trace_of(r))}});
     if (auto e = entities.find(r.entity); e != entities.end()) e->second.last_seq = c.seq;
     count_replies(r);
     if (auto w = watched.find(r.entity); w != watched.end()) changed.push_back(subjects::feed(r.tenant, r.entity));

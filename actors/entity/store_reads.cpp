@@ -162,6 +162,8 @@ feed_page read_feed(store& db, const entity_kinds& kinds, const feed_request& q)
         if (!r || r->tenant != q.tenant) return false;
         auto more = kind->second.feed_items(*r);
         if (more.empty()) return true;
+        auto trace = trace_of(*r);
+        for (auto& i : more) i.trace = trace;
         for (auto i = more.rbegin(); i != more.rend(); ++i)
           if (i->seq >= from) items.push_back(std::move(*i));
         return more.front().seq > from;

@@ -1,5 +1,5 @@
 #include "actors/http/http_connection.hpp"
-#include "actors/http/traceparent.hpp"
+#include "messages/traceparent.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
@@ -144,8 +144,8 @@ void http_connection::on_request() {
 
 void http_connection::dispatch() {
   auto head = request_["traceparent"];
-  trace_ = request_.count("traceparent") == 1 && is_traceparent({head.data(), head.size()}) ? std::string(head)
-                                                                                            : make_traceparent();
+  trace_ = request_.count("traceparent") == 1 ? read_traceparent({head.data(), head.size()}) : std::string{};
+  if (trace_.empty()) trace_ = make_traceparent();
   std::string_view wanted(request_.target().data(), request_.target().size());
   auto method = request_.method();
   if (method == http::verb::options && wanted == "*") {

@@ -18,4 +18,9 @@ struct masked_text {
 /// stays valid. Idempotent: the result has nothing left to mask. Thread safe.
 masked_text mask(std::string_view text, const std::vector<mask_rule>&);
 
+/// The same for every text in a msgpack document (already held to limits of size and depth), at any depth. A key counts
+/// as the words before its value: {"password": "x"}, {"ssn": 123456789}. Keys, numbers that no key names, and
+/// everything else stay as they are.
+masked_text mask_data(std::string_view msgpack, const std::vector<mask_rule>&);
+
 } // namespace steward

@@ -14,6 +14,10 @@ ALL = set(range(16))
 STEPS = ("after_accept", "before_commit", "after_commit_sent", "after_commit", "after_store", "after_delivery", "after_take",
          "before_release")
 
+# Longest silence for a customer where one of two engines died, where the nats-server did, where an engine slept. The
+# last has no goal: NATS hands requests to a sleeper as well, and those wait until their sender sends again.
+GOALS = {"stall_s": 4, "stall_nats_s": 12, "stall_pause_s": None}
+
 
 def say(what):
     print(f"fault: {what}", file=sys.stderr, flush=True)
@@ -72,13 +76,13 @@ class Faults:
 
 
 def rounds(f):
-    """The faults of a round, each with a name and whether it is the server that fails."""
-    yield "kill -9 of an engine", f.kill_engine, False
-    yield "kill -9 of nats-server", f.kill_nats, True
-    yield "SIGSTOP for 3 s", lambda: f.pause(3), False
+    """The faults of a round, each with a name and the figure that its longest silence goes into."""
+    yield "kill -9 of an engine", f.kill_engine, "stall_s"
+    yield "kill -9 of nats-server", f.kill_nats, "stall_nats_s"
+    yield "SIGSTOP for 3 s", lambda: f.pause(3), "stall_pause_s"
     for step in STEPS:
-        yield f"CRASH_AT={step}", lambda s=step: f.crash_at(s), False
-    yield "SIGSTOP for 20 s", lambda: f.pause(20), False
+        yield f"CRASH_AT={step}", lambda s=step: f.crash_at(s), "stall_s"
+    yield "SIGSTOP for 20 s", lambda: f.pause(20), "stall_pause_s"
 
 
 def figure(name, value, unit, goal):
@@ -90,14 +94,14 @@ def run(seconds, rig):
     engines = [rig.start_engine().wait_ready()]
     rig.seed()
     engines.append(rig.start_engine().wait_ready())
-    stalls, done = {False: 0.0, True: 0.0}, 0
+    stalls, done = dict.fromkeys(GOALS, None), 0
     load = Load(rig.url, conversations=20, pause=0.05)
     faults = Faults(rig, load, engines)
     with load:
         faults.flows()
         begun = time.monotonic()
         while time.monotonic() - begun < seconds:
-            for name, fault, server in rounds(faults):
+            for name, fault, silence in rounds(faults):
                 if time.monotonic() - begun >= seconds and done:
                     break
                 faults.shared()
@@ -105,7 +109,7 @@ def run(seconds, rig):
                 fault()
                 faults.shared()
                 stall = load.stall(at)
-                stalls[server] = max(stalls[server], stall)
+                stalls[silence] = max(stalls[silence] or 0.0, stall)
                 done += 1
                 say(f"{name}: longest silence {stall:.2f} s; {load.count()} accepted")
     v = settle(rig.url, load.accepted)
@@ -122,8 +126,9 @@ def run(seconds, rig):
         figure(name, value, "messages" if name in ("lost", "doubled", "reordered", "cross_tenant") else "records", 0)
     figure("unanswered", len(v.unanswered), "messages", 0)
     figure("different", different, "rows", 0)
-    figure("stall_s", round(stalls[False], 2), "s", 4)
-    figure("stall_nats_s", round(stalls[True], 2), "s", 12)
+    for name, value in stalls.items():
+        if value is not None:  # none where the time was too short for such a fault
+            figure(name, round(value, 2), "s", GOALS[name])
     return 0 if not v.bad() and not v.unanswered and not different and not load.refused else 1
 
 

@@ -60,6 +60,30 @@ BOOST_AUTO_TEST_CASE(text_is_masked_before_it_is_anywhere) {
   BOOST_TEST(in->message.body.data.find("4111") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(data_of_events_is_masked_too) {
+  auto t = shop();
+  event_request q;
+  q.id = "1", q.customer = "c1";
+  q.data.msgpack = *msgpack_of(R"({"form":{"note":"card 4111 1111 1111 1111"}})");
+  auto in = check_event(q, tenant_id{"shop"}, "form", {&t, "", 5});
+  BOOST_REQUIRE(in.ok());
+  BOOST_TEST(in->masked == 1u);
+  BOOST_TEST(in->message.body.data.find("4111") == std::string::npos);
+  BOOST_TEST(in->message.body.data.find("[card]") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_without_a_trace_gets_one_and_keeps_it) {
+  auto t = shop();
+  auto trace = [&](const char* id, const char* given) {
+    return check_say(ask(id, "x"), tenant_id{"shop"}, channel_id{"kiosk"}, peer_id{"p"}, {&t, given, 5})->message.trace;
+  };
+  const std::string given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  BOOST_TEST(trace("1", given.c_str()) == given);
+  BOOST_TEST(trace("1", "").size() == 55u);
+  BOOST_TEST(trace("1", "") == trace("1", ""));
+  BOOST_TEST(trace("1", "") != trace("2", ""));
+}
+
 BOOST_AUTO_TEST_CASE(the_same_id_of_other_tenants_and_peers_is_another_message) {
   auto t = shop();
   auto id = [&](const char* tenant, const char* peer) {

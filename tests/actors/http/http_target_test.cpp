@@ -1,6 +1,5 @@
 #include "actors/http/http_answer.hpp"
 #include "actors/http/http_target.hpp"
-#include "actors/http/traceparent.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -74,21 +73,6 @@ BOOST_AUTO_TEST_CASE(numbers_in_queries) {
   BOOST_TEST(*number("n=500") == 100u);
   for (auto q : {"n=", "n", "n=-1", "n=1.5", "n=x", "n=5+", "n=99999999999999999999999"})
     BOOST_TEST(!number(q).ok(), q);
-}
-
-BOOST_AUTO_TEST_CASE(traceparents) {
-  const std::string good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-  BOOST_TEST(is_traceparent(good));
-  BOOST_TEST(is_traceparent("01" + good.substr(2) + "-extra"));
-  auto zero = good, parent = good, upper = good, ff = good, shape = good;
-  zero.replace(3, 32, std::string(32, '0'));
-  parent.replace(36, 16, std::string(16, '0'));
-  upper[3] = 'A', ff.replace(0, 2, "ff"), shape[2] = '_';
-  for (auto& bad : {zero, parent, upper, ff, shape, good + "-x", good + "0", good.substr(1), std::string()})
-    BOOST_TEST(!is_traceparent(bad), bad);
-  auto a = make_traceparent(), b = make_traceparent();
-  BOOST_TEST(is_traceparent(a));
-  BOOST_TEST(a != b);
 }
 
 BOOST_AUTO_TEST_CASE(every_error_has_a_status) {

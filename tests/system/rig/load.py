@@ -86,12 +86,12 @@ class Load:
 
     def latencies(self):
         """Seconds from first sending to reply, of those that have one."""
-        return sorted(self.replied_at[k] - t for k, t in list(self.sent_at.items()) if k in self.replied_at)
+        return sorted(self.replied_at[k] - t for k, t in self.sent_at.copy().items() if k in self.replied_at)
 
     def stall(self, since=0.0):
         """The longest that a customer waited for a word, of the messages whose wait ended after `since` (or has not)."""
         now = time.monotonic()
-        waits = ((t, self.replied_at.get(k, now)) for k, t in list(self.sent_at.items()))
+        waits = ((t, self.replied_at.get(k, now)) for k, t in self.sent_at.copy().items())  # copy: in one step, others write
         return max((end - t for t, end in waits if end >= since), default=0.0)
 
     async def _go(self):
