@@ -36,6 +36,7 @@ struct engine {
   std::shared_ptr<nats_client> nats;
   std::shared_ptr<store> db;
   entity_kinds kinds;
+  std::shared_ptr<turnstile> gate = std::make_shared<turnstile>(); // of the partitions
   std::shared_ptr<metrics> figures;
   std::atomic<tenant_map> tenants;       // for reads outside the hot path; actors get theirs by message
   std::atomic<bool> tenants_read{false}; // all versions that were in the log when this node came

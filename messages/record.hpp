@@ -133,10 +133,16 @@ struct turn_record {
   // own
   uint64_t in_created = 0; // incarnations, Unix nanoseconds
   uint64_t turn_created = 0;
-  bool released = false;                 // the owner gave the partition up in order
-  std::map<uint64_t, uint32_t> suspects; // IN sequence -> deaths while it was in work, where more than one
-  uint64_t suspects_to = 0;              // every message above in_floor up to here has at least one
-  std::string layout;                    // of entities over partitions: "blake2b-64/16"
+  bool released = false;                          // the owner gave the partition up in order
+  std::map<uint64_t, uint32_t> suspects;          // IN sequence -> deaths while it was in work, where more than one
+  uint64_t suspects_to = 0;                       // every message above in_floor up to here has at least one
+  std::string layout;                             // of entities over partitions: "blake2b-64/16"
+  uint32_t deaths = 0;                            // of owners, one soon after the other
+  std::map<std::string, uint32_t> suspect_timers; // the id of a timer's message -> deaths
+
+  // any record of an owner: what is tried alone from here on; empty: nothing
+  uint64_t trying = 0;      // IN sequence
+  std::string trying_timer; // the id of a timer's message
 
   template <class F>
   void fields(F& f) {
@@ -145,7 +151,8 @@ struct turn_record {
         f("entity", entity), f("turn", turn), f("in", in), f("prev_seq", prev_seq), f("input", input),
         f("events", events), f("replies", replies), f("effects", effects), f("timers", timers), f("state", state),
         f("in_created", in_created), f("turn_created", turn_created), f("released", released), f("suspects", suspects),
-        f("suspects_to", suspects_to), f("layout", layout);
+        f("suspects_to", suspects_to), f("layout", layout), f("deaths", deaths), f("suspect_timers", suspect_timers),
+        f("trying", trying), f("trying_timer", trying_timer);
   }
 };
 

@@ -108,6 +108,8 @@ struct core_config {
   uint32_t window = 16384;           // messages above in_floor, decided or not: bounds what a death makes suspect
   uint32_t in_work = 1024;           // entities at work at once
   uint32_t attempts = 3;             // a message that fails so often is given up
+  int64_t alone_within_ms = 5'000;   // a suspect waits so long for the node's other work to come to rest
+  int64_t calm_after_ms = 60'000;    // an owner that lives so long ends the row of deaths
   uint32_t deliveries = 6;           // a reply that fails so often is parked
   uint32_t peers_in_delivery = 4096; // deliveries in flight
   uint32_t peer_backlog = 1024;      // a peer's waiting replies; what exceeds it is parked
@@ -125,6 +127,7 @@ struct core_config {
     bool expected_sequence = true; // publish with the expected last sequence
     bool ordered_reading = true;   // refuse a gap in IN
     bool settle_doubts = true;     // a timeout is read back rather than taken as a failure
+    bool suspects_alone = true;    // who died with two owners runs while nothing else on the node does
   } rules;
 };
 

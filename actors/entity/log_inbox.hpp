@@ -58,6 +58,7 @@ struct undelivered {
   std::string reason;
   bool again;
 };
+struct turn {}; // of the node's turnstile
 struct loaded {
   loaded_entity it;
 }; // from the log
@@ -73,10 +74,10 @@ struct store_replay_lost {
 };
 } // namespace answer
 
-using log_answer =
-    std::variant<answer::tail, answer::published, answer::record, answer::streams, answer::message,
-                 answer::reading_lost, answer::replayed, answer::replay_end, answer::delivered, answer::undelivered,
-                 answer::loaded, answer::marker_checked, answer::store_replayed, answer::store_replay_lost>;
+using log_answer = std::variant<answer::tail, answer::published, answer::record, answer::streams, answer::message,
+                                answer::reading_lost, answer::replayed, answer::replay_end, answer::delivered,
+                                answer::undelivered, answer::turn, answer::loaded, answer::marker_checked,
+                                answer::store_replayed, answer::store_replay_lost>;
 
 /// `life` is the ownership that asked: what a former one asked changes nothing.
 struct tagged_answer {

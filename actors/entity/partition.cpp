@@ -22,7 +22,8 @@ void partition_state::take() {
   core_config c;
   c.self = env->node;
   c.partition = id;
-  core = std::make_unique<partition_core>(c);
+  core = std::make_unique<partition_core>(c, env->gate,
+                                          [inbox = inbox, life = life] { inbox->push(life, answer::turn{}); });
   core->take(now_ms());
   act();
 }
@@ -111,6 +112,7 @@ void partition_state::on(answer::undelivered& a) {
   core->on_undelivered(a.seq, a.k, std::move(a.reason), a.again);
 }
 
+void partition_state::on(answer::turn&) { core->on_turn(); }
 void partition_state::on(answer::loaded& a) { on_loaded(a.it); }
 void partition_state::on(answer::marker_checked& a) { on_marker_checked(a.from); }
 void partition_state::on(answer::store_replay_lost&) { follow_log(); }

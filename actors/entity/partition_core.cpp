@@ -9,12 +9,23 @@ namespace {
 constexpr const char* layout = "blake2b-64/16"; // how entities fall to partitions; stored: do not change
 }
 
-partition_core::partition_core(core_config c)
-    : config_(std::move(c)) {}
+partition_core::partition_core(core_config c, std::shared_ptr<turnstile> gate, std::function<void()> wake)
+    : config_(std::move(c))
+    , gate_(gate ? std::move(gate) : std::make_shared<turnstile>())
+    , wake_(std::move(wake)) {}
+
+partition_core::~partition_core() { gate_->leave(config_.partition.value); }
 
 std::vector<core_action> partition_core::take_actions() { return std::exchange(actions_, {}); }
 
 void partition_core::forget() {
+  gate_->leave(config_.partition.value);
+  entered_ = woken_ = trial_ended_ = owes_a_go_ = false;
+  asked_alone_ = calm_from_ = 0;
+  trying_ = committed_trying_ = {};
+  deaths_ = 0;
+  suspect_timers_.clear();
+  careful_timers_.clear();
   suspects_.clear();
   suspects_waiting_.clear();
   suspects_on_ = false;
@@ -82,23 +93,36 @@ void partition_core::claim(const tail_view& view) {
   if (!same_in) own->in_floor = 0;
   if (view.last_seq == 0) own->out_floor = 0;
   if (same_in) suspect(view, *own);
+  if (view.last_own) suspect_timer(view, *own);
   own->in_created = view.in_created, own->turn_created = view.turn_created;
   commits_.push_back({std::move(own), subjects::own(config_.partition), {}});
   publish_next();
 }
 
-// Who ran when the former owner died? While it worked suspects off, one alone: the one above the floor. Otherwise
-// anything that it may have read. An orderly release blames nobody, and passes on whom it had not cleared yet.
+// Who ran when the former owner died? Whom it tried alone, if the log says so. Else, while it worked suspects off, the
+// one above the floor, but others of the node may have run beside it: that counts once and no more. Otherwise anything
+// that it may have read. An orderly release blames nobody, and passes on whom it had not cleared yet.
 void partition_core::suspect(const tail_view& view, turn_record& own) {
   auto& former = *view.last_own;
   auto floor = own.in_floor;
   if (floor < former.suspects_to) {
     own.suspects.insert(former.suspects.upper_bound(floor), former.suspects.end());
     own.suspects_to = former.suspects_to;
-    if (!former.released) own.suspects.try_emplace(floor + 1, 1).first->second++;
+    if (former.released) return;
+    auto tried = view.last ? view.last->trying : 0;
+    auto& count = own.suspects.try_emplace(tried > floor ? tried : floor + 1, 1).first->second;
+    if (tried > floor || count < config_.attempts - 1 || !config_.rules.suspects_alone) ++count;
   } else if (!former.released && view.in_last > floor) {
     own.suspects_to = std::min(view.in_last, floor + config_.window);
   }
+}
+
+void partition_core::suspect_timer(const tail_view& view, turn_record& own) {
+  auto& former = *view.last_own;
+  own.suspect_timers = former.suspect_timers;
+  own.deaths = former.deaths + (former.released ? 0 : 1);
+  if (former.released || !view.last || view.last->trying_timer.empty()) return;
+  own.suspect_timers.try_emplace(view.last->trying_timer, config_.attempts - 1).first->second++;
 }
 
 void partition_core::own_is_committed(const turn_record& r) {
@@ -110,6 +134,9 @@ void partition_core::own_is_committed(const turn_record& r) {
   suspects_ = r.suspects;
   suspects_from_ = r.in_floor, suspects_to_ = r.suspects_to;
   suspects_on_ = suspects_to_ > suspects_from_;
+  deaths_ = r.deaths;
+  suspect_timers_ = r.suspect_timers;
+  gate_->join(config_.partition.value, wake_);
   in_.reset(r.in_floor);
   delivery_.reset(r.out_floor);
   emit(action::took_over{own_seq_, epoch_, suspects_, suspects_from_, suspects_to_});
@@ -162,7 +189,9 @@ void partition_core::on_known_timers(const tenant_id& tenant, const entity_id& e
 }
 
 void partition_core::on_older_timers_known() {
-  if (owns()) timers_.older_are_known();
+  if (!owns()) return;
+  timers_.older_are_known();
+  calm_from_ = now_;
 }
 
 void partition_core::on_delivered(uint64_t seq, uint32_t k) {
@@ -212,6 +241,8 @@ partition_core::commit partition_core::own_record() {
     own->suspects.insert(suspects_.upper_bound(in_.floor()), suspects_.end());
     own->suspects_to = suspects_to_;
   }
+  own->deaths = deaths_;
+  own->suspect_timers = suspect_timers_;
   return {std::move(own), subjects::own(config_.partition), {}};
 }
 
@@ -233,6 +264,7 @@ void partition_core::tick(int64_t now_ms) {
   if (state_ == ownership::mine) {
     if (is_due(reading_again_)) restart_reading();
     fire_timers();
+    calm_down();
   }
   if (owns()) {
     if (is_due(replay_again_)) ask_replay();
@@ -249,7 +281,7 @@ void partition_core::go_on() {
   }
   if (owns()) publish_next();
   if (state_ == ownership::releasing) go_on_releasing();
-  if (owns()) delivery_.pump(now_, actions_);
+  if (owns()) delivery_.pump(now_, actions_), keep_the_gate();
 }
 
 } // namespace steward

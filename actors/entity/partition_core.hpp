@@ -13,6 +13,7 @@
 #include "actors/entity/delivery.hpp"
 #include "actors/entity/floor.hpp"
 #include "actors/entity/timer_table.hpp"
+#include "actors/entity/turnstile.hpp"
 #include "messages/result.hpp"
 
 #include <optional>
@@ -39,7 +40,10 @@ struct tail_view {
 
 class partition_core {
 public:
-  explicit partition_core(core_config);
+  /// All cores of a process share one turnstile. `wake` comes from any thread: see to it that on_turn() is called.
+  explicit partition_core(
+      core_config, std::shared_ptr<turnstile> gate = nullptr, std::function<void()> wake = [] {});
+  ~partition_core();
   partition_core(const partition_core&) = delete;
   partition_core& operator=(const partition_core&) = delete;
 
@@ -49,6 +53,8 @@ public:
   void release(int64_t now_ms);
   /// Timers, floors, retries of readings and deliveries. Call it a few times a second; time must not go back.
   void tick(int64_t now_ms);
+  /// After `wake`: the turnstile may let this partition through.
+  void on_turn();
 
   void on_tail(ticket, result<tail_view>);
   /// Of a `publish`. refused: it certainly did not happen (no room, no server); it is tried again.
@@ -115,6 +121,13 @@ private:
     std::string subject;
     std::optional<work> of; // absent: floors, ownership; entity empty: given up without its entity
   };
+  struct trial { // what runs alone, so that the log shows who killed the process
+    uint64_t seq = 0;
+    std::string timer;
+    bool empty() const { return seq == 0 && timer.empty(); }
+    bool is(const item& x) const;
+    bool operator==(const trial&) const = default;
+  };
   enum class phase { publishing, reading, waiting };
   struct flight {
     commit what;
@@ -139,6 +152,7 @@ private:
   // partition_core.cpp: owning
   void claim(const tail_view&);
   void suspect(const tail_view&, turn_record& own);
+  void suspect_timer(const tail_view&, turn_record& own);
   void own_is_committed(const turn_record&);
   commit own_record(); // as things stand
   void go_on_releasing();
@@ -150,6 +164,7 @@ private:
   bool accept(ticket, uint64_t seq, uint64_t consumer_seq);
   void fire_timers();
   void dispatch();
+  void hand_out();
   bool dispatch_suspects(); // true: nothing else may run
   void hand_next(const entity_id&, slot&);
   void hand(const entity_id&, item);
@@ -157,7 +172,17 @@ private:
   commit dead_letter_of(const tenant_id&, const entity_id&, uint64_t seq, const std::string& reason, uint32_t attempts,
                         std::string raw);
   void done(const work&);
-  uint32_t deaths(uint64_t seq) const;
+  uint32_t deaths(const item&) const;
+  void enqueue_timer(shared_message);
+
+  // partition_core_trial.cpp: what may have killed the process runs while nothing else does
+  bool may_work();
+  bool may_try(trial);
+  bool trial_is_over(); // false: a record must say so first
+  void try_timer();
+  bool careful() const { return deaths_ >= config_.attempts - 1; }
+  void calm_down();
+  void keep_the_gate();
 
   // partition_core_commit.cpp: committing and settling
   void publish_next();
@@ -185,6 +210,18 @@ private:
   uint64_t suspects_from_ = 0, suspects_to_ = 0;
   bool suspects_on_ = false;
   std::map<uint64_t, entity_id> suspects_waiting_; // read, not decided
+
+  // trials
+  std::shared_ptr<turnstile> gate_;
+  std::function<void()> wake_;
+  bool entered_ = false, woken_ = false, wants_alone_ = false, trial_ended_ = false, owes_a_go_ = false;
+  int64_t asked_alone_ = 0; // since when; 0: it does not
+  trial trying_, committed_trying_;
+  uint32_t deaths_ = 0;
+  int64_t calm_from_ = 0;
+  static constexpr uint32_t given_up_for_good = UINT32_MAX; // as a count of deaths
+  std::map<std::string, uint32_t> suspect_timers_;
+  std::deque<shared_message> careful_timers_;
 
   // commits
   uint64_t last_seq_ = 0;

@@ -26,6 +26,7 @@ void partition_core::start(commit c) {
   if (owns()) {
     r.in_floor = c.of && c.of->what.seq != 0 ? in_.floor_with(c.of->what.seq) : in_.floor();
     r.out_floor = delivery_.floor();
+    if (!c.of || !trying_.is(c.of->what)) r.trying = trying_.seq, r.trying_timer = trying_.timer;
   }
   floors_wanted_ = false; // this record carries them
   flight_.emplace();
@@ -123,6 +124,7 @@ void partition_core::flight_is_committed(const turn_record& r) {
   verified_ms_ = now_;
   verify_ = 0;
   committed_in_floor_ = r.in_floor, committed_out_floor_ = r.out_floor;
+  committed_trying_ = {r.trying, r.trying_timer};
   if (c.record->kind == record_kind::own) {
     bool claimed = state_ == ownership::taking;
     own_is_committed(r);

@@ -79,23 +79,51 @@ void partition_core::fire_timers() {
     m->id = message_id{d.entity.value + ":" + d.what.name + ":" + std::to_string(d.what.due_ms)};
     m->topic = d.what.name;
     m->accepted_ms = d.what.due_ms;
-    auto& s = slots_[d.entity];
-    if (!s.busy && !s.queued) {
-      s.queued = true;
-      ready_.push_back(d.entity);
+    if (deaths({0, m, 0, {}}) == given_up_for_good) {
+      timers_.remove(d.entity, d.what);
+      continue;
     }
-    s.waiting.push_back({0, std::move(m)});
+    if (careful())
+      careful_timers_.push_back(std::move(m));
+    else
+      enqueue_timer(std::move(m));
   }
 }
 
-uint32_t partition_core::deaths(uint64_t seq) const {
-  if (seq <= suspects_from_ || seq > suspects_to_) return 0;
-  auto i = suspects_.find(seq);
+void partition_core::enqueue_timer(shared_message m) {
+  auto& s = slots_[m->entity];
+  if (!s.busy && !s.queued) {
+    s.queued = true;
+    ready_.push_back(m->entity);
+  }
+  s.waiting.push_back({0, std::move(m)});
+}
+
+uint32_t partition_core::deaths(const item& x) const {
+  if (x.seq == 0) {
+    auto i = x.message ? suspect_timers_.find(x.message->id.value) : suspect_timers_.end();
+    return i == suspect_timers_.end() ? 0 : i->second;
+  }
+  if (x.seq <= suspects_from_ || x.seq > suspects_to_) return 0;
+  auto i = suspects_.find(x.seq);
   return i == suspects_.end() ? 1 : i->second;
 }
 
 void partition_core::dispatch() {
+  wants_alone_ = false;
+  hand_out();
+  if (asked_alone_ != 0 && !wants_alone_ && trying_.empty() && !trial_ended_) { // not needed after all
+    asked_alone_ = 0;
+    gate_->give_back(config_.partition.value);
+  }
+}
+
+void partition_core::hand_out() {
+  if (!trial_is_over()) return;
   if (suspects_on_ && dispatch_suspects()) return;
+  if (!careful_timers_.empty() && (asked_alone_ != 0 || !owes_a_go_ || ready_.empty())) return try_timer();
+  if (ready_.empty() || !may_work()) return;
+  owes_a_go_ = false;
   while (busy_ < config_.in_work && !ready_.empty()) {
     auto entity = std::move(ready_.front());
     ready_.pop_front();
@@ -119,13 +147,16 @@ bool partition_core::dispatch_suspects() {
     if (!suspects_waiting_.empty()) {
       auto [seq, entity] = *suspects_waiting_.begin();
       if (!floor_stands_at(seq - 1)) return true;
+      auto died = deaths({seq, nullptr, 0, {}});
+      auto by_itself = died >= config_.attempts - 1 && died < 2 * config_.attempts;
+      if (by_itself ? !may_try({seq, {}}) : !may_work()) return true;
       hand_next(entity, slots_.at(entity)); // a timer that fell due before it may go first
     } else if (in_.last() >= suspects_to_) {
       if (!floor_stands_at(suspects_to_)) return true;
       suspects_on_ = false;
       return false;
     } else { // nothing of them has come yet: what waits are timers
-      if (ready_.empty()) return true;
+      if (ready_.empty() || !may_work()) return true;
       auto entity = std::move(ready_.front());
       ready_.pop_front();
       auto i = slots_.find(entity);
@@ -149,7 +180,7 @@ void partition_core::hand_next(const entity_id& entity, slot& s) {
 }
 
 void partition_core::hand(const entity_id& entity, item x) {
-  auto tries = deaths(x.seq) + x.failures;
+  auto tries = deaths(x) + x.failures;
   if (tries >= 2 * config_.attempts) return give_up(entity, std::move(x));
   auto message = x.message;
   if (tries >= config_.attempts) {
@@ -168,8 +199,12 @@ void partition_core::hand(const entity_id& entity, item x) {
 // Its entity cannot even give it up: the core writes the dead letter without it. The entity's frame does not know; the
 // floor passes the message, so it is not seen again.
 void partition_core::give_up(const entity_id& entity, item x) {
-  if (x.seq == 0) timers_.remove(entity, {x.message->topic, x.message->accepted_ms});
-  auto c = dead_letter_of(x.message->tenant, entity, x.seq, x.reason, deaths(x.seq) + x.failures, encode(*x.message));
+  if (x.seq == 0) { // its entity's state has it for ever: the ownership record remembers
+    timers_.remove(entity, {x.message->topic, x.message->accepted_ms});
+    suspect_timers_[x.message->id.value] = given_up_for_good;
+    restate_wanted_ = true;
+  }
+  auto c = dead_letter_of(x.message->tenant, entity, x.seq, x.reason, deaths(x) + x.failures, encode(*x.message));
   c.of = work{entity, std::move(x)};
   commits_.push_back(std::move(c));
   publish_next();
@@ -245,6 +280,11 @@ void partition_core::failed(ticket t, std::string reason) {
 
 // The message or timer is decided, dropped or given up; its entity may take the next.
 void partition_core::done(const work& w) {
+  if (trying_.is(w.what)) {
+    if (deaths(w.what) != given_up_for_good) suspect_timers_.erase(trying_.timer);
+    trying_ = {};
+    trial_ended_ = true;
+  }
   if (w.what.seq != 0) {
     in_.done(w.what.seq);
     --undecided_;

@@ -12,7 +12,7 @@ constexpr int64_t rest_within_ms = 30'000;
 
 bool from_string(std::string_view s, mutation& m) {
   constexpr std::string_view names[] = {"none",        "no_expected_sequence", "accept_gaps", "timeout_is_failure",
-                                        "no_seen_ids", "no_watermarks"};
+                                        "no_seen_ids", "no_watermarks",        "no_trials"};
   auto i = std::find(std::begin(names), std::end(names), s);
   if (i == std::end(names)) return false;
   m = static_cast<mutation>(i - std::begin(names));
@@ -42,9 +42,9 @@ world::world(const options& o, tally& t)
   partitions_ = static_cast<uint8_t>(random_.between(1, 2));
   chaos_ends_ = random_.between(200, 800);
   only_messages_kill_ =
-      partitions_ == 1 &&
       f.crash + f.crash_at_action + f.pause + f.fight + f.recreate_in + f.recreate_turn + f.entity_fails == 0;
 
+  deadly_timers_ = maybe({0, 0, 20});
   ins_.resize(partitions_);
   turns_.resize(partitions_);
   for (auto& in : ins_) in.push_back({1, {}, {}});
@@ -78,6 +78,8 @@ core_config world::config_of(uint32_t number, uint8_t p) const {
   c.delivery_retry_ms = 20, c.delivery_retry_cap_ms = 200, c.log_retry_cap_ms = 100;
   c.floors_after_ms = 80, c.settle_retry_ms = 20, c.verify_after_ms = 100, c.settle_limit = 20;
   c.release_within_ms = 500, c.release_delivery_ms = 100;
+  c.alone_within_ms = 2000, c.calm_after_ms = 400;
+  c.rules.suspects_alone = options_.mutate != mutation::no_trials;
   c.rules.expected_sequence = options_.mutate != mutation::no_expected_sequence;
   c.rules.ordered_reading = options_.mutate != mutation::accept_gaps;
   c.rules.settle_doubts = options_.mutate != mutation::timeout_is_failure;
@@ -191,11 +193,16 @@ bool world::at_rest() const {
       auto& c = *n.seats[p].core;
       return c.state() == ownership::mine && n.seats[p].turn_created == log.created &&
              c.last_seq() == log.records.size() && c.undecided() == 0 && c.undelivered() == 0 &&
+             c.out_floor() == log.records.size() && // its replay has ended too
              c.in_floor() == ins_[p].back().messages.size() && log.records.back()->in_floor == c.in_floor();
     });
     if (owner == nodes_.end()) return false;
     for (auto& [id, e] : log.entities)
-      if (!log.records[e.seq - 1]->timers.empty()) return false;
+      for (auto& t : log.records[e.seq - 1]->timers) {
+        in_message m;
+        m.entity = id, m.topic = t.name;
+        if (!parked_.contains(key_of(m, false))) return false;
+      }
   }
   return true;
 }

@@ -8,7 +8,7 @@
 //   what entities send to each other is applied exactly once; timers fire once;
 //   epochs never decrease, and no record of a stale owner follows a newer owner's;
 //   floors never pass what is undecided or undelivered; the world comes to rest;
-//   where only messages kill, a message that does no harm is never given up.
+//   where only messages and timers kill, one that does no harm is never given up, whatever ran beside it.
 #pragma once
 #include "actors/entity/frame.hpp"
 #include "actors/entity/partition_core.hpp"
@@ -19,7 +19,15 @@
 
 namespace steward::simulation {
 
-enum class mutation { none, no_expected_sequence, accept_gaps, timeout_is_failure, no_seen_ids, no_watermarks };
+enum class mutation {
+  none,
+  no_expected_sequence,
+  accept_gaps,
+  timeout_is_failure,
+  no_seen_ids,
+  no_watermarks,
+  no_trials
+};
 bool from_string(std::string_view, mutation&);
 
 struct options {
@@ -127,6 +135,7 @@ struct node {
   bool alive = true, asleep = false;
   std::vector<std::function<void()>> inbox; // what came while it slept
   std::vector<seat> seats;                  // per partition
+  std::shared_ptr<turnstile> gate;
 };
 
 class world {
@@ -183,6 +192,7 @@ private:
   // simulation_entities.cpp: what the shell hands messages to
   void carry_out(node&, uint8_t p, const action::hand&);
   void carry_out(node&, uint8_t p, const action::committed&);
+  int64_t& harm_of_timer(const in_message&);
   void after_admission(node&, uint8_t p, const action::hand&, stream_pos at);
   decision_record decide(const seat::cached&, const shared_message&, stream_pos at);
   void fold(entity_frame&, const turn_record&) const;
@@ -236,6 +246,8 @@ private:
   std::vector<bool> accepted_; // outside messages, by number
   std::vector<bool> harmful_;
   std::vector<int64_t> kills_, breaks_; // what these messages do to whom they are handed to: so many times
+  std::unordered_map<key, int64_t> timer_kills_;
+  uint32_t deadly_timers_ = 0; // per mille
 };
 
 std::string index_bytes(uint64_t);

@@ -41,7 +41,11 @@ void world::start(node& n) {
   n.alive = true;
   n.seats.clear();
   n.seats.resize(partitions_);
-  for (uint8_t p = 0; p < partitions_; ++p) n.seats[p].core = std::make_unique<partition_core>(config_of(n.number, p));
+  n.gate = std::make_shared<turnstile>();
+  for (uint8_t p = 0; p < partitions_; ++p)
+    n.seats[p].core = std::make_unique<partition_core>(config_of(n.number, p), n.gate, [this, i = n.number, p] {
+      shell(nodes_[i], p, 0, [](seat& s) { s.core->on_turn(); });
+    });
 }
 
 void world::wake(node& n) {

@@ -21,6 +21,16 @@ void world::carry_out(node& n, uint8_t p, const action::hand& a) {
   shell(n, p, 0, [t = a.t](seat& x) { x.core->dropped(t); });
 }
 
+// A timer that does harm does it so many times; not for ever, since one that is given up without its entity stays set.
+int64_t& world::harm_of_timer(const in_message& m) {
+  auto [i, fresh] = timer_kills_.try_emplace(key_of(m, false));
+  if (fresh) {
+    random_source draw(i->first * 17 + options_.seed);
+    i->second = draw.chance(deadly_timers_) ? draw.between(1, 5) : 0;
+  }
+  return i->second;
+}
+
 void world::after_admission(node& n, uint8_t p, const action::hand& a, stream_pos at) {
   auto work = random_.between(0, 20);
   if (a.seq != 0 && a.message->source.empty()) {
@@ -33,6 +43,10 @@ void world::after_admission(node& n, uint8_t p, const action::hand& a, stream_po
       --breaks_[number];
       return shell(n, p, work, [t = a.t](seat& x) { x.core->failed(t, "it threw"); });
     }
+  }
+  if (auto* left = a.seq == 0 ? &harm_of_timer(*a.message) : nullptr; left && *left > 0) {
+    if (--*left == 0) *left = -1; // it did harm
+    return shell(n, p, work, [this, number = n.number](seat&) { crash(nodes_[number]); });
   }
   if (chance(faults_.entity_fails)) return shell(n, p, work, [t = a.t](seat& x) { x.core->failed(t, "it threw"); });
   shell(n, p, work, [this, a, at](seat& x) {
@@ -57,7 +71,7 @@ decision_record world::decide(const seat::cached& c, const shared_message& m, st
   outgoing to_peer{out_kind::peer, {channel_id{"web"}, {}, peer_id{m->entity.value}}, {}, "", {}};
   if (m->kind == in_kind::give_up) {
     ++tally_.given_up;
-    bool harmless = at.empty() || !m->source.empty() || !harmful_[number];
+    bool harmless = at.empty() ? timer_kills_[number] == 0 : !m->source.empty() || !harmful_[number];
     if (only_messages_kill_ && harmless) fail("a harmless message is given up");
     r.replies.push_back({out_kind::dead_letter, {}, m->entity, m->topic, {}});
     r.replies.push_back(to_peer);

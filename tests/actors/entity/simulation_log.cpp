@@ -55,7 +55,10 @@ void world::check_append(uint8_t p, const turn_record& r, uint64_t seq) {
   auto& log = turns_[p];
   auto where = "TURN_" + std::to_string(p) + " " + std::to_string(seq) + ": ";
   say("  log ", where, std::string(to_string(r.kind)), " of ", r.node.value, " epoch ", r.epoch, " n ", r.n, " in ",
-      r.in.seq, " floors ", r.in_floor, ",", r.out_floor, " ", r.entity.value, r.released ? " released" : "");
+      r.in.seq, " floors ", r.in_floor, ",", r.out_floor, " ", r.entity.value, r.released ? " released" : "",
+      r.trying                 ? " tries " + std::to_string(r.trying)
+      : r.trying_timer.empty() ? ""
+                               : " tries " + r.trying_timer);
   bool same_owner = r.epoch == log.epoch && r.node == log.node;
   if (r.kind == record_kind::own && !same_owner) {
     if (r.epoch <= log.epoch && log.last_own != 0) fail(where + "an ownership record whose epoch is not newer");
@@ -82,6 +85,12 @@ void world::check_turn(uint8_t p, const turn_record& r, uint64_t seq) {
   auto& log = turns_[p];
   auto where = "TURN_" + std::to_string(p) + " " + std::to_string(seq) + ": ";
   if (r.entity.empty()) { // given up without its entity
+    if (r.in.empty()) {   // a timer: its entity's state still has it
+      auto letter = decode<dead_letter>(r.replies[0].body.data);
+      if (!parked_.insert(key_of(*decode<in_message>(letter->message.data), false)).second)
+        fail(where + "a timer is given up for the second time");
+      return;
+    }
     auto& m = *ins_[p].at(r.in.incarnation - 1).messages.at(r.in.seq - 1);
     // The frame does not know of it: should its sender send it again, it is news (README).
     parked_.insert(key_of(m, true)), decided_ever_.insert(key_of(m, true));
