@@ -67,7 +67,7 @@ using knowledge_actor =
 using tenants_actor = caf::typed_actor<
     // ops.one.tenant_*
     caf::reacts_to<atom::ops, bus_message>,
-    // Its reading has something; where the stream ended at start.
+    // Its reading has something; where the stream ends.
     caf::reacts_to<atom::wake>, caf::reacts_to<atom::internal, atom::tick>, caf::reacts_to<atom::marker, uint64_t>>;
 
 /// Answers operators: ops.all.*, ops.one.*, node.<node>.*.

@@ -33,6 +33,8 @@ inline constexpr int64_t silence_is_death_ms = 2000;
 inline constexpr uint32_t door_backlog = 20'000;
 // A partition that failed so often within the window is given up by this node.
 inline constexpr uint32_t partition_restarts = 3;
+// How long the node's store waits for space on its disk before the node ends and leaves its work to others.
+inline constexpr auto store_patience = 60s;
 // The whole of an orderly stop; after it the process ends anyway.
 inline constexpr auto stop_deadline = 10s;
 

@@ -3,12 +3,15 @@
 #include "storage/store.hpp"
 
 #include <array>
+#include <atomic>
 #include <filesystem>
+#include <mutex>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
+#include <thread>
 
 namespace steward {
 namespace {
@@ -24,6 +27,10 @@ failure fail(const rocksdb::Status& s) {
 
 class rocks_store final : public store {
 public:
+  rocks_store(std::string folder, store_patience patience)
+      : folder_(std::move(folder))
+      , patience_(std::move(patience)) {}
+
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> families; // 0 is RocksDB's own default, ours follow
 
@@ -50,8 +57,7 @@ public:
       else
         out.Delete(of(e.in), e.key);
     }
-    if (auto s = db->Write({}, &out); !s.ok()) return fail(s);
-    return success();
+    return persist(out.GetDataSize(), [&] { return db->Write({}, &out); });
   }
 
   status scan(table t, std::string_view prefix, std::string_view from, scan_order order,
@@ -79,9 +85,8 @@ public:
 
   status erase_prefix(table t, std::string_view prefix) override {
     auto end = std::string(prefix) + std::string(64, '\xff');
-    auto s = db->DeleteRange({}, of(t), rocksdb::Slice(prefix.data(), prefix.size()), end);
-    if (!s.ok()) return fail(s);
-    return success();
+    return persist(prefix.size(),
+                   [&] { return db->DeleteRange({}, of(t), rocksdb::Slice(prefix.data(), prefix.size()), end); });
   }
 
   uint64_t bytes_on_disk() override {
@@ -90,6 +95,53 @@ public:
       if (db->GetIntProperty(f, rocksdb::DB::Properties::kTotalSstFilesSize, &n)) sum += n;
     return sum;
   }
+
+private:
+  /// Is there room for `bytes` more? Asked at the disk ten times a second, and after 4 MiB.
+  status has_room(size_t bytes) {
+    using clock = std::chrono::steady_clock;
+    std::lock_guard lock(room_mutex_);
+    written_ += bytes;
+    if (clock::now() < look_again_ && written_ < (4 << 20)) return success();
+    std::error_code ec;
+    auto space = std::filesystem::space(folder_, ec);
+    if (!ec && space.available < patience_.free_bytes + bytes)
+      return {errc::unavailable, "the disk with the data folder " + folder_ +
+                                     " is full: " + std::to_string(space.available >> 20) + " MiB are free, " +
+                                     std::to_string(patience_.free_bytes >> 20) + " are kept free"};
+    look_again_ = clock::now() + std::chrono::milliseconds(100);
+    written_ = 0;
+    return success();
+  }
+
+  template <class F>
+  status persist(size_t bytes, F write) {
+    auto until = std::chrono::steady_clock::now() + patience_.most;
+    for (bool waiting = false;;) {
+      if (gave_up_) return {errc::unavailable, "the store has missed a write and takes no more until the next start"};
+      auto ok = has_room(bytes);
+      if (ok)
+        if (auto s = write(); !s.ok()) ok = fail(s);
+      if (ok) {
+        if (waiting && patience_.goes_on) patience_.goes_on();
+        return ok;
+      }
+      auto over = std::chrono::steady_clock::now() >= until || (patience_.hurry && patience_.hurry());
+      if (over || ok.error().code == errc::corrupt) {
+        if (!gave_up_.exchange(true) && patience_.gives_up) patience_.gives_up(ok.error());
+        return ok;
+      }
+      if (!std::exchange(waiting, true) && patience_.waits) patience_.waits(ok.error());
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+
+  std::string folder_;
+  store_patience patience_;
+  std::atomic<bool> gave_up_{false};
+  std::mutex room_mutex_;
+  std::chrono::steady_clock::time_point look_again_;
+  size_t written_ = 0;
 };
 
 rocksdb::Status open(const std::string& folder, rocks_store& out) {
@@ -121,11 +173,11 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
 
 } // namespace
 
-result<opened_store> open_rocks_store(const std::string& folder) {
+result<opened_store> open_rocks_store(const std::string& folder, store_patience patience) {
   namespace fs = std::filesystem;
   std::error_code ec;
   fs::create_directories(fs::path(folder).parent_path(), ec);
-  auto it = std::make_shared<rocks_store>();
+  auto it = std::make_shared<rocks_store>(folder, patience);
   auto s = open(folder, *it);
   if (s.ok()) return opened_store{it, {}};
   auto text = s.ToString();
@@ -140,7 +192,7 @@ result<opened_store> open_rocks_store(const std::string& folder) {
     if (fs::exists(aside)) continue;
     fs::rename(folder, aside, ec);
     if (ec) return {errc::corrupt, text + "; and it cannot be set aside: " + ec.message()};
-    auto fresh = std::make_shared<rocks_store>();
+    auto fresh = std::make_shared<rocks_store>(folder, patience);
     if (auto again = open(folder, *fresh); !again.ok()) return fail(again);
     return opened_store{fresh, "the store was damaged (" + text + ") and was set aside as " + aside +
                                    "; it is rebuilt from the log"};

@@ -4,6 +4,7 @@
 #pragma once
 #include "messages/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -63,6 +64,16 @@ struct opened_store {
   std::shared_ptr<store> it;
   std::string notice;
 };
-result<opened_store> open_rocks_store(const std::string& folder);
+/// What a store does when the disk takes nothing more. A write that was left out would be a hole that later ones hide,
+/// so it waits; and once it has given up, every later write fails too. Reads go on. Callbacks come on the writing
+/// thread.
+struct store_patience {
+  std::chrono::milliseconds most{0}; // how long a write waits for space
+  uint64_t free_bytes = 64 << 20;    // below it the disk counts as full: RocksDB is never let run into its end
+  std::function<void(const failure&)> waits, gives_up;
+  std::function<void()> goes_on;
+  std::function<bool()> hurry; // true: do not wait any longer
+};
+result<opened_store> open_rocks_store(const std::string& folder, store_patience = {});
 
 } // namespace steward

@@ -162,6 +162,9 @@ std::string config_text(const nats_server_config& c, bool sync_always, uint64_t 
   out += "max_payload: " + std::to_string(c.max_payload) + "\n";
   // Many partitions and readings at once; a slow reader of ours is to be told, not cut off.
   out += "max_pending: 134217728\nwrite_deadline: \"10s\"\n";
+  // An engine that hangs (a paused machine) is cut off after six seconds, so that requests go to another. One that
+  // works is never asked.
+  out += "ping_interval: \"2s\"\nping_max: 2\n";
   out += "log_file: " + quoted(c.folder / "nats-server.log") + "\nlogfile_size_limit: 10485760\n";
   out += "pid_file: " + quoted(c.folder / "nats-server.pid") + "\n";
   out += "ports_file_dir: " + quoted(c.folder) + "\n";

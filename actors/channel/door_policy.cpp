@@ -75,10 +75,7 @@ result<let_in> check_say(say_request q, const tenant_id& tenant, const channel_i
   m.id = inbound_id(tenant, channel, m.from.account, peer, q.id);
   m.trace = c.trace.empty() ? traceparent_for(m.id) : c.trace;
   m.accepted_ms = c.now_ms;
-  auto masked = mask(q.text, c.tenant->mask);
-  out.masked = masked.masked;
-  q.text = std::move(masked.text);
-  m.body.data = encode(q);
+  out.request = std::move(q);
   return out;
 }
 
@@ -100,11 +97,23 @@ result<let_in> check_event(event_request q, const tenant_id& tenant, const std::
   m.id = inbound_id(tenant, channel_id{"event"}, account_id{type}, peer_id{q.customer}, q.id);
   m.trace = c.trace.empty() ? traceparent_for(m.id) : c.trace;
   m.accepted_ms = c.now_ms;
-  auto masked = mask_data(q.data.msgpack, c.tenant->mask);
-  out.masked = masked.masked;
-  q.data.msgpack = std::move(masked.text);
-  m.body.data = encode(q);
+  out.request = std::move(q);
   return out;
+}
+
+uint32_t mask_and_encode(let_in& x, const tenant_config& t) {
+  masked_text masked;
+  if (auto say = std::get_if<say_request>(&x.request)) {
+    masked = mask(say->text, t.mask);
+    say->text = std::move(masked.text);
+    x.message.body.data = encode(*say);
+  } else {
+    auto& event = std::get<event_request>(x.request);
+    masked = mask_data(event.data.msgpack, t.mask);
+    event.data.msgpack = std::move(masked.text);
+    x.message.body.data = encode(event);
+  }
+  return masked.masked;
 }
 
 } // namespace steward

@@ -80,7 +80,7 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
                   wait);
   if (outstanding->load(std::memory_order_relaxed) >= defaults::door_backlog)
     return refuse({errc::overloaded, "the log is behind: send again, with the same id"}, 1000);
-  if (checked->masked) env->figures->count(figure::masked, checked->masked);
+  if (auto masked = mask_and_encode(*checked, t)) env->figures->count(figure::masked, masked);
   outstanding->fetch_add(1, std::memory_order_relaxed);
   auto started = std::chrono::steady_clock::now();
   env->nats->js_publish(

@@ -129,5 +129,6 @@ int main(int argc, char** argv) {
   while (signal_seen == 0) signal_seen = wait_for_signal(1000);
   std::printf("stopping\n");
   std::fflush(stdout);
-  return node.stop() ? 0 : 3;
+  if (!node.stop()) return 3;
+  return node.failed() ? 1 : 0;
 }

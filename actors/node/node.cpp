@@ -11,6 +11,7 @@
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
 #include "actors/node/seed.hpp"
+#include "actors/node/stream_guard.hpp"
 #include "actors/service/ops.hpp"
 #include "actors/supervision/restart_policy.hpp"
 #include "actors/supervision/supervisor.hpp"
@@ -124,6 +125,7 @@ public:
   }
 
   bool stop() override;
+  bool failed() const override { return failed_; }
 
 private:
   status open_folder();
@@ -135,6 +137,10 @@ private:
   status listen();
   readiness is_ready();
   void refresh_view();
+  void end_failed() {
+    failed_ = true;
+    kill(getpid(), SIGTERM);
+  }
 
   engine_ptr env_;
   std::string notice_, seed_note_;
@@ -162,6 +168,7 @@ private:
   std::atomic<bool> stopping_{false};
   bool stopped_ = false;
   std::atomic<bool> server_died_{false};
+  std::atomic<bool> failed_{false};
 };
 
 status running_node::open_folder() {
@@ -169,7 +176,18 @@ status running_node::open_folder() {
   std::error_code ec;
   fs::create_directories(folder, ec);
   if (ec) return {errc::unavailable, "cannot make the data folder " + folder.string() + ": " + ec.message()};
-  auto db = open_rocks_store((folder / "state").string());
+  store_patience patience;
+  patience.most = defaults::store_patience;
+  patience.waits = [](const failure& f) { log::error("store waits for its disk", {{"why", f.message}}); };
+  patience.goes_on = [] { log::info("store goes on"); };
+  patience.hurry = [this] { return stopping_.load(); };
+  patience.gives_up = [this](const failure& f) {
+    if (stopping_) return;
+    log::error("store gives up, and the node ends: other nodes and the next start go on from the log",
+               {{"why", f.message}});
+    end_failed();
+  };
+  auto db = open_rocks_store((folder / "state").string(), std::move(patience));
   if (!db) return db.error();
   env_->db = db->it;
   notice_ = db->notice;
@@ -258,8 +276,7 @@ void running_node::start_actors() {
   auto make = [env = env_, cluster = cluster_](caf::actor_system& s, uint8_t p, tenant_map t) {
     return s.spawn(run_partition, env, cluster, partition_id{p}, std::move(t));
   };
-  supervisor_ =
-      system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, [] { kill(getpid(), SIGTERM); });
+  supervisor_ = system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, [this] { end_failed(); });
   for (uint8_t p = 0; p < partition_count; ++p) caf::anon_send(supervisor_, atom::take_v, p);
   while (!partitions_->get(partition_count - 1)) std::this_thread::sleep_for(1ms);
   for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
@@ -272,9 +289,10 @@ void running_node::start_actors() {
   });
   ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); },
                                            [this] { return addresses().http; }});
-  watcher_ = std::thread([this] {
+  watcher_ = std::thread([this, guard = stream_guard(env_)]() mutable {
     while (!stopping_) {
       refresh_view();
+      guard.look();
       keep_server_alive();
       std::this_thread::sleep_for(50ms);
     }

@@ -24,6 +24,8 @@ public:
   virtual std::vector<std::string> notes() const = 0;
   /// Orderly: door, partitions, actors, store, NATS. Has a deadline; false when it passed.
   virtual bool stop() = 0;
+  /// Did it ask for its end (SIGTERM to itself) because it could not go on?
+  virtual bool failed() const = 0;
 };
 
 } // namespace steward

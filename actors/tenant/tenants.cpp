@@ -3,6 +3,7 @@
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -30,11 +31,21 @@ void read_stream(self_ptr self) {
 }
 
 /// Asked until it is known: from there on "unknown tenant" is true.
-void find_target(self_ptr self) {
+void look_at_stream(self_ptr self) {
   auto me = caf::actor_cast<tenants_actor>(self->address());
-  self->state.env->nats->js_info("TENANT", [me](result<stream_info> i) {
+  self->state.env->nats->js_info("TENANT", [me, in = self->state.in](result<stream_info> i) {
+    {
+      std::lock_guard lock(in->mutex);
+      in->created_ns = i ? i->created_ns : 0;
+    }
     caf::anon_send(me, atom::marker_v, i ? i->last_seq : i.error().code == errc::not_found ? 0 : UINT64_MAX);
   });
+}
+
+/// Nodes look at different moments, so that one of them restores a deleted stream and the others find it done.
+void look_again(self_ptr self) {
+  auto pause = 500 + static_cast<int64_t>(hash64(self->state.env->node.value) % 500);
+  self->delayed_send(self, std::chrono::milliseconds(pause), atom::internal_v, atom::tick_v);
 }
 
 void take_version(tenants_state& s, tenant_version v) {
@@ -63,7 +74,7 @@ void take_events(self_ptr self) {
   for (auto& e : events) {
     if (e.lost) {
       log::info("tenants lose their reading", {{"why", e.lost->message}});
-      self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
+      look_again(self);
       continue;
     }
     s.last_seq = e.message.seq;
@@ -98,6 +109,64 @@ void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, si
         env->nats->publish(
             reply, encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq), {}}));
       });
+}
+
+/// One part after the other, in the order in which the versions were made.
+void publish_again(const engine_ptr& env, std::shared_ptr<std::vector<std::pair<std::string, std::string>>> all,
+                   size_t at, std::function<void(status)> done) {
+  if (at == all->size()) return done(success());
+  env->nats->js_publish((*all)[at].first, (*all)[at].second, {}, defaults::publish_timeout,
+                        [=](result<publish_ack> ack) {
+                          if (!ack) return done(ack.error());
+                          publish_again(env, all, at + 1, done);
+                        });
+}
+
+/// The stream is gone: it is made anew with the versions that this node knows.
+void restore(self_ptr self) {
+  auto& s = self->state;
+  auto limit = static_cast<size_t>(s.env->nats->server().max_payload) / 2;
+  std::map<uint64_t, const tenant_version*> in_order;
+  for (auto& [t, all] : s.versions)
+    for (auto& [n, v] : all) in_order[n] = &v;
+  auto again = std::make_shared<std::vector<std::pair<std::string, std::string>>>();
+  for (auto& [n, v] : in_order)
+    for (auto& p : to_parts(v->tenant.value + "/" + std::to_string(n) + "/" + s.env->node.value, encode(*v), limit))
+      again->emplace_back(subjects::tenant(v->tenant), encode(p));
+  auto streams = subjects::all_streams();
+  auto definition = std::find_if(streams.begin(), streams.end(), [](auto& d) { return d.name == "TENANT"; });
+  auto done = [me = caf::actor_cast<tenants_actor>(self->address())](status ok) {
+    if (!ok) log::error("stream TENANT cannot be made anew in whole", {{"why", ok.error().message}});
+    caf::anon_send(me, atom::internal_v, atom::tick_v);
+  };
+  log::warn("stream was gone, and is made anew",
+            {{"stream", "TENANT"}, {"versions", static_cast<uint64_t>(in_order.size())}});
+  s.env->nats->js_ensure(*definition, s.env->config.replicas, [env = s.env, again, done](result<stream_info> made) {
+    if (!made) return done(made.error());
+    publish_again(env, again, 0, done);
+  });
+}
+
+/// The stream was looked at: read on, read another incarnation from its first, or make it anew.
+void on_stream(self_ptr self, uint64_t last_seq) {
+  auto& s = self->state;
+  uint64_t created;
+  {
+    std::lock_guard lock(s.in->mutex);
+    created = s.in->created_ns;
+  }
+  if (last_seq == UINT64_MAX) return look_again(self); // the log is away
+  if (created == 0 && s.incarnation != 0) return restore(self);
+  if (created != s.incarnation) {
+    s.incarnation = created;
+    s.last_seq = 0;
+    s.versions.clear(); // they are numbered anew; `current` stays until its next version comes
+    std::lock_guard lock(s.in->mutex);
+    s.in->waiting.clear(); // of the stream that was
+  }
+  s.target = last_seq;
+  s.env->tenants_read = s.last_seq >= s.target;
+  read_stream(self);
 }
 
 void push(tenants_state& s, tenant_version v, const std::string& reply) {
@@ -152,22 +221,12 @@ void on_request(tenants_state& s, const bus_message& m) {
 tenants_actor::behavior_type run_tenants(self_ptr self, engine_ptr env, std::function<void(tenant_map)> changed) {
   self->state.env = std::move(env);
   self->state.changed = std::move(changed);
-  read_stream(self);
-  find_target(self);
+  look_at_stream(self);
   return {
       [self](atom::ops, bus_message& m) { on_request(self->state, m); },
       [self](atom::wake) { take_events(self); },
-      [self](atom::internal, atom::tick) {
-        if (self->state.target == UINT64_MAX) find_target(self);
-        read_stream(self);
-      },
-      [self](atom::marker, uint64_t target) {
-        auto& s = self->state;
-        s.target = target;
-        s.env->tenants_read = s.last_seq >= target;
-        if (target == UINT64_MAX)
-          self->delayed_send(self, std::chrono::milliseconds(500), atom::internal_v, atom::tick_v);
-      },
+      [self](atom::internal, atom::tick) { look_at_stream(self); },
+      [self](atom::marker, uint64_t last_seq) { on_stream(self, last_seq); },
   };
 }
 

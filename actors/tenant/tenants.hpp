@@ -14,6 +14,7 @@ struct tenants_state {
   struct inbox {
     std::mutex mutex;
     std::vector<read_event> waiting;
+    uint64_t created_ns = 0; // of the stream, as the last look at it found; 0: there is none
   };
   engine_ptr env;
   std::function<void(tenant_map)> changed;
@@ -22,8 +23,9 @@ struct tenants_state {
   part_joiner joiner;
   std::map<tenant_id, std::map<uint64_t, tenant_version>> versions; // the last 20 each
   std::map<tenant_id, tenant_ptr> current;
+  uint64_t incarnation = 0; // of the stream that is read: its creation time
   uint64_t last_seq = 0;
-  uint64_t target = UINT64_MAX; // last of the stream when this node came
+  uint64_t target = UINT64_MAX; // last of the stream when it was looked at
 };
 
 tenants_actor::behavior_type run_tenants(tenants_actor::stateful_pointer<tenants_state> self, engine_ptr,

@@ -85,3 +85,47 @@ BOOST_AUTO_TEST_CASE(a_damaged_store_is_set_aside) {
   BOOST_TEST(s->notice.find("set aside") != std::string::npos);
   BOOST_TEST(!(*s->it->get(table::meta, "m")).has_value());
 }
+
+namespace {
+write_batch one(const std::string& key) {
+  write_batch b;
+  b.put(table::meta, key, "1");
+  return b;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_write_waits_for_space_as_long_as_it_may) {
+  temp_folder f;
+  store_patience p;
+  int waits = 0, goes_on = 0;
+  p.most = std::chrono::seconds(60);
+  p.waits = [&](const failure& why) {
+    ++waits;
+    BOOST_TEST(why.message.find("is full") != std::string::npos, why.message);
+  };
+  p.goes_on = [&] { ++goes_on; };
+  auto asked = std::make_shared<int>(0);
+  p.hurry = [asked] { return ++*asked > 3; };
+  p.free_bytes = uint64_t{1} << 60; // no disk has that
+  auto s = open_rocks_store((f.path / "state").string(), p);
+  BOOST_REQUIRE(s.ok());
+  auto ok = s->it->write(one("m"));
+  BOOST_TEST(!ok.ok());
+  BOOST_TEST(waits == 1);
+  BOOST_TEST(goes_on == 0);
+  BOOST_TEST(*asked == 4);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_given_up_once_takes_no_write_any_more) {
+  temp_folder f;
+  store_patience p;
+  int given_up = 0;
+  p.gives_up = [&](const failure&) { ++given_up; };
+  p.free_bytes = uint64_t{1} << 60;
+  auto s = open_rocks_store((f.path / "state").string(), p);
+  BOOST_REQUIRE(s.ok());
+  for (auto key : {"a", "b", "c"}) BOOST_TEST(!s->it->write(one(key)).ok());
+  BOOST_TEST(!s->it->erase_prefix(table::meta, "a").ok());
+  BOOST_TEST(given_up == 1);
+  BOOST_TEST(!(*s->it->get(table::meta, "a")).has_value()); // reads go on
+}

@@ -22,25 +22,30 @@ async def flood(url, seconds):
     return acks
 
 
-def quantiles(load):
-    late = load.latencies()
-    return [late[int(len(late) * q)] * 1000 for q in (0.5, 0.9)]
+def median(values):
+    return sorted(values)[len(values) // 2]
 
 
 def test_flood(shared):
+    """Windows with and without a flood in turn, each compared with the one before: what else the machine does falls on both.
+    The figure with its goal of 1.10 is `scripts/bench flood`; here the flooder is a Python program on the same cores."""
     rig = shared
     rig.push_tenant("strict", messages_per_minute=60)
-    rows = []
-    for name in ("calm", "flooded"):
-        load = Load(rig.url, conversations=10, pause=0.1, name=name)
-        with load:
-            acks = run(flood(rig.url, 4)) if name == "flooded" else time.sleep(4)
-        assert_sound(rig, load)
-        rows.append(quantiles(load))
+    ratios, acks = [], []
+    for n in range(3):
+        p50 = {}
+        for name in ("calm", "flooded"):
+            load = Load(rig.url, conversations=10, pause=0.1, name=f"{name}{n}")
+            with load:
+                if name == "flooded":
+                    acks += run(flood(rig.url, 2))
+                else:
+                    time.sleep(2)
+            assert_sound(rig, load)
+            p50[name] = median(load.latencies()) * 1000
+        ratios.append(p50["flooded"] / p50["calm"])
     refused = [a for a in acks if not a["ok"]]
     assert {a["error"]["code"] for a in refused} == {"overloaded"} and all(a["retry_after_ms"] > 0 for a in refused)
     assert len(refused) > len(acks) * 0.8 and len(acks) - len(refused) >= 30, (len(acks), len(refused))
-    (p50, p90), (f50, f90) = rows
-    print(f"neighbours' latency with a flood of {len(acks) / 4:.0f}/s: p50 {f50:.2f} ms, {f50 / p50:.2f} of {p50:.2f}; "
-          f"p90 {f90:.2f} ms, {f90 / p90:.2f} of {p90:.2f} (goal 1.10)")
-    assert f50 < 3 * p50 + 5
+    print(f"neighbours' p50 with a flood of {len(acks) / 6:.0f}/s: {', '.join(f'{r:.2f}' for r in ratios)} of the calm before it (goal 1.10)")
+    assert median(ratios) < 1.6, ratios

@@ -37,7 +37,7 @@ def test_cycles(rig):
     rig.start_nats()
     engine = rig.engine()
     starts, stops = [], []
-    for n in range(200 if SLOW else 15):
+    for n in range(200 if SLOW else 25):
         begun = time.monotonic()
         engine.start().wait_ready()
         starts.append(time.monotonic() - begun)

@@ -116,8 +116,8 @@ class Nats(Process):
         self.binary, self.port = binary or nats_binaries()[0], free_port()
         self.url, self.store = f"nats://127.0.0.1:{self.port}", self.folder / "jetstream"
         limit = f"max_file_store: {max_file}" if max_file else ""
-        (self.folder / "nats.conf").write_text(
-            f'host: 127.0.0.1\nport: {self.port}\njetstream {{ store_dir: "{self.store}"\n{limit} }}\n{extra}\n')
+        (self.folder / "nats.conf").write_text(  # pings as the engine's own server has them
+            f'host: 127.0.0.1\nport: {self.port}\nping_interval: "2s"\nping_max: 2\njetstream {{ store_dir: "{self.store}"\n{limit} }}\n{extra}\n')
 
     def start(self):
         self.launch([self.binary, "-c", self.folder / "nats.conf"])
