@@ -104,6 +104,15 @@ void delivery_core::on_undelivered(uint64_t seq, uint32_t k, std::string reason,
   retries_.emplace(now_ms + pause, &p);
 }
 
+void delivery_core::on_log_away(uint64_t seq, uint32_t k, int64_t now_ms) {
+  auto i = active_.find({seq, k});
+  if (i == active_.end()) return;
+  auto& p = *i->second;
+  active_.erase(i);
+  --p.queue.front().tries;
+  retries_.emplace(now_ms + config_.delivery_retry_ms, &p);
+}
+
 void delivery_core::pump(int64_t now_ms, std::vector<core_action>& out) {
   while (!retries_.empty() && retries_.begin()->first <= now_ms) {
     ready_.push_back(retries_.begin()->second);

@@ -23,6 +23,8 @@ public:
   void add(uint64_t seq, const shared_record&);
   void on_delivered(uint64_t seq, uint32_t k);
   void on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying, int64_t now_ms);
+  /// The log that carries the reply is away: no fault of the peer's, tried for ever.
+  void on_log_away(uint64_t seq, uint32_t k, int64_t now_ms);
   /// Starts what may start now.
   void pump(int64_t now_ms, std::vector<core_action>& out);
 

@@ -57,6 +57,7 @@ struct undelivered {
   uint32_t k;
   std::string reason;
   bool again;
+  bool log_away = false; // nothing is known against the peer
 };
 struct turn {}; // of the node's turnstile
 struct loaded {

@@ -61,13 +61,17 @@ void partition_state::on(answer::tail& a) {
   core->on_tail(a.t, std::move(a.view));
 }
 
+/// While NATS is away everything fails twice a second: the node has said why, and sixteen partitions need not.
+bool partition_state::log_is_there() const { return env->nats->state() == connection_state::connected; }
+
 void partition_state::on(answer::published& a) {
   if (a.outcome == publish_outcome::acknowledged) {
     crash_point("after_commit");
     env->figures->observe(step::commit,
                           std::chrono::duration<double>(std::chrono::steady_clock::now() - published_at).count());
   } else {
-    log::warn("partition doubts a commit", {{"partition", uint32_t{id.value}}, {"why", a.why}});
+    log::write(log_is_there() ? log::level::warn : log::level::debug, "partition doubts a commit",
+               {{"partition", uint32_t{id.value}}, {"why", a.why}});
   }
   core->on_published(a.t, a.outcome, a.seq);
 }
@@ -86,7 +90,8 @@ void partition_state::on(answer::message& a) {
 }
 
 void partition_state::on(answer::reading_lost& a) {
-  log::info("partition lost its reading", {{"partition", uint32_t{id.value}}, {"why", a.why}});
+  log::write(log_is_there() ? log::level::info : log::level::debug, "partition lost its reading",
+             {{"partition", uint32_t{id.value}}, {"why", a.why}});
   core->on_reading_lost(a.t);
 }
 
@@ -109,6 +114,7 @@ void partition_state::on(answer::delivered& a) {
 
 void partition_state::on(answer::undelivered& a) {
   env->figures->count(figure::redelivered);
+  if (a.log_away) return core->on_log_away(a.seq, a.k);
   core->on_undelivered(a.seq, a.k, std::move(a.reason), a.again);
 }
 

@@ -35,6 +35,7 @@ struct partition_state {
   void on(answer::replay_end&);
   void on(answer::delivered&);
   void on(answer::undelivered&);
+  bool log_is_there() const;
   void on(answer::turn&);
   void on(answer::loaded&);
   void on(answer::marker_checked&);

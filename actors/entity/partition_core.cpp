@@ -206,6 +206,12 @@ void partition_core::on_undelivered(uint64_t seq, uint32_t k, std::string reason
   go_on();
 }
 
+void partition_core::on_log_away(uint64_t seq, uint32_t k) {
+  if (!owns()) return;
+  delivery_.on_log_away(seq, k, now_);
+  go_on();
+}
+
 void partition_core::release(int64_t now_ms) {
   now_ = now_ms;
   if (state_ == ownership::taking) return stand_down(errc::ok, "released before it was taken");

@@ -88,6 +88,7 @@ public:
 
   void on_delivered(uint64_t seq, uint32_t k);
   void on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying);
+  void on_log_away(uint64_t seq, uint32_t k);
 
   std::vector<core_action> take_actions();
 

@@ -21,6 +21,9 @@ std::optional<turn_record> decoded(const std::optional<stored_message>& m) {
   return std::nullopt;
 }
 
+/// No server, no stream, no space: the reply itself may be fine.
+bool is_log_away(errc e) { return e == errc::unavailable || e == errc::timeout || e == errc::overloaded; }
+
 } // namespace
 
 void partition_state::act() {
@@ -218,7 +221,7 @@ void partition_state::deliver(const action::deliver& d) {
     if (ack)
       inbox->push(life, answer::delivered{seq, k});
     else
-      inbox->push(life, answer::undelivered{seq, k, ack.error().message, true});
+      inbox->push(life, answer::undelivered{seq, k, ack.error().message, true, is_log_away(ack.error().code)});
   };
   if (o.kind == out_kind::peer) {
     auto id = reply_id(d.record->entity, d.record->turn, d.k);

@@ -60,12 +60,13 @@ std::string reply_text(const reply_message& r, bool colours) {
   std::string out;
   for (auto& line : wrapped(safe_text(r.text), width > 24 ? width - 2 : 100))
     out += (r.by == speaker::person ? painted("▌ ", colour::good, colours) : "  ") + line + "\n";
-  for (size_t i = 0; i < r.choices.size(); ++i)
-    out += "  " + std::to_string(i + 1) + ". " + one_line(r.choices[i]) + "\n";
+  for (auto& line : choice_lines(r.text, r.choices)) out += "  " + line + "\n";
   std::string small;
   if (!r.citations.empty()) small = "from " + citation_text(r.citations);
   if (r.by == speaker::ai && r.confidence > 0) small += (small.empty() ? "" : ", ") + percent(r.confidence) + " sure";
-  if (!small.empty()) out += "  " + painted(small, colour::dim, colours) + "\n";
+  if (!small.empty())
+    for (auto& line : wrapped(small, width > 24 ? width - 2 : 100))
+      out += "  " + painted(line, colour::dim, colours) + "\n";
   return out;
 }
 

@@ -65,7 +65,12 @@ int print_ack(const context& c, const ops_ack& a) {
 
 void print_json(const json_object& o) { put(o.text() + "\n"); }
 void print_table(const table& t) { put(t.text(terminal_width(), out_colours())); }
-void print_note(const std::string& s) { put(painted("!", colour::warn, out_colours()) + " " + one_line(s) + "\n"); }
+void print_note(const std::string& s) {
+  auto width = terminal_width();
+  auto mark = painted("!", colour::warn, out_colours());
+  for (auto& line : width > 20 ? wrapped(one_line(s), width - 2) : std::vector{one_line(s)})
+    put(std::exchange(mark, " ") + " " + line + "\n");
+}
 bool out_colours() { return use_colours(1); }
 
 failure failure_of(const problem& p) { return {errc_from(p.code), p.message}; }

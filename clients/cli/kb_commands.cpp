@@ -3,6 +3,7 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <unistd.h>
@@ -43,7 +44,7 @@ int search(context& c, const search_options& o) {
            {"ENCODER", align::right},
            {"ARTICLE"},
            {"PASSAGE"},
-           {"WORDS"}});
+           {std::any_of(r->hits.begin(), r->hits.end(), [](auto& h) { return !h.words.empty(); }) ? "WORDS" : ""}});
   for (size_t i = 0; i < r->hits.size(); ++i) {
     auto& h = r->hits[i];
     std::string words;

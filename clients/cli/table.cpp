@@ -154,15 +154,26 @@ void table::row(std::vector<cell> cells) {
 
 std::string table::text(size_t max_width, bool colours) const {
   std::vector<size_t> widths;
-  size_t before_last = 0;
+  size_t total = 0;
   for (size_t i = 0; i < columns_.size(); ++i) {
     auto w = display_width(columns_[i].title);
     for (auto& r : rows_) w = std::max(w, display_width(r[i].text));
     widths.push_back(w);
-    if (i + 1 < columns_.size() && w > 0) before_last += w + 2;
+    total += w + (i + 1 < columns_.size() && w > 0 ? 2 : 0);
   }
-  if (max_width > 0 && !widths.empty() && before_last + widths.back() > max_width)
-    widths.back() = std::max<size_t>(10, max_width > before_last ? max_width - before_last : 0);
+  auto too_wide = [&] { return max_width > 0 && total > max_width; };
+  auto cut_last = [&](size_t least) {
+    for (; too_wide() && widths.back() > least; --total) --widths.back();
+  };
+  if (!widths.empty()) cut_last(20);
+  while (too_wide()) {
+    size_t widest = 0;
+    for (size_t i = 1; i + 1 < columns_.size(); ++i)
+      if (columns_[i].side == align::left && widths[i] > std::max<size_t>(8, widest ? widths[widest] : 0)) widest = i;
+    if (widest == 0) break;
+    --widths[widest], --total;
+  }
+  if (!widths.empty()) cut_last(10);
 
   std::string out;
   auto line = [&](auto&& cell_at) {

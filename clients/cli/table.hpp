@@ -46,7 +46,8 @@ public:
   void row(std::vector<cell>); // short rows are filled with empty cells
   bool empty() const { return rows_.empty(); }
   /// Lines with two spaces between columns, and a line end each; a column without title and text is left out. With
-  /// `max_width` above 0 the last column is cut so that lines fit (but keeps at least 10 columns).
+  /// `max_width` above 0 columns are cut so that lines fit: the last one to 20, then others of text but the first one
+  /// (it names the row) to 8, the widest first, then the last one to 10.
   std::string text(size_t max_width, bool colours) const;
 
 private:

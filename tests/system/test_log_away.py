@@ -53,6 +53,7 @@ def test_nats_away_for_a_minute(rig):
         print(f"accepting again {load.last_accept - back:.1f} s after NATS is back")
         eventually("the door is open again", lambda: post(engine, "web-1")[0] == 202)
     assert_sound(rig, load)
+    assert not Streams(rig.url).dead, "a log that was away is no reason to give a reply up"
 
 
 def stream_of(rig, peer):

@@ -62,6 +62,24 @@ BOOST_AUTO_TEST_CASE(one_on_its_way_per_peer_in_log_order) {
   BOOST_TEST(d.undelivered() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_log_that_is_away_parks_nobodys_replies) {
+  add(1, {to_peer("a")});
+  add(2, {to_peer("a")});
+  BOOST_TEST(pump() == "1.0 ");
+  for (int n = 0; n < 200; ++n) { // a minute and more
+    d.on_log_away(1, 0, now);
+    d.on_log_away(1, 0, now); // doubled
+    BOOST_TEST(after(99) == "");
+    BOOST_TEST(after(1) == "1.0 ");
+  }
+  fails(1, 0); // from here on it is the peer's fault, and counts
+  BOOST_TEST(after(100) == "1.0 ");
+  fails(1, 0);
+  BOOST_TEST(after(200) == "1.0 ");
+  fails(1, 0);
+  BOOST_TEST(pump() == "x1.0 2.0 ");
+}
+
 BOOST_AUTO_TEST_CASE(a_peer_that_fails_holds_up_itself_alone_and_is_parked) {
   add(1, {to_peer("a"), to_peer("b")});
   add(2, {to_peer("a")});

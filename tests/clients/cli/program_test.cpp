@@ -162,7 +162,7 @@ ENGINE_TEST(conversations_are_listed) {
                                                     .peers = {node_id("n1")}});
   auto r = e.run({"conversations", "list", "--waiting"});
   BOOST_TEST(r.code == 0);
-  BOOST_TEST(has(r.output, "cabcdefgh     demo    "), r.output);
+  BOOST_TEST(has(r.output, "cabcdefgh  demo    "), r.output);
   BOOST_TEST(has(r.output, "第一 行\n"));
   BOOST_TEST(e.seen<ops_request>("ops.all.conversations").filter == "waiting");
   auto newer = row(id, "person");

@@ -72,6 +72,15 @@ BOOST_AUTO_TEST_CASE(only_the_last_column_is_cut_and_only_where_asked) {
   BOOST_TEST(t.text(20, true).find("\033[1mTEXT\033[0m") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(other_columns_give_way_too_but_not_names_and_numbers) {
+  table t({{"NAME"}, {"N", table::align::right}, {"WHERE"}, {"TEXT"}});
+  t.row({"a-long-name-of-a-row", "1234567890", "http://127.0.0.1:8080", "some more text than fits"});
+  for (size_t width : {80, 70, 60, 56})
+    for (auto text = t.text(width, false); !text.empty(); text.erase(0, text.find('\n') + 1))
+      BOOST_TEST(display_width(text.substr(0, text.find('\n'))) <= width, text);
+  BOOST_TEST(t.text(56, false).find("a-long-name-of-a-row  1234567890  http:") != std::string::npos, t.text(56, false));
+}
+
 BOOST_AUTO_TEST_CASE(times_as_people_say_them) {
   BOOST_TEST(span(45) == "45 s");
   BOOST_TEST(span(60) == "1 min");
