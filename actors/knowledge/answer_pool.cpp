@@ -45,6 +45,8 @@ kb_search_result explained(const served_index& s, const std::string& language, c
   auto number = [](double x) { return std::to_string(x).substr(0, 4); };
   if (!s.index->has_encoder())
     r.why = "no encoder for this language: words and the static table decide";
+  else if (!first.repeats.empty())
+    r.why = "it repeats the labelled question \"" + first.repeats + "\", so the encoder was not asked";
   else if (step == "lexical")
     r.why = "words and the static table are sure enough (" + number(first.certainty) + ", from " + number(gate) +
             " on), so the encoder was not asked";

@@ -17,7 +17,7 @@ struct question_reading {
 };
 
 // Lines of {"question", "expected": [ids] or "id", "language"?}. A line with an empty `expected` is a question that has
-// no answer here; it is left out of recall.
+// no answer here; it counts in no recall, only in how often it is answered all the same.
 question_reading parse_questions(std::string_view bytes, const std::string& name);
 question_reading read_questions(const std::filesystem::path& file);
 

@@ -1,59 +1,131 @@
 #include "actors/knowledge/evaluation.hpp"
 
+#include "storage/text_index.hpp"
+
 #include <algorithm>
+#include <map>
 
 namespace steward {
 namespace {
 
 constexpr std::size_t deepest = 100;
 
-void count(score_line& line, const std::vector<bool>& right) {
-  const auto it = std::find(right.begin(), right.end(), true);
-  if (it == right.end()) return;
-  const auto rank = static_cast<std::size_t>(it - right.begin()) + 1;
-  if (rank > deepest) return;
+bool right(const knowledge_index& index, const asked& q, std::uint32_t article) {
+  return std::ranges::find(q.expected, index.articles()[article].id) != q.expected.end();
+}
+
+void count(score_line& line, const knowledge_index& index, const asked& q, std::span<const std::uint32_t> order) {
+  const auto it = std::ranges::find_if(order, [&](auto article) { return right(index, q, article); });
+  if (it == order.end()) return;
+  const auto rank = static_cast<std::size_t>(it - order.begin()) + 1;
   line.recall_at_1 += rank == 1 ? 1 : 0;
   line.recall_at_5 += rank <= 5 ? 1 : 0;
   line.mrr += 1.0 / static_cast<double>(rank);
 }
 
-std::vector<bool> rights(const labelled_question& q, look which, const fusion_weights& weights) {
-  std::vector<bool> out;
-  for (const auto i : ranking(q, which, weights)) out.push_back(q.candidates[i].right);
+std::vector<std::uint32_t> order_of(const found& f) {
+  std::vector<std::uint32_t> out;
+  for (const auto& h : f.hits) out.push_back(h.article);
   return out;
+}
+
+void count(outcome_line& line, const knowledge_index& index, const asked& q, const found& f) {
+  line.answered += f.outcome == verdict::answer ? 1 : 0;
+  line.chosen += f.outcome == verdict::choose ? 1 : 0;
+  line.unknown += f.outcome == verdict::unknown ? 1 : 0;
+  line.answered_right += f.outcome == verdict::answer && right(index, q, f.hits.front().article) ? 1 : 0;
+}
+
+// The fold of each question: a stride, since questions about one article tend to stand together; questions that read
+// the same follow their first.
+std::vector<std::size_t> folds_of(const knowledge_index& index, std::span<const asked> questions, std::size_t folds) {
+  std::map<std::vector<std::string>, std::size_t> known;
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < questions.size(); ++i)
+    out.push_back(known.emplace(terms_of(questions[i].question, index.language(), 256), i % folds).first->second);
+  return out;
+}
+
+template <class F>
+void over_lines(evaluation& e, F f) {
+  for (auto* line : {&e.lexical, &e.dense, &e.fused, &e.gated})
+    for (auto* value : {&line->recall_at_1, &line->recall_at_5, &line->mrr}) f(*value, e.questions);
+  f(e.encoder_share, e.questions);
+  for (auto* value :
+       {&e.answerable.answered, &e.answerable.chosen, &e.answerable.unknown, &e.answerable.answered_right})
+    f(*value, e.questions);
+  for (auto* value :
+       {&e.unanswerable.answered, &e.unanswerable.chosen, &e.unanswerable.unknown, &e.unanswerable.answered_right})
+    f(*value, e.without_answer);
+}
+
+void scale(evaluation& e, bool to_shares) {
+  over_lines(e, [&](double& value, std::size_t all) {
+    const auto n = static_cast<double>(std::max<std::size_t>(all, 1));
+    value = to_shares ? value / n : value * n;
+  });
 }
 
 } // namespace
 
-evaluation evaluate(std::span<const judged> questions, std::size_t folds) {
+evaluation evaluate(const knowledge_index& index, std::span<const asked> questions, const embeddings& vectors,
+                    const decision_limits& limits, teaching how, std::size_t folds) {
   evaluation out;
-  out.questions = questions.size();
+  out.encoder_share = 0;
   folds = std::max<std::size_t>(2, std::min(folds, questions.size()));
-  // Questions about one article tend to stand together; a stride spreads them over the folds.
-  double encoder = 0;
+  const auto fold_of = folds_of(index, questions, folds);
+  const bool encoded = index.has_encoder() && vectors.rows() == questions.size();
   for (std::size_t fold = 0; fold < folds; ++fold) {
-    std::vector<labelled_question> others;
-    for (std::size_t i = 0; i < questions.size(); ++i)
-      if (i % folds != fold) others.push_back(questions[i].evidence);
-    const auto policy = fit_policy(others);
-    for (std::size_t i = fold; i < questions.size(); i += folds) {
+    std::vector<asked> others;
+    embeddings rows{vectors.dimension, {}};
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      if (fold_of[i] == fold) continue;
+      others.push_back(questions[i]);
+      if (encoded) std::ranges::copy(vectors.row(i), std::back_inserter(rows.values));
+    }
+    const auto taught = index.taught(others, rows, how);
+    auto policy = fit_policy(taught->evidence_of_taught());
+    policy.limits = limits;
+    const auto asking = taught->with(policy);
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      if (fold_of[i] != fold) continue;
       const auto& q = questions[i];
-      count(out.lexical, q.by_words);
-      count(out.dense, q.by_vector);
-      const auto first = rights(q.evidence, look::first, policy.guessed);
-      const auto second = q.has_vector ? rights(q.evidence, look::second, policy.encoded) : first;
-      count(out.fused, second);
-      const bool settled = !q.has_vector || certainty_of(features_of(q.evidence, look::first, policy.guessed)) >=
-                                                policy.gate.settled_from;
-      count(out.gated, settled ? first : second);
-      encoder += settled ? 0 : 1;
+      const auto look = asking->first_look(q.question, deepest);
+      const auto vector = encoded ? std::span<const float>(vectors.row(i)) : std::span<const float>(look.guess);
+      const auto second = encoded ? asking->second_look(look, vector, deepest) : look.found;
+      const auto& gated = look.settled || !encoded ? look.found : second;
+      if (q.expected.empty()) {
+        ++out.without_answer;
+        count(out.unanswerable, *asking, q, gated);
+        continue;
+      }
+      ++out.questions;
+      const auto fused = order_of(second);
+      count(out.lexical, *asking, q, asking->by_words(look, deepest));
+      count(out.dense, *asking, q, asking->by_vector(vector, deepest));
+      count(out.fused, *asking, q, fused);
+      count(out.gated, *asking, q, order_of(gated));
+      count(out.answerable, *asking, q, gated);
+      out.encoder_share += look.settled || !encoded ? 0 : 1;
+      if (fused.empty() || !right(*asking, q, fused.front())) out.missed.push_back(i);
     }
   }
-  const auto all = static_cast<double>(std::max<std::size_t>(questions.size(), 1));
-  for (auto* line : {&out.lexical, &out.dense, &out.fused, &out.gated})
-    for (auto* value : {&line->recall_at_1, &line->recall_at_5, &line->mrr}) *value /= all;
-  out.encoder_share = encoder / all;
+  std::ranges::sort(out.missed);
+  scale(out, true);
   return out;
+}
+
+evaluation merged(const evaluation& a, const evaluation& b) {
+  auto one = a, two = b;
+  scale(one, false), scale(two, false);
+  std::vector<double> values;
+  over_lines(two, [&](double& value, std::size_t) { values.push_back(value); });
+  auto next = values.begin();
+  over_lines(one, [&](double& value, std::size_t) { value += *next++; });
+  one.questions += two.questions, one.without_answer += two.without_answer;
+  one.missed.clear();
+  scale(one, true);
+  return one;
 }
 
 } // namespace steward

@@ -1,38 +1,40 @@
-// How well does retrieval find the right article? Recall and reciprocal rank of four ways, over labelled questions.
+// How well does retrieval find the right article, and how well does it know that there is none? Recall and reciprocal
+// rank of four ways, over labelled questions.
 #pragma once
 
 #include "actors/knowledge/knowledge_index.hpp"
 
 #include <span>
-#include <string>
 #include <vector>
 
 namespace steward {
-
-struct asked {
-  std::string question;
-  std::vector<std::string> expected; // ids of right articles; any of them counts
-  std::string language;              // "": any
-};
 
 struct score_line {
   double recall_at_1 = 0, recall_at_5 = 0, mrr = 0; // shares, 0..1; reciprocal ranks count down to rank 100
 };
 
+// What became of questions on the gated path, in shares of them.
+struct outcome_line {
+  double answered = 0, chosen = 0, unknown = 0; // sum to 1
+  double answered_right = 0;                    // of all questions, those that were answered with a right article
+};
+
 struct evaluation {
   score_line lexical, dense, fused, gated;
-  double encoder_share = 1; // of the gated path
+  double encoder_share = 1; // of the gated path, of answerable questions
   std::size_t questions = 0;
+  outcome_line answerable, unanswerable;
+  std::size_t without_answer = 0;  // how many questions expect nothing; they count in `unanswerable` only
+  std::vector<std::size_t> missed; // questions, by index, whose right article fused does not put first
 };
 
-// What is known of one question before anything is fitted.
-struct judged {
-  labelled_question evidence;
-  std::vector<bool> by_words, by_vector; // is the article at this rank right?
-  bool has_vector = false;
-};
+// Questions are taught to the index and policies are fitted as the engine does it, on other folds than the question's
+// own, so that each is asked by someone whom the labels have never heard of. Questions that read the same share a fold.
+// `vectors`: the encoder's of the questions, or nothing without an encoder. Deterministic.
+evaluation evaluate(const knowledge_index& index, std::span<const asked> questions, const embeddings& vectors,
+                    const decision_limits& limits = {}, teaching how = teaching::full, std::size_t folds = 5);
 
-// Weights, curves and gate are fitted on the other folds than the question's own. Deterministic.
-evaluation evaluate(std::span<const judged> questions, std::size_t folds = 5);
+// Over the questions of both; `missed` is left empty.
+evaluation merged(const evaluation& a, const evaluation& b);
 
 } // namespace steward

@@ -174,6 +174,7 @@ void measure_nearness(knowledge_parts& p) {
   }
   for (auto& v : mean) v *= share_of_nearness / static_cast<float>(std::max<std::size_t>(titles, 1));
   for (std::size_t r = 0; r < p.rows.size(); ++r) p.nearness.push_back(dot(mean, p.vectors.row(r)));
+  p.near_to = std::move(mean);
 }
 
 } // namespace
@@ -220,10 +221,17 @@ result<knowledge_parts> build_parts(std::string language, std::vector<article> a
     if (!made) return made.error();
     rows = std::move(*made);
     p.encoder = sources.encoder->name();
-    if (can_guess) p.guess = vector_guess::fit(sources.table, documents, texts, &rows);
-  } else if (can_guess) {
-    p.guess = vector_guess::fit(sources.table, documents, {}, nullptr);
+    if (can_guess) {
+      const auto step = texts.size() / vector_guess::most_texts + 1;
+      p.lessons.rows.dimension = rows.dimension;
+      for (std::size_t i = 0; i < texts.size(); i += step) {
+        p.lessons.texts.push_back(texts[i]);
+        const auto row = rows.row(i);
+        p.lessons.rows.values.insert(p.lessons.rows.values.end(), row.begin(), row.end());
+      }
+    }
   }
+  if (can_guess) p.guess = vector_guess::fit(sources.table, documents, p.lessons);
   const auto width = p.guess ? p.guess->dimension() : rows.dimension;
   std::vector<float> values;
   values.reserve(p.rows.size() * width);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "actors/knowledge/knowledge_index.hpp"
-#include "actors/knowledge/vector_guess.hpp"
+#include "actors/knowledge/taught_questions.hpp"
 #include "storage/text_index.hpp"
 #include "storage/vector_index.hpp"
 
@@ -28,8 +28,10 @@ struct knowledge_parts {
   std::vector<row_source> rows;                                // of the vector index, ordered by article
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; // rows of each article: from, to
   vector_index vectors;
-  std::vector<float> nearness; // per row: what is taken off its similarity
+  std::vector<float> near_to;  // what every title is near to; ...
+  std::vector<float> nearness; // ... per row: how near it is, which is taken off its similarity
   std::optional<vector_guess> guess;
+  guess_lessons lessons; // what taught it, so that questions can be added
 };
 
 result<knowledge_parts> build_parts(std::string language, std::vector<article> articles, const index_sources& sources);

@@ -10,9 +10,10 @@
 namespace steward {
 namespace {
 
-// Logistic of confidence on: 1, log-odds of the best, cosine (none here), coverage of the question's words. Fitted on
+// Logistic of confidence on: 1, log-odds of the best, cosine (none here), coverage of the question's words, refused
+// (none here). Fitted on
 // the demo's labelled questions, answered by words alone.
-constexpr std::array<double, 4> words_only_curve{-1.25, 0.5, 0, 1.8};
+constexpr std::array<double, 5> words_only_curve{-1.25, 0.5, 0, 1.8, 0};
 constexpr size_t many_articles = 40; // fewer are embedded before the index is served
 
 /// Fails instead of starting on another batch when the node stops: what is missing is embedded at the next start.
@@ -109,7 +110,7 @@ void index_maker::work(job& j) {
                {{"tenant", t.id.value}, {"language", o.language}, {"why", index.error().message}});
     return tell(nullptr, nullptr, true);
   }
-  auto fitted = (*index)->with(policy_for(t, o.language, **index, encoder.get()));
+  auto fitted = taught(t, o.language, **index, encoder.get());
   log::info("librarian builds an index", {{"tenant", t.id.value},
                                           {"language", o.language},
                                           {"articles", uint64_t{fitted->articles().size()}},
@@ -161,35 +162,32 @@ std::shared_ptr<const token_embedder> index_maker::table_for(const tenant_config
   return tables_[name] = r ? std::shared_ptr<const token_embedder>(std::move(*r)) : nullptr;
 }
 
-/// Weights, curve and gate from the tenant's labelled questions in this language.
-retrieval_policy index_maker::policy_for(const tenant_config& t, const std::string& language,
-                                         const knowledge_index& index, embedder* encoder) {
-  auto policy = default_policy();
-  std::vector<labelled_question> evidence;
+/// The index taught by the tenant's labelled questions in this language, with weights, curves and gate fitted on them.
+std::shared_ptr<const knowledge_index> index_maker::taught(const tenant_config& t, const std::string& language,
+                                                           const knowledge_index& index, embedder* encoder) {
+  std::vector<asked> questions;
   std::vector<std::string> texts;
-  std::vector<looked> looks;
-  std::vector<const tenant_question*> asked;
   for (auto& q : t.questions) {
     if (!q.language.empty() && q.language != language) continue;
-    asked.push_back(&q);
-    looks.push_back(index.first_look(q.question));
-    texts.push_back(looks.back().query);
+    questions.push_back({q.question, q.expected, language});
+    texts.push_back(q.question);
   }
+  embeddings vectors;
   if (encoder && !texts.empty()) {
-    auto vectors = encode_cached(*encoder, texts);
-    if (vectors)
-      for (size_t i = 0; i < texts.size(); ++i)
-        evidence.push_back(index.evidence_of(looks[i], vectors->row(i), asked[i]->expected, nullptr));
-  } else if (!encoder) {
-    // Words alone: the first look is all there is, and its curve has no similarity to go by.
-    policy.guessed_confidence.of = words_only_curve;
-    for (size_t i = 0; i < looks.size(); ++i)
-      evidence.push_back(index.evidence_of(looks[i], {}, asked[i]->expected, nullptr));
-    if (evidence.size() < fit_options{}.fewest) evidence.clear();
+    auto made = encode_cached(*encoder, texts);
+    if (made)
+      vectors = std::move(*made);
+    else
+      questions.clear();
   }
-  if (!evidence.empty()) policy = fit_policy(evidence);
+  auto policy = default_policy();
+  auto out = index.taught(questions, vectors);
+  auto evidence = out->evidence_of_taught();
+  // Words alone: the first look is all there is, and its curve has no similarity to go by.
+  if (!encoder) policy.guessed_confidence.of = words_only_curve;
+  if (!evidence.empty() && (encoder || evidence.size() >= fit_options{}.fewest)) policy = fit_policy(evidence);
   policy.limits = {t.answer_at, t.choose_at};
-  return policy;
+  return out->with(policy);
 }
 
 result<embeddings> index_maker::encode_cached(embedder& e, const std::vector<std::string>& texts) {

@@ -47,7 +47,8 @@ private:
   void work(job&);
   std::shared_ptr<embedder> encoder_for(const tenant_config&, const std::string& language);
   std::shared_ptr<const token_embedder> table_for(const tenant_config&, const std::string& language);
-  retrieval_policy policy_for(const tenant_config&, const std::string& language, const knowledge_index&, embedder*);
+  std::shared_ptr<const knowledge_index> taught(const tenant_config&, const std::string& language,
+                                                const knowledge_index&, embedder*);
   result<embeddings> encode_cached(embedder&, const std::vector<std::string>&);
   vector_cache vectors();
   void note(const std::string& model, std::string what);

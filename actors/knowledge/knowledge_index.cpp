@@ -1,11 +1,8 @@
 // Rows of the vector index: for each article its title, its other questions, the article as a whole, and its passages
 // with the title in front. A passage that is all the article has is not embedded twice.
-//
-// A candidate's similarity is taken less half of what its row is near to on average (the mean over all titles): rows
-// that are near to everything, an overview say, would otherwise come first everywhere.
 #include "actors/knowledge/knowledge_index.hpp"
 
-#include "actors/knowledge/index_builder.hpp"
+#include "actors/knowledge/candidates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -32,86 +29,40 @@ result<std::shared_ptr<const knowledge_index>> knowledge_index::build(std::strin
 }
 
 std::shared_ptr<const knowledge_index> knowledge_index::with(const retrieval_policy& policy) const {
-  std::shared_ptr<knowledge_index> out(new knowledge_index);
-  out->parts_ = parts_;
+  std::shared_ptr<knowledge_index> out(new knowledge_index(*this));
   out->policy_ = policy;
   return out;
 }
 
-namespace {
+// What a labelled question that is repeated word for word is worth, whatever the curves say.
+constexpr double repeats_are_right = 0.95;
 
-constexpr std::size_t rows_looked_at = 160, articles_by_words = 40;
-
-enum class nearness { taken_off, kept };
-
-struct candidate_row {
-  std::uint32_t article = 0;
-  evidence seen;
-  std::uint32_t passage = 0;
-  float cosine = 0; // best raw similarity
-  double score = 0;
-};
-
-} // namespace
-
-// Evidence of every article that words or vector name, unsorted.
-static std::vector<candidate_row> gather(const knowledge_parts& p, const looked& first, std::span<const float> vector,
-                                         nearness near = nearness::taken_off) {
-  std::vector<candidate_row> out;
-  std::unordered_map<std::uint32_t, std::size_t> at;
-  const auto add = [&](std::uint32_t article) -> candidate_row& {
-    const auto [it, fresh] = at.emplace(article, out.size());
-    if (fresh) out.push_back({article, {}, 0, 0, 0});
-    return out[it->second];
-  };
-  std::size_t words = 0;
-  for (const auto& [article, score] : first.lexical) {
-    if (words++ >= articles_by_words) break;
-    add(article);
-  }
-  for (const auto& h : p.vectors.search(vector, rows_looked_at)) add(p.rows[h.row].article);
-  std::unordered_map<std::uint32_t, float> lexical(first.lexical.begin(), first.lexical.end());
-  for (auto& c : out) {
-    if (const auto it = lexical.find(c.article); it != lexical.end()) c.seen.lexical = it->second;
-    if (vector.size() != p.vectors.dimension() || vector.empty()) continue;
-    const auto& range = p.ranges[c.article];
-    float title = -1, whole = -1, passage = -1;
-    for (auto row = range.first; row < range.second; ++row) {
-      const auto raw = dot(vector, p.vectors.row(row));
-      const auto value = near == nearness::taken_off ? raw - p.nearness[row] : raw;
-      c.cosine = std::max(c.cosine, raw);
-      switch (p.rows[row].kind) {
-      case row_kind::title: title = std::max(title, value); break;
-      case row_kind::whole: whole = std::max(whole, value); break;
-      case row_kind::passage:
-        if (value > passage) passage = value, c.passage = p.rows[row].passage;
-        break;
-      }
-    }
-    if (whole == -1) whole = std::max(title, passage);
-    if (passage == -1) passage = whole;
-    c.seen.title = title, c.seen.whole = whole, c.seen.passage = passage;
-  }
-  return out;
+// Questions that read the same are one: case, order of blanks and endings make no other question.
+static std::string reading_of(std::span<const std::string> terms, std::string_view text) {
+  std::string out;
+  for (const auto& term : terms) out += term + " ";
+  return out.empty() ? std::string(text) : out;
 }
 
-static outcome_features features_of(const std::vector<candidate_row>& sorted, float ceiling) {
+static outcome_features features_of(const candidates& sorted, float ceiling) {
   outcome_features f;
-  if (sorted.empty()) return f;
+  if (sorted.rows.empty()) return f;
+  const auto& first = sorted.rows.front();
   double sum = 0;
-  for (const auto& c : sorted) sum += std::exp(c.score - sorted.front().score);
+  for (const auto& c : sorted.rows) sum += std::exp(c.score - first.score);
   f.best = 1 / sum;
-  f.second = sorted.size() > 1 ? std::exp(sorted[1].score - sorted.front().score) / sum : 0;
-  f.cosine = sorted.front().cosine;
-  f.coverage = ceiling > 0 ? std::min(1.0, static_cast<double>(sorted.front().seen.lexical / ceiling)) : 0;
+  f.second = sorted.rows.size() > 1 ? std::exp(sorted.rows[1].score - first.score) / sum : 0;
+  f.cosine = first.cosine;
+  f.coverage = ceiling > 0 ? std::min(1.0, static_cast<double>(first.seen.lexical / ceiling)) : 0;
+  f.refused = refused_less(sorted.refused, f.cosine);
   return f;
 }
 
-static std::vector<candidate_row> ranked(const knowledge_parts& p, const looked& first, std::span<const float> vector,
-                                         const fusion_weights& weights) {
-  auto out = gather(p, first, vector);
-  for (auto& c : out) c.score = weights.score(c.seen);
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+static candidates ranked(const knowledge_parts& p, const taught_questions* taught, const looked& first,
+                         std::span<const float> vector, const fusion_weights& weights) {
+  auto out = gather(p, taught, first.lexical, vector);
+  for (auto& c : out.rows) c.score = weights.score(c.seen);
+  std::sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) {
     return a.score != b.score ? a.score > b.score : a.article < b.article;
   });
   return out;
@@ -123,35 +74,66 @@ static found answer_of(const std::vector<candidate_row>& sorted, std::size_t mos
   out.confidence = sorted.empty() ? 0 : confidence;
   out.outcome = sorted.empty() ? verdict::unknown : decide(out.confidence, limits);
   for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
-    out.hits.push_back({sorted[i].article, sorted[i].passage, sorted[i].score, sorted[i].seen.lexical, 0, 0});
+    out.hits.push_back(
+        {sorted[i].article, sorted[i].passage, sorted[i].score, sorted[i].seen.lexical, 0, 0, sorted[i].asked});
+  return out;
+}
+
+// The words of a question: the part of a first look that no labelled question changes.
+static looked read(const knowledge_parts& p, std::string_view text, std::vector<std::string>& terms) {
+  looked out;
+  out.query = text.substr(0, 4096);
+  terms = terms_of(out.query, p.language, 256);
+  out.ceiling = p.words.ceiling(terms);
+  for (const auto& h : p.words.search(terms, 200)) out.lexical.emplace_back(h.document, h.score);
   return out;
 }
 
 looked knowledge_index::first_look(std::string_view text, std::size_t most) const {
   const auto& p = *parts_;
-  looked out;
-  out.query = text.substr(0, 4096);
-  const auto terms = terms_of(out.query, p.language, 256);
-  out.ceiling = p.words.ceiling(terms);
-  for (const auto& h : p.words.search(terms, 200)) out.lexical.emplace_back(h.document, h.score);
-  if (p.guess) out.guess = (*p.guess)(out.query);
-  const auto sorted = ranked(p, out, out.guess, policy_.guessed);
+  std::vector<std::string> terms;
+  auto out = read(p, text, terms);
+  const auto* taught = speaking();
+  const auto& guess = taught != nullptr ? taught->guess : p.guess;
+  if (guess) out.guess = (*guess)(out.query);
+  auto sorted = ranked(p, speaking(), out, out.guess, policy_.guessed);
   const auto f = features_of(sorted, out.ceiling);
   out.certainty = certainty_of(f);
+  auto confidence = policy_.guessed_confidence(f);
   out.settled = !has_encoder() || p.articles.empty() || out.certainty >= policy_.gate.settled_from;
-  out.found = answer_of(sorted, most, policy_.guessed_confidence(f), policy_.limits);
+  if (taught != nullptr && taught->trusts_repeats)
+    if (const auto same = taught->repeated.find(terms); same != repeated_questions::npos) {
+      const auto& q = taught->questions[same];
+      auto it = std::find_if(sorted.rows.begin(), sorted.rows.end(), [&](const auto& c) {
+        return std::find(q.articles.begin(), q.articles.end(), c.article) != q.articles.end();
+      });
+      if (it == sorted.rows.end() && !q.articles.empty()) { // neither words nor guess know it
+        sorted.rows.push_back({q.articles.front(), {}, 0, 0, 0, 0});
+        it = sorted.rows.end() - 1;
+      }
+      if (q.unanswerable() || it != sorted.rows.end()) {
+        out.repeats = q.text, out.settled = true, out.certainty = 1;
+        confidence = q.unanswerable() ? 1 - repeats_are_right : std::max(confidence, repeats_are_right);
+        if (it != sorted.rows.end()) {
+          it->score = std::max(it->score, sorted.rows.front().score);
+          std::rotate(sorted.rows.begin(), it, it + 1);
+        }
+      }
+    }
+  out.found = answer_of(sorted.rows, most, confidence, policy_.limits);
   for (auto& h : out.found.hits)
-    for (const auto& c : sorted)
+    for (const auto& c : sorted.rows)
       if (c.article == h.article) h.guessed = c.cosine;
   return out;
 }
 
 found knowledge_index::second_look(const looked& first, std::span<const float> vector, std::size_t most) const {
   const auto& p = *parts_;
-  const auto sorted = ranked(p, first, vector, policy_.encoded);
-  auto out = answer_of(sorted, most, policy_.encoded_confidence(features_of(sorted, first.ceiling)), policy_.limits);
+  const auto sorted = ranked(p, speaking(), first, vector, policy_.encoded);
+  auto out =
+      answer_of(sorted.rows, most, policy_.encoded_confidence(features_of(sorted, first.ceiling)), policy_.limits);
   for (auto& h : out.hits) {
-    for (const auto& c : sorted)
+    for (const auto& c : sorted.rows)
       if (c.article == h.article) h.dense = c.cosine;
     if (first.guess.size() == p.vectors.dimension())
       for (auto row = p.ranges[h.article].first; row < p.ranges[h.article].second; ++row)
@@ -160,32 +142,116 @@ found knowledge_index::second_look(const looked& first, std::span<const float> v
   return out;
 }
 
-labelled_question knowledge_index::evidence_of(const looked& first, std::span<const float> vector,
-                                               std::span<const std::string> right,
-                                               std::vector<std::uint32_t>* candidates) const {
+std::shared_ptr<const knowledge_index> knowledge_index::taught(std::span<const asked> questions,
+                                                               const embeddings& vectors, teaching how) const {
   const auto& p = *parts_;
-  labelled_question out;
-  out.ceiling = first.ceiling;
-  std::unordered_map<std::uint32_t, std::size_t> at;
-  const auto slot = [&](std::uint32_t article) -> labelled_candidate& {
-    const auto [it, fresh] = at.emplace(article, out.candidates.size());
-    if (fresh) {
-      out.candidates.emplace_back();
-      const auto& id = p.articles[article].id;
-      out.candidates.back().right = std::find(right.begin(), right.end(), id) != right.end();
-      if (candidates != nullptr) candidates->push_back(article);
+  auto t = std::make_shared<taught_questions>();
+  t->speaks = how == teaching::full;
+  std::unordered_map<std::string, std::size_t> by_reading;
+  guess_lessons lessons;
+  lessons.rows.dimension = vectors.dimension;
+  std::unordered_map<std::string_view, std::uint32_t> by_id;
+  for (std::uint32_t a = 0; a < p.articles.size(); ++a) by_id.emplace(p.articles[a].id, a);
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    taught_question q;
+    q.text = questions[i].question.substr(0, 4096);
+    q.expected = questions[i].expected;
+    for (const auto& id : q.expected)
+      if (const auto it = by_id.find(id); it != by_id.end()) q.articles.push_back(it->second);
+    q.terms = terms_of(q.text, p.language, 256);
+    const auto [it, fresh] = by_reading.emplace(reading_of(q.terms, q.text), t->questions.size());
+    if (!fresh) {
+      auto& first = t->questions[it->second];
+      first.expected.insert(first.expected.end(), q.expected.begin(), q.expected.end());
+      first.articles.insert(first.articles.end(), q.articles.begin(), q.articles.end());
+      continue;
     }
-    return out.candidates[it->second];
-  };
-  for (const auto& c : gather(p, first, first.guess)) {
-    auto& s = slot(c.article);
-    s.guessed = c.seen, s.cosine_guessed = c.cosine, s.in_guessed = true;
+    lessons.texts.push_back(q.text);
+    if (vectors.rows() > i) {
+      const auto row = vectors.row(i);
+      lessons.rows.values.insert(lessons.rows.values.end(), row.begin(), row.end());
+    }
+    t->questions.push_back(std::move(q));
   }
-  for (const auto& c : gather(p, first, vector)) {
-    auto& s = slot(c.article);
-    s.encoded = c.seen, s.cosine_encoded = c.cosine, s.in_encoded = true;
+  for (const auto& q : t->questions) {
+    t->repeated.add(q.terms);
+    t->any_unanswerable = t->any_unanswerable || q.unanswerable();
   }
+  t->repeated.finish();
+  if (p.guess && t->speaks) {
+    t->guess = p.guess->taught(p.lessons, lessons, t->unseen);
+  } else if (p.guess) {
+    t->guess = p.guess;
+    t->unseen.dimension = p.guess->dimension();
+    for (const auto& q : t->questions) std::ranges::copy((*p.guess)(q.text), std::back_inserter(t->unseen.values));
+  }
+  // Without an encoder questions are compared with the guess of each other.
+  auto rows = lessons.rows.rows() == t->questions.size() ? std::move(lessons.rows) : t->unseen;
+  if (rows.dimension != p.vectors.dimension()) rows = {};
+  auto index = vector_index::build(rows.dimension, std::move(rows.values));
+  if (index) t->vectors = std::move(*index);
+  for (std::size_t r = 0; r < t->vectors.rows(); ++r) t->nearness.push_back(dot(p.near_to, t->vectors.row(r)));
+  // Where questions that repeat each other are labelled apart, a repetition proves nothing.
+  double repeats = 0, right = 0;
+  for (std::size_t i = 0; i < t->questions.size(); ++i) {
+    const auto& q = t->questions[i];
+    const auto same = t->repeated.find(q.terms, i);
+    if (same == repeated_questions::npos) continue;
+    const auto& other = t->questions[same];
+    ++repeats;
+    right += std::find_first_of(q.expected.begin(), q.expected.end(), other.expected.begin(), other.expected.end()) !=
+                         q.expected.end() ||
+                     (q.unanswerable() && other.unanswerable())
+                 ? 1
+                 : 0;
+  }
+  t->trusts_repeats = (right + 4.5) / (repeats + 5) >= 0.9;
+  std::shared_ptr<knowledge_index> out(new knowledge_index(*this));
+  out->taught_ = std::move(t);
   return out;
+}
+
+const taught_questions* knowledge_index::speaking() const {
+  return taught_ != nullptr && taught_->speaks ? taught_.get() : nullptr;
+}
+
+std::vector<labelled_question> knowledge_index::evidence_of_taught() const {
+  std::vector<labelled_question> all;
+  if (taught_ == nullptr) return all;
+  const auto& p = *parts_;
+  const auto& t = *taught_;
+  for (std::size_t i = 0; i < t.questions.size(); ++i) {
+    const auto& q = t.questions[i];
+    std::vector<std::string> terms;
+    const auto first = read(p, q.text, terms);
+    labelled_question out;
+    out.ceiling = first.ceiling;
+    out.answerable = !q.unanswerable();
+    std::unordered_map<std::uint32_t, std::size_t> at;
+    const auto slot = [&](std::uint32_t article) -> labelled_candidate& {
+      const auto [it, fresh] = at.emplace(article, out.candidates.size());
+      if (fresh) {
+        out.candidates.emplace_back();
+        out.candidates.back().right = std::find(q.articles.begin(), q.articles.end(), article) != q.articles.end();
+      }
+      return out.candidates[it->second];
+    };
+    const auto guess = t.unseen.rows() > i ? std::span<const float>(t.unseen.row(i)) : std::span<const float>();
+    const auto vector = has_encoder() && t.vectors.rows() > i ? t.vectors.row(i) : guess;
+    const auto by_guess = gather(p, speaking(), first.lexical, guess, nearness::taken_off, i);
+    const auto by_vector = gather(p, speaking(), first.lexical, vector, nearness::taken_off, i);
+    out.refused_guessed = by_guess.refused, out.refused_encoded = by_vector.refused;
+    for (const auto& c : by_guess.rows) {
+      auto& s = slot(c.article);
+      s.guessed = c.seen, s.cosine_guessed = c.cosine, s.in_guessed = true;
+    }
+    for (const auto& c : by_vector.rows) {
+      auto& s = slot(c.article);
+      s.encoded = c.seen, s.cosine_encoded = c.cosine, s.in_encoded = true;
+    }
+    all.push_back(std::move(out));
+  }
+  return all;
 }
 
 std::vector<std::uint32_t> knowledge_index::by_words(const looked& first, std::size_t most) const {
@@ -197,7 +263,7 @@ std::vector<std::uint32_t> knowledge_index::by_words(const looked& first, std::s
 // What the encoder finds with nothing tuned: similarity to title, to the whole and to the best passage, summed.
 std::vector<std::uint32_t> knowledge_index::by_vector(std::span<const float> vector, std::size_t most) const {
   const auto& p = *parts_;
-  auto sorted = gather(p, looked(), vector, nearness::kept);
+  auto sorted = gather(p, nullptr, {}, vector, nearness::kept).rows;
   for (auto& c : sorted) c.score = c.seen.title + c.seen.whole + c.seen.passage;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
   std::vector<std::uint32_t> out;

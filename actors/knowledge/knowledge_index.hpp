@@ -23,6 +23,16 @@
 
 namespace steward {
 
+// A question and the articles that answer it; none: nothing here does.
+struct asked {
+  std::string question;
+  std::vector<std::string> expected; // ids of right articles; any of them counts
+  std::string language;              // "": any
+};
+
+// weights_only: nothing but evidence_of_taught() knows of the questions, as if they were there for fitting alone.
+enum class teaching { full, weights_only };
+
 struct hit {
   std::uint32_t article = 0; // index into knowledge_index::articles()
   std::uint32_t passage = 0; // index into passages(article); meaningless when the article has none
@@ -30,6 +40,7 @@ struct hit {
   double lexical = 0;        // parts, for `kb search`: BM25 ...
   double guessed = 0;        // ... similarity to the guessed vector ...
   double dense = 0;          // ... and to the encoder's, 0 in a first look
+  double asked = 0;          // similarity to the nearest labelled question that it answered, 0: none
 };
 
 struct found {
@@ -43,6 +54,7 @@ struct looked {
   struct found found;
   bool settled = false; // the encoder could not change the outcome; or there is none
   double certainty = 0; // what the gate compares
+  std::string repeats;  // the labelled question that this one repeats, which settles it; "": none
   // For second_look:
   std::vector<std::pair<std::uint32_t, float>> lexical; // article, BM25
   std::vector<float> guess;
@@ -57,7 +69,8 @@ struct vector_cache {
   std::function<void(const std::string& embedder, std::uint64_t text_hash, std::span<const float> row)> put;
 };
 
-struct knowledge_parts; // index_builder.hpp
+struct knowledge_parts;  // index_builder.hpp
+struct taught_questions; // taught_questions.hpp
 
 struct index_sources {
   std::shared_ptr<embedder> encoder;           // absent: lexical and static only
@@ -77,12 +90,17 @@ public:
   // The same snapshot under another policy; shares everything else.
   std::shared_ptr<const knowledge_index> with(const retrieval_policy& policy) const;
 
+  // The same snapshot, taught by labelled questions: they help the guess and speak for the articles that answered them,
+  // and a question that repeats one is settled at once. `vectors`: the encoder's of each, or nothing without an
+  // encoder. Takes about a second where there are thousands of texts. Questions that read the same become one.
+  std::shared_ptr<const knowledge_index> taught(std::span<const asked> questions, const embeddings& vectors,
+                                                teaching how = teaching::full) const;
+  // Evidence of each taught question, in their order, as it would be if just this one had not been taught: for fitting.
+  std::vector<labelled_question> evidence_of_taught() const;
+
   looked first_look(std::string_view text, std::size_t most = 5) const;
   found second_look(const looked& first, std::span<const float> vector, std::size_t most = 5) const;
 
-  // For fitting and evaluation: evidence of all candidates. `right` marks by article id.
-  labelled_question evidence_of(const looked& first, std::span<const float> vector, std::span<const std::string> right,
-                                std::vector<std::uint32_t>* candidates) const;
   // By one voice alone, best first; for evaluation.
   std::vector<std::uint32_t> by_words(const looked& first, std::size_t most) const;
   std::vector<std::uint32_t> by_vector(std::span<const float> vector, std::size_t most) const;
@@ -98,8 +116,10 @@ public:
   candidate candidate_of(const hit& h, bool with_text) const;
 
 private:
+  const taught_questions* speaking() const;
   knowledge_index() = default;
   std::shared_ptr<const knowledge_parts> parts_;
+  std::shared_ptr<const taught_questions> taught_; // null: none
   retrieval_policy policy_;
 };
 

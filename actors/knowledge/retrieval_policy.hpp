@@ -17,26 +17,31 @@ struct evidence {
   float whole = 0;   // title and text together
   float passage = 0; // best passage, with the title in front
   float lexical = 0;
+  float asked = 0; // best of the title and the labelled questions that it answered
 };
+constexpr std::size_t voices = 5;
 
 struct fusion_weights {
-  std::array<double, 4> of{}; // in the order of evidence; scores are log-odds
+  std::array<double, voices> of{}; // in the order of evidence; scores are log-odds
   double score(const evidence& e) const {
-    return of[0] * e.title + of[1] * e.whole + of[2] * e.passage + of[3] * e.lexical;
+    return of[0] * e.title + of[1] * e.whole + of[2] * e.passage + of[3] * e.lexical + of[4] * e.asked;
   }
 };
 
 // What is known of a whole answer, for confidence.
 struct outcome_features {
-  double best = 0;     // share of the first among the candidates, 0..1 (softmax of the scores)
-  double second = 0;   // of the second
-  double cosine = 0;   // best raw similarity of the first
-  double coverage = 0; // share of the question's weight in words that the first holds, 0..1
+  double best = 0;                          // share of the first among the candidates, 0..1 (softmax of the scores)
+  double second = 0;                        // of the second
+  double cosine = 0;                        // best raw similarity of the first, its labelled questions included
+  double coverage = 0;                      // share of the question's weight in words that the first holds, 0..1
+  double refused = unrefused;               // similarity to the nearest question that nothing answers, less `cosine`
+  static constexpr double unrefused = -0.3; // where no such question is known
 };
 
 struct confidence_curve {
-  // Logistic on: 1, log-odds of `best`, cosine, coverage.
-  std::array<double, 4> of{};
+  // Logistic on: 1, log-odds of `best`, cosine, coverage, refused.
+  std::array<double, 5> of{};
+  static std::array<double, 5> values_of(const outcome_features& f);
   double operator()(const outcome_features& f) const;
 };
 
@@ -50,6 +55,8 @@ verdict decide(double confidence, const decision_limits& limits);
 // The first against the second alone: logistic of the margin. Told losses apart better than the share of the first
 // among all (README).
 double certainty_of(const outcome_features& f);
+// outcome_features::refused from the similarity to the nearest unanswerable question (-1: none known) and the cosine.
+double refused_less(double similarity, double cosine);
 
 struct settle_gate {
   double settled_from = 2; // above 1: the encoder is always asked
@@ -76,6 +83,9 @@ struct labelled_candidate {
 struct labelled_question {
   std::vector<labelled_candidate> candidates;
   float ceiling = 0; // text_index::ceiling of the question
+  // Similarity to the nearest unanswerable question, under each look; -1: none is known.
+  float refused_guessed = -1, refused_encoded = -1;
+  bool answerable = true; // false: labelled as a question that nothing answers
 };
 
 enum class look { first, second };
@@ -85,12 +95,13 @@ std::vector<std::size_t> ranking(const labelled_question& q, look which, const f
 outcome_features features_of(const labelled_question& q, look which, const fusion_weights& weights);
 
 struct fit_options {
-  std::size_t fewest = 100;    // with fewer labelled questions the gate stays shut and curves keep their defaults
+  std::size_t fewest = 100;    // with fewer answerable questions the gate stays shut
   double loss_allowed = 0.002; // share of questions that the gate may lose against asking the encoder always
 };
 
 // Fits weights (shrunk towards the defaults), curves and gate. Deterministic. The gate is set on questions that the
-// weights it is judged with have not seen.
+// weights it is judged with have not seen. Weights and gate are fitted on answerable questions; the curves also on
+// those that nothing answers: the labelled ones, and each answerable one with what answers it taken away.
 retrieval_policy fit_policy(std::span<const labelled_question> questions, const fit_options& options = {});
 
 } // namespace steward

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <unistd.h>
@@ -30,8 +31,9 @@ How well does retrieval find the right article? Prints recall at 1 and 5 and the
   fused    both, with fitted weights
   gated    what the engine really does: words and a guessed vector answer where their margin is safe, the
            encoder is asked otherwise; "encoder" is the share of questions that asked it
-Weights and gate are fitted on other folds than the question's own, so nothing is scored on what it was fitted on.
-Needs no running engine.
+Questions teach the index, and weights and gate are fitted, as in the engine, but always on other folds than the
+question's own: it is asked by a customer whom the labels have never heard of. Questions with an empty "expected" tell how
+often one that nothing answers is answered nevertheless. Needs no running engine.
 
   QUESTIONS.jsonl    lines of {"question": "...", "expected": ["id", ...], "language": "en"}; any of the ids is
                      right, the language may be left out
@@ -42,6 +44,7 @@ Needs no running engine.
                      ~/.cache/steward/models)
   --seconds N        about how long the encoder may work on articles and questions (default 90); long texts are cut to fit
   --no-encoder       words and static table only
+  --untaught         labelled questions fit weights and gate but do not teach the index, as if there were none like them
   --misses           also list on standard error each question that fused answers wrongly, and what was fitted
   --help             this text
 
@@ -55,7 +58,8 @@ struct settings {
   std::vector<std::string> articles;
   std::filesystem::path models;
   double seconds = 90;
-  bool json = false, encoder = true, misses = false;
+  bool json = false, encoder = true, misses = false, untaught = false;
+  decision_limits limits{0.6, 0.35}; // as a tenant has them who sets none
 };
 
 // 0: go on; otherwise the exit code plus one.
@@ -91,6 +95,8 @@ int read_options(int argc, char** argv, settings& s) {
       s.encoder = false;
     else if (arg == "--misses")
       s.misses = true;
+    else if (arg == "--untaught")
+      s.untaught = true;
     else if (arg == "--articles") {
       if (!value(v)) return wrong("--articles needs a file or folder");
       s.articles.push_back(v);
@@ -187,13 +193,6 @@ result<embeddings> embed_questions(embedder& encoder, const std::vector<std::str
   return out;
 }
 
-std::vector<bool> rights(const knowledge_index& index, const std::vector<std::uint32_t>& found, const asked& q) {
-  std::vector<bool> out;
-  for (const auto article : found)
-    out.push_back(std::find(q.expected.begin(), q.expected.end(), index.articles()[article].id) != q.expected.end());
-  return out;
-}
-
 void print(const evaluation& e, bool json) {
   const std::pair<const char*, const score_line*> lines[] = {
       {"lexical", &e.lexical}, {"dense", &e.dense}, {"fused", &e.fused}, {"gated", &e.gated}};
@@ -205,6 +204,15 @@ void print(const evaluation& e, bool json) {
           {"recall_at_1", round(l->recall_at_1)}, {"recall_at_5", round(l->recall_at_5)}, {"mrr", round(l->mrr)}};
     out["encoder_share"] = round(e.encoder_share);
     out["questions"] = e.questions;
+    const auto outcome = [&](const char* name, const outcome_line& l, std::size_t count) {
+      out[name] = {{"questions", count},
+                   {"answered", round(l.answered)},
+                   {"answered_right", round(l.answered_right)},
+                   {"asked_which", round(l.chosen)},
+                   {"unknown", round(l.unknown)}};
+    };
+    outcome("answerable", e.answerable, e.questions);
+    if (e.without_answer > 0) outcome("unanswerable", e.unanswerable, e.without_answer);
     std::printf("%s\n", out.dump().c_str());
     return;
   }
@@ -212,6 +220,35 @@ void print(const evaluation& e, bool json) {
   for (const auto& [name, l] : lines)
     std::printf("%-9s %7.1f%% %7.1f%% %8.3f\n", name, 100 * l->recall_at_1, 100 * l->recall_at_5, l->mrr);
   std::printf("encoder asked for %.1f%% of the questions\n", 100 * e.encoder_share);
+  const auto& a = e.answerable;
+  std::printf("of these %.1f%% are answered (%.1f%% of the answers are right), %.1f%% are asked what they mean, %.1f%% "
+              "hear that "
+              "it is not known\n",
+              100 * a.answered, 100 * a.answered_right / std::max(a.answered, 1e-9), 100 * a.chosen, 100 * a.unknown);
+  const auto& u = e.unanswerable;
+  if (e.without_answer > 0)
+    std::printf(
+        "of %zu questions that nothing answers %.1f%% are answered, %.1f%% are asked what they mean, %.1f%% hear "
+        "that it is not known\n",
+        e.without_answer, 100 * u.answered, 100 * u.chosen, 100 * u.unknown);
+}
+
+// What fused answers wrongly, out of fold, and what is fitted on all questions.
+void tell_misses(const knowledge_index& index, std::span<const asked> questions, const embeddings& vectors,
+                 const evaluation& e) {
+  for (const auto i : e.missed) std::fprintf(stderr, "missed: %s\n", questions[i].question.c_str());
+  const auto policy = fit_policy(index.taught(questions, vectors)->evidence_of_taught());
+  const auto tell_all = [](const char* what, std::span<const double> v) {
+    std::fprintf(stderr, "%s", what);
+    for (const auto x : v) std::fprintf(stderr, " %.2f", x);
+    std::fprintf(stderr, "\n");
+  };
+  tell_all("weights of the second look (title, whole, passage, words, labelled questions):", policy.encoded.of);
+  tell_all("weights of the first look:", policy.guessed.of);
+  tell_all("confidence of the second look (constant, margin, cosine, coverage, refused):",
+           policy.encoded_confidence.of);
+  tell_all("confidence of the first look:", policy.guessed_confidence.of);
+  std::fprintf(stderr, "gate: settled from %.4f\n", policy.gate.settled_from);
 }
 
 } // namespace
@@ -236,10 +273,12 @@ int main(int argc, char** argv) {
     for (const auto& a : list) ids[language].insert(a.id), ++article_count;
 
   std::map<std::string, std::vector<asked>> questions;
-  std::size_t unknown = 0, question_count = 0, without = 0;
+  std::size_t unknown = 0, question_count = 0;
   for (auto& q : asking.questions) {
     if (q.expected.empty()) {
-      ++without;
+      auto language = groups.count(q.language) != 0 ? q.language : script_language(q.question);
+      if (groups.count(language) == 0 && !groups.empty()) language = groups.begin()->first;
+      questions[language].push_back(std::move(q));
       continue;
     }
     const auto knows = [&](const std::string& language) {
@@ -261,16 +300,13 @@ int main(int argc, char** argv) {
   }
   if (unknown > 5)
     std::fprintf(stderr, "%s: %zu questions in all expect articles that are not there\n", s.questions.c_str(), unknown);
-  if (without > 0)
-    std::fprintf(stderr, "%s: %zu questions expect nothing and are left out\n", s.questions.c_str(), without);
   if (question_count == 0 || article_count == 0) {
     std::fprintf(stderr, "steward-kb-eval: %s\n", article_count == 0 ? "no articles" : "no questions");
     return 1;
   }
 
   const auto threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  std::vector<judged> judgements;
-  std::vector<std::string> texts_of_judgements;
+  std::optional<evaluation> result;
   for (auto& [language, list] : groups) {
     const auto& group = questions[language];
     if (group.empty()) continue;
@@ -309,40 +345,12 @@ int main(int argc, char** argv) {
       if (!rows) return std::fprintf(stderr, "steward-kb-eval: %s\n", rows.error().message.c_str()), 1;
       vectors = std::move(*rows);
     }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      const auto look = (*index)->first_look(group[i].question);
-      const auto vector =
-          vectors.rows() > i ? std::span<const float>(vectors.row(i)) : std::span<const float>(look.guess);
-      judged j;
-      j.evidence = (*index)->evidence_of(look, vector, group[i].expected, nullptr);
-      j.by_words = rights(**index, (*index)->by_words(look, 100), group[i]);
-      j.by_vector = rights(**index, (*index)->by_vector(vector, 100), group[i]);
-      j.has_vector = vectors.rows() > i;
-      judgements.push_back(std::move(j));
-      texts_of_judgements.push_back(group[i].question);
-    }
+    const auto here = evaluate(**index, group, vectors, s.limits, s.untaught ? teaching::weights_only : teaching::full);
+    result = result ? merged(*result, here) : here;
+    if (s.misses) tell_misses(**index, group, vectors, here);
   }
-  const auto result = evaluate(judgements);
-  print(result, s.json);
+  print(*result, s.json);
   const std::chrono::duration<double> took = clock_type::now() - begin;
   std::fprintf(stderr, "took %.1f s\n", took.count());
-  if (s.misses) {
-    std::vector<labelled_question> all;
-    for (const auto& j : judgements) all.push_back(j.evidence);
-    const auto policy = fit_policy(all);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto order = ranking(all[i], judgements[i].has_vector ? look::second : look::first, policy.encoded);
-      if (order.empty() || !all[i].candidates[order.front()].right)
-        std::fprintf(stderr, "missed: %s\n", texts_of_judgements[i].c_str());
-    }
-    const auto tell_four = [](const char* what, const std::array<double, 4>& v) {
-      std::fprintf(stderr, "%s %.2f %.2f %.2f %.2f\n", what, v[0], v[1], v[2], v[3]);
-    };
-    tell_four("weights of the second look (title, whole, passage, words):", policy.encoded.of);
-    tell_four("weights of the first look:", policy.guessed.of);
-    tell_four("confidence of the second look (constant, margin, cosine, coverage):", policy.encoded_confidence.of);
-    tell_four("confidence of the first look:", policy.guessed_confidence.of);
-    std::fprintf(stderr, "gate: settled from %.4f\n", policy.gate.settled_from);
-  }
   return 0;
 }

@@ -17,6 +17,7 @@ cat > "$dir/q.jsonl" << 'T'
 {"question":"how long does the parcel take","expected":["delivery"]}
 {"question":"what of this","expected":["missing"]}
 {"question":"three"}
+{"question":"capital of france","expected":[]}
 T
 run "$dir/q.jsonl" --articles "$dir/a.jsonl" --json --models "$dir/none"
 [ $code = 0 ] || fail "exit code $code"
@@ -30,7 +31,12 @@ for way in ("lexical", "dense", "fused", "gated"):
     assert set(o[way]) == {"recall_at_1", "recall_at_5", "mrr"}, way
 assert abs(o["lexical"]["recall_at_1"] - 2 / 3) < 1e-3
 assert o["encoder_share"] == 0
+assert o["questions"] == 3 and o["answerable"]["questions"] == 3
+assert o["unanswerable"]["questions"] == 1
+assert abs(sum(o["unanswerable"][k] for k in ("answered", "asked_which", "unknown")) - 1) < 1e-6
 P
+run "$dir/q.jsonl" --articles "$dir/a.jsonl" --untaught --models "$dir/none"; [ $code = 0 ] || fail "untaught: $code"
+grep -q "1 questions that nothing answers" "$dir/out" || fail "nothing on unanswerable questions"
 run --help; [ $code = 0 ] && grep -q "Example:" "$dir/out" || fail "help"
 run; [ $code = 2 ] || fail "no arguments: $code"
 run "$dir/q.jsonl"; [ $code = 2 ] || fail "no articles: $code"
