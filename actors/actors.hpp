@@ -24,6 +24,8 @@ using partition_actor = caf::typed_actor<
     caf::reacts_to<atom::loaded, loaded_entity>, caf::reacts_to<atom::marker, marker_answer>,
     // An entity that a stream made anew does not have.
     caf::reacts_to<atom::restart, loaded_entity>,
+    // What the tail cleaner's look at the store found.
+    caf::reacts_to<atom::view, cut_found>,
     // A new version of a tenant.
     caf::reacts_to<atom::tenants, tenant_map>,
     // A request of `engine.<p>.<verb>`.
@@ -43,6 +45,8 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<atom::marker, uint8_t>,
     // Hand over, one by one, what stands in another incarnation of TURN_p than this: `restart` goes back to the sender.
     caf::reacts_to<atom::restart, load_request, uint64_t>,
+    // Entities whose last whole state is about to be cut off, or that are past their retention: `view` goes back.
+    caf::reacts_to<atom::view, cut_scan>,
     // Forget the partition: the log will be read from its beginning.
     caf::reacts_to<atom::erase, uint8_t>,
     // Reads for operators and pages: a request of `engine.<p>.<verb>` or `ops.all.conversations`, answered straight to

@@ -49,6 +49,31 @@ struct loaded_entity {
   uint64_t incarnation = 0;            // of TURN_p, that its last record stands in; 0: of the one that is read
 };
 
+/// A look at part of a partition's entities for the tail cleaner (entity/retention.hpp).
+struct cut_scan {
+  uint64_t life = 0;
+  partition_id partition;
+  uint64_t incarnation = 0; // of TURN_p
+  entity_id from;           // where the last look ended
+  uint64_t cut = 0;
+  bool forget = false;
+  uint32_t rows = 0, writes = 0; // at most
+  int64_t now_ms = 0;
+  tenant_map tenants;
+};
+struct cut_found {
+  struct entity {
+    std::shared_ptr<entity_state> state;
+    int64_t last_ms = 0;
+    bool forget = false;    // past its retention
+    bool elsewhere = false; // its last record stands in another incarnation of TURN_p
+  };
+  uint64_t life = 0;
+  std::vector<entity> entities; // to be written anew, or forgotten
+  uint64_t rows = 0;            // looked at
+  entity_id next;               // where to go on; empty: the end
+};
+
 /// Committed records for the store, in log order.
 struct store_batch {
   struct entry {

@@ -27,6 +27,8 @@ CAF_ADD_TYPE_ID(steward, (steward::actor_report))
 CAF_ADD_TYPE_ID(steward, (steward::knowledge_view))
 CAF_ADD_TYPE_ID(steward, (steward::load_request))
 CAF_ADD_TYPE_ID(steward, (steward::partition_status))
+CAF_ADD_TYPE_ID(steward, (steward::cut_scan))
+CAF_ADD_TYPE_ID(steward, (steward::cut_found))
 
 CAF_ADD_ATOM(steward, steward::atom, wake, "wake")         // the inbox has something
 CAF_ADD_ATOM(steward, steward::atom, internal, "internal") // an actor to itself
@@ -74,3 +76,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::actor_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::knowledge_view)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::load_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::partition_status)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_scan)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_found)

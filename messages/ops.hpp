@@ -158,11 +158,12 @@ struct conversation_view {
   std::vector<timer> timers;
   bool matches = true; // replay: the stored decision and the one made again are the same
   std::string difference;
+  uint64_t cut_to = 0; // replay: what came before the whole state at this turn was cut; 0: nothing
   problem error;
   template <class F>
   void fields(F& f) {
     f("row", row), f("state", state), f("items", items), f("timers", timers), f.required("matches", matches),
-        f("difference", difference), f("error", error);
+        f("difference", difference), f("error", error), f("cut_to", cut_to);
   }
 };
 
@@ -170,12 +171,14 @@ struct conversation_view {
 struct verify_report {
   uint8_t partition = 0;
   uint64_t records = 0, entities = 0, different = 0, missing = 0, stale = 0;
+  uint64_t cut_before = 0;           // the tail cleaner has cut the records before this sequence; 0: none
   std::vector<std::string> findings; // at most 20
   problem error;
   template <class F>
   void fields(F& f) {
     f.required("partition", partition), f("records", records), f("entities", entities), f("different", different),
-        f("missing", missing), f("stale", stale), f("findings", findings), f("error", error);
+        f("missing", missing), f("stale", stale), f("findings", findings), f("error", error),
+        f("cut_before", cut_before);
   }
 };
 

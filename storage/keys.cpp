@@ -19,6 +19,7 @@ std::string partition_prefix(partition_id p) { return std::string(1, static_cast
 std::string entity(partition_id p, const entity_id& e) { return partition_prefix(p) + e.value; }
 std::string turns_of(const entity_id& e) { return e.value + '\0'; }
 std::string turn(const entity_id& e, uint64_t n) { return turns_of(e) + big_endian(n); }
+std::string whole(const entity_id& e, uint64_t n) { return turn(e, n) + "w"; }
 std::string timers_of(partition_id p) { return "timers/" + std::to_string(p.value) + "/"; }
 std::string timer(partition_id p, const entity_id& e) { return timers_of(p) + e.value; }
 std::string applied(partition_id p) { return "applied/" + std::to_string(p.value); }

@@ -8,8 +8,9 @@ namespace steward::keys {
 
 std::string entity(partition_id, const entity_id&); // also of the table of the waiting
 std::string turn(const entity_id&, uint64_t turn);
-std::string turns_of(const entity_id&); // prefix
-std::string timers_of(partition_id);    // meta, prefix: entities that have set a timer
+std::string whole(const entity_id&, uint64_t turn); // of turns: a snapshot taken after this turn; sorts behind it
+std::string turns_of(const entity_id&);             // prefix
+std::string timers_of(partition_id);                // meta, prefix: entities that have set a timer
 std::string timer(partition_id, const entity_id&);
 std::string partition_prefix(partition_id);
 std::string applied(partition_id); // meta: applied_marker

@@ -329,6 +329,11 @@ std::vector<feed_item> conversation_feed(const turn_record& r) {
 
 std::optional<bool> waits_for_person(const turn_record& r) {
   std::optional<bool> out;
+  if (r.kind == record_kind::snapshot) { // what it was folded from may be cut off
+    if (auto frame = decode<entity_frame>(r.state.data))
+      if (auto s = decode<conversation_data>(frame->state.data)) out = s->mode == conversation_mode::waiting;
+    return out;
+  }
   for (auto& e : r.events)
     if (e.name == conversation_event::mode)
       if (auto b = decode<mode_body>(e.body.data)) out = b->mode == conversation_mode::waiting;

@@ -26,8 +26,7 @@ struct record {
 struct streams {
   ticket t;
   uint64_t in_created, turn_created;
-  uint64_t after;
-}; // seen before a reading begins
+}; // seen before the first message of a reading
 struct message {
   ticket t;
   uint64_t seq;
@@ -70,6 +69,13 @@ struct store_replayed {
   uint64_t seq;
   std::string data;
 }; // a record for the store
+struct extent {
+  std::optional<std::pair<uint64_t, uint64_t>> first_and_last;
+}; // of TURN_p, for the tail cleaner
+struct purged {
+  uint64_t keep_from, records;
+  std::string why;
+};
 struct store_replay_lost {
   std::string why;
 };
@@ -78,7 +84,7 @@ struct store_replay_lost {
 using log_answer = std::variant<answer::tail, answer::published, answer::record, answer::streams, answer::message,
                                 answer::reading_lost, answer::replayed, answer::replay_end, answer::delivered,
                                 answer::undelivered, answer::turn, answer::loaded, answer::marker_checked,
-                                answer::store_replayed, answer::store_replay_lost>;
+                                answer::store_replayed, answer::store_replay_lost, answer::extent, answer::purged>;
 
 /// `life` is the ownership that asked: what a former one asked changes nothing.
 struct tagged_answer {

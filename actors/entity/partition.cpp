@@ -40,6 +40,7 @@ void partition_state::tick() {
     core->tick(now_ms());
     send_to_sleep();
     act();
+    clean();
   }
   self->delayed_send(self, defaults::partition_tick, atom::internal_v, atom::tick_v);
 }
@@ -135,6 +136,7 @@ void partition_state::stand_down(const action::stand_down& why) {
   requests.reset();
   flush_store();
   store_current = false, restoring = false;
+  touched.reset();
   core.reset();
   ++life;
   self->send(cluster, atom::report_v, std::move(r));
@@ -193,6 +195,7 @@ partition_actor::behavior_type run_partition(partition_actor::stateful_pointer<p
       [self](atom::loaded, loaded_entity& l) { self->state.on_loaded(l), self->state.act(); },
       [self](atom::marker, marker_answer& m) { self->state.on_marker(m); },
       [self](atom::restart, loaded_entity& l) { self->state.on_restored(l); },
+      [self](atom::view, cut_found& f) { self->state.on_cut_found(f); },
       [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
       [self](atom::ops, bus_message& m) { self->state.on_request(m); },
       [self](atom::internal, atom::tick) { self->state.tick(); },

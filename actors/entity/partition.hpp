@@ -5,10 +5,15 @@
 #include "actors/engine.hpp"
 #include "actors/entity/entity_actor.hpp"
 #include "actors/entity/log_inbox.hpp"
+#include "actors/entity/retention.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace steward {
+
+/// As the environment says.
+retention_config retention_of_process();
 
 struct partition_state {
   static inline const char* name = "partition";
@@ -41,6 +46,8 @@ struct partition_state {
   void on(answer::marker_checked&);
   void on(answer::store_replayed&);
   void on(answer::store_replay_lost&);
+  void on(answer::extent&);
+  void on(answer::purged&);
   void stand_down(const action::stand_down&);
   partition_status status() const;
   actor_report actors(uint32_t limit) const;
@@ -62,14 +69,16 @@ struct partition_state {
   void read_tail(ticket);
   void publish(const action::publish&);
   void read_record(const action::read_record&);
-  void read_in(const action::read_in&);
-  void replay(const action::replay&);
   void deliver(const action::deliver&);
   void park(const action::park&);
   void committed(const action::committed&);
   void count_replies(const turn_record&);
   void tell_tail(const action::committed&);
   void flush_store();
+
+  // partition_reading.cpp
+  void read_in(const action::read_in&);
+  void replay(const action::replay&);
 
   // partition_store.cpp: bringing the store up to the log
   void follow_log();
@@ -79,6 +88,10 @@ struct partition_state {
   void restore();
   void on_restored(loaded_entity&);
   void load_from_log(const tenant_id&, const entity_id&);
+
+  // partition_clean.cpp: the tail cleaner
+  void clean();
+  void on_cut_found(cut_found&);
 
   struct awake {
     entity_actor handle;
@@ -120,7 +133,8 @@ struct partition_state {
   bool restoring = false; // TURN_p was made anew: entities come from the store
   store_batch replayed_batch;
   std::vector<known_timers> store_timers;
-  uint32_t granted_before = 0; // credit that came before the reading began
+  tail_cleaner cleaner{retention_of_process()};
+  std::optional<std::unordered_set<entity_id>> touched; // since the cleaner's look, while one is under way
   std::chrono::steady_clock::time_point took_at;
 };
 

@@ -127,6 +127,7 @@ void partition_core::suspect_timer(const tail_view& view, turn_record& own) {
 
 void partition_core::own_is_committed(const turn_record& r) {
   if (r.released) return stand_down(errc::ok, "released");
+  last_own_ = last_seq_;
   if (state_ != ownership::taking) return; // restated
   state_ = ownership::mine;
   own_seq_ = last_seq_;

@@ -97,6 +97,9 @@ public:
   uint64_t in_floor() const { return in_.floor(); }
   uint64_t out_floor() const { return delivery_.floor(); }
   uint64_t last_seq() const { return last_seq_; } // the last record known in the log
+  /// For the tail cleaner: this owner's last ownership record, and the out_floor that its last record carries.
+  uint64_t last_own() const { return last_own_; }
+  uint64_t committed_out_floor() const { return committed_out_floor_; }
   size_t undecided() const { return undecided_; }
   size_t undelivered() const { return delivery_.undelivered(); }
   bool at_work(const entity_id& e) const { return slots_.contains(e); } // has a message in work or waiting
@@ -204,7 +207,7 @@ private:
   ticket tail_ticket_ = 0;
   int64_t tail_again_ = 0; // 0: not waiting
   uint64_t epoch_ = 0, n_ = 0;
-  uint64_t own_seq_ = 0, in_created_ = 0, turn_created_ = 0;
+  uint64_t own_seq_ = 0, last_own_ = 0, in_created_ = 0, turn_created_ = 0;
 
   // suspects of this ownership
   std::map<uint64_t, uint32_t> suspects_;

@@ -9,6 +9,16 @@ bool partition_core::trial::is(const item& x) const {
   return !timer.empty() && x.message && x.message->id.value == timer;
 }
 
+uint32_t partition_core::deaths(const item& x) const {
+  if (x.seq == 0) {
+    auto i = x.message ? suspect_timers_.find(x.message->id.value) : suspect_timers_.end();
+    return i == suspect_timers_.end() ? 0 : i->second;
+  }
+  if (x.seq <= suspects_from_ || x.seq > suspects_to_) return 0;
+  auto i = suspects_.find(x.seq);
+  return i == suspects_.end() ? 1 : i->second;
+}
+
 /// May this partition hand out what blames nobody?
 bool partition_core::may_work() {
   if (entered_ && gate_->open()) return true;

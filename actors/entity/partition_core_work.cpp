@@ -99,16 +99,6 @@ void partition_core::enqueue_timer(shared_message m) {
   s.waiting.push_back({0, std::move(m)});
 }
 
-uint32_t partition_core::deaths(const item& x) const {
-  if (x.seq == 0) {
-    auto i = x.message ? suspect_timers_.find(x.message->id.value) : suspect_timers_.end();
-    return i == suspect_timers_.end() ? 0 : i->second;
-  }
-  if (x.seq <= suspects_from_ || x.seq > suspects_to_) return 0;
-  auto i = suspects_.find(x.seq);
-  return i == suspects_.end() ? 1 : i->second;
-}
-
 void partition_core::dispatch() {
   wants_alone_ = false;
   hand_out();

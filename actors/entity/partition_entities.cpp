@@ -14,6 +14,7 @@
 namespace steward {
 
 void partition_state::hand(action::hand& h) {
+  if (touched) touched->insert(h.entity);
   auto& e = entities[h.entity];
   e.last_used = steady_ms();
   e.tenant = h.message->tenant;
@@ -21,6 +22,7 @@ void partition_state::hand(action::hand& h) {
   e.loading.push_back(std::move(h));
   if (e.loading.size() > 1) return; // its load is under way
   auto& name = e.loading.back().entity;
+  flush_store(); // a snapshot of it may have been committed just now
   if (store_current)
     self->send(env->storing, atom::load_v, load_request{life, id, e.tenant, name});
   else

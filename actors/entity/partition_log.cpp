@@ -44,10 +44,7 @@ void partition_state::act() {
             else if constexpr (std::is_same_v<T, action::read_in>)
               read_in(x);
             else if constexpr (std::is_same_v<T, action::grant>) {
-              if (in_reading)
-                in_reading->grant(x.messages);
-              else
-                granted_before += x.messages;
+              if (in_reading) in_reading->grant(x.messages);
             } else if constexpr (std::is_same_v<T, action::replay>)
               replay(x);
             else if constexpr (std::is_same_v<T, action::hand>)
@@ -127,39 +124,6 @@ void partition_state::read_tail(ticket t) {
   });
 }
 
-void partition_state::on(answer::streams& a) {
-  core->on_streams(a.in_created, a.turn_created);
-  if (!core || core->state() == ownership::none) return;
-  in_created = a.in_created, turn_created = a.turn_created;
-  auto inbox = this->inbox;
-  in_reading =
-      env->nats->js_read({subjects::in_stream(id), {}, a.after + 1, 256}, [inbox, life = life, t = a.t](read_event e) {
-        if (e.lost)
-          inbox->push(life, answer::reading_lost{t, e.lost->message});
-        else
-          inbox->push(life, answer::message{t, e.message.seq, e.consumer_seq, e.pending, std::move(e.message.subject),
-                                            std::move(e.message.data)});
-      });
-  in_reading->grant(std::exchange(granted_before, 0));
-}
-
-void partition_state::read_in(const action::read_in& r) {
-  in_reading.reset();
-  granted_before = 0;
-  auto nats = env->nats;
-  nats->js_info(subjects::in_stream(id),
-                [=, inbox = inbox, life = life, turn = subjects::turn_stream(id)](result<stream_info> in) {
-                  if (!in && in.error().code != errc::not_found)
-                    return inbox->push(life, answer::reading_lost{r.t, in.error().message});
-                  auto created = in ? in->created_ns : 0;
-                  nats->js_info(turn, [=](result<stream_info> turn) {
-                    if (!turn && turn.error().code != errc::not_found)
-                      return inbox->push(life, answer::reading_lost{r.t, turn.error().message});
-                    inbox->push(life, answer::streams{r.t, created, turn ? turn->created_ns : 0, r.after});
-                  });
-                });
-}
-
 void partition_state::publish(const action::publish& p) {
   crash_point("before_commit");
   publishing = std::make_shared<const std::string>(encode(*p.record));
@@ -185,29 +149,6 @@ void partition_state::read_record(const action::read_record& r) {
           return inbox->push(life, answer::record{t, failure{errc::corrupt, "the record does not decode"}});
         inbox->push(life, answer::record{t, decoded(*m)});
       });
-}
-
-void partition_state::replay(const action::replay& r) {
-  struct progress {
-    uint64_t expected = 1;
-    bool over = false;
-  };
-  auto p = std::make_shared<progress>();
-  replay_reading =
-      env->nats->js_read({subjects::turn_stream(id), {}, r.from, 256}, [=, inbox = inbox, life = life](read_event e) {
-        if (p->over) return;
-        if (e.lost || e.consumer_seq != p->expected++) {
-          p->over = true;
-          return inbox->push(life, answer::replay_end{r.t, false});
-        }
-        auto seq = e.message.seq;
-        if (seq <= r.to) inbox->push(life, answer::replayed{r.t, seq, std::move(e.message.data)});
-        if (seq >= r.to || e.pending == 0) {
-          p->over = true;
-          inbox->push(life, answer::replay_end{r.t, true});
-        }
-      });
-  replay_reading->grant(static_cast<uint32_t>(std::min<uint64_t>(r.to - r.from + 1, 1u << 30)));
 }
 
 void partition_state::deliver(const action::deliver& d) {
@@ -287,6 +228,7 @@ void partition_state::committed(const action::committed& c) {
     if (auto w = watched.find(r.entity); w != watched.end()) changed.push_back(subjects::feed(r.tenant, r.entity));
     if (steady_ms() < tail_until) tell_tail(c);
   }
+  if (touched) touched->insert(r.entity);
   for_store.entries.push_back({c.seq, c.record, publishing});
 }
 

@@ -6,6 +6,7 @@
 #include "actors/entity/partition.hpp"
 
 #include "actors/defaults.hpp"
+#include "actors/entity/store_clean.hpp"
 #include "actors/log.hpp"
 
 #include <algorithm>
@@ -98,6 +99,8 @@ void partition_state::store_is_current() {
   store_reading.reset();
   core->on_older_timers_known();
   flush_store();
+  cleaner.reset(now_ms());
+  touched.reset();
   store_current = true; // from here on the marker moves with every batch
   store_at = store_target;
 }
@@ -144,6 +147,7 @@ void partition_state::load_from_log(const tenant_id& tenant, const entity_id& en
     }
     auto r = decode<turn_record>((*m)->data, {.bytes = 8 << 20});
     if (!r) return finish(nullptr, r.error().message);
+    if (forgets(*r)) return finish(nullptr, {}); // only ever the last one: what follows begins anew
     auto whole = !r->state.empty() || r->turn == 1;
     auto prev = r->prev_seq;
     c->records.emplace_back((*m)->seq, std::move(*r));

@@ -1,6 +1,7 @@
 #include "actors/entity/store_worker.hpp"
 
 #include "actors/entity/frame.hpp"
+#include "actors/entity/store_clean.hpp"
 #include "actors/entity/store_reads.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
@@ -12,6 +13,37 @@
 
 namespace steward {
 namespace {
+
+std::pair<uint64_t, uint64_t> place(const turn_record& r) { return {r.epoch, r.n}; }
+
+std::string turn_key(const turn_record& r) {
+  return r.kind == record_kind::snapshot ? keys::whole(r.entity, r.turn) : keys::turn(r.entity, r.turn);
+}
+
+void commit(store& db, write_batch& out, partition_id p) {
+  if (out.empty()) return;
+  if (auto ok = db.write(std::exchange(out, {})); !ok)
+    log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
+}
+
+/// The rows that the log has before this record; what the entity began anew since stays.
+void forget_turns(store& db, write_batch& out, const turn_record& grave) {
+  auto ok = db.scan(table::turns, keys::turns_of(grave.entity), {}, scan_order::ascending, [&](auto key, auto value) {
+    auto r = decode<turn_record>(value, {.bytes = 8 << 20});
+    if (!r || place(*r) < place(grave)) out.erase(table::turns, std::string(key));
+    return true;
+  });
+  if (!ok) log::error("store cannot forget an entity", {{"entity", grave.entity.value}, {"why", ok.error().message}});
+}
+
+/// Of a replay that runs beside new commits: a turn's row may be of a later life of its entity.
+bool is_newer(store& db, const std::string& key, const turn_record& r) {
+  auto raw = db.get(table::turns, key);
+  auto there = raw && *raw ? decode<turn_record>(**raw, {.bytes = 8 << 20}) : result<turn_record>(errc::not_found, "");
+  return there && place(*there) > place(r);
+}
+
+} // namespace
 
 void apply(engine& env, const store_batch& b) {
   write_batch out;
@@ -26,15 +58,26 @@ void apply(engine& env, const store_batch& b) {
       auto row = env.db->get(table::entity, key);
       if (row && *row)
         if (auto old = decode<entity_row>(**row); old && old->at >= stream_pos{b.incarnation, e.seq}) {
-          if (r.kind == record_kind::turn) out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
+          if (forgets(r)) {
+            commit(*env.db, out, p);
+            forget_turns(*env.db, out, r);
+          } else if (auto k = turn_key(r); !is_newer(*env.db, k, r)) {
+            out.put(table::turns, std::move(k), *e.encoded);
+          }
           continue;
         }
+    }
+    if (forgets(r)) {
+      commit(*env.db, out, p);
+      forget_turns(*env.db, out, r);
+      out.erase(table::entity, key), out.erase(table::waiting, key), out.erase(table::meta, keys::timer(p, r.entity));
+      continue;
     }
     entity_row row;
     row.tenant = r.tenant, row.at = {b.incarnation, e.seq}, row.turn = r.turn, row.timers = r.timers;
     if (!r.timers.empty()) out.put(table::meta, keys::timer(p, r.entity), {});
     out.put(table::entity, key, encode(row));
-    out.put(table::turns, keys::turn(r.entity, r.turn), *e.encoded);
+    out.put(table::turns, turn_key(r), *e.encoded);
     if (auto kind = env.kinds.find(r.entity.value[0]); kind != env.kinds.end() && kind->second.waits)
       if (auto waits = kind->second.waits(r)) {
         if (*waits)
@@ -48,10 +91,11 @@ void apply(engine& env, const store_batch& b) {
     out.put(table::meta, keys::applied(p),
             encode(applied_marker{{b.incarnation, last.seq}, last.record->node, last.record->epoch, last.record->n}));
   }
-  if (auto ok = env.db->write(std::move(out)); !ok)
-    log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
+  commit(*env.db, out, p);
   crash_point("after_store");
 }
+
+namespace {
 
 /// The timers of sleeping entities. Marks of entities that have none any more are cleared.
 std::vector<known_timers> timers_of(store& db, partition_id p) {
@@ -89,7 +133,8 @@ result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds&
   std::vector<std::pair<uint64_t, turn_record>> records;
   auto turn = row->turn;
   for (; turn > 0; --turn) {
-    auto raw = db.get(table::turns, keys::turn(e, turn));
+    auto raw = db.get(table::turns, keys::whole(e, turn));
+    if (raw && !*raw) raw = db.get(table::turns, keys::turn(e, turn));
     if (!raw) return raw.error();
     if (!*raw) return {errc::corrupt, "turn " + std::to_string(turn) + " of " + e.value + " is missing in the store"};
     auto r = decode<turn_record>(**raw);
@@ -144,6 +189,11 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         for (auto& e : left)
           if (auto s = load_entity(*env.db, env.kinds, p, e); s && *s)
             self->send(to, atom::restart_v, loaded_entity{q.number, e, std::move(*s), {}, 0});
+      },
+      [self](atom::view, const cut_scan& q) {
+        auto& env = *self->state.env;
+        self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::view_v,
+                   look_for_cut(*env.db, env.kinds, q));
       },
       [self](atom::erase, uint8_t p) {
         // Rows of turns are named by entity; they are written over as the log is read again.

@@ -12,6 +12,9 @@ struct store_worker_state {
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);
 
+/// Takes committed records in. A batch is one write, but for what is forgotten.
+void apply(engine&, const store_batch&);
+
 /// An entity from its rows, folded; null when the store has nothing of it.
 result<std::shared_ptr<entity_state>> load_entity(store&, const entity_kinds&, partition_id, const entity_id&,
                                                   uint64_t* incarnation = nullptr);

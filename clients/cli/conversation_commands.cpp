@@ -84,6 +84,9 @@ int replay(context& c, const one& o) {
   if (c.json) return put(full_json(*v) + "\n"), code;
   put(row_header(v->row, now_ms(), out_colours()) + "\n");
   for (auto& item : v->items) put(item_text(item, terminal_width(), out_colours()));
+  if (v->cut_to != 0)
+    put("\nWhat came before turn " + std::to_string(v->cut_to) +
+        " was cut off by retention: replayed from its whole state.\n");
   if (!v->state.empty()) put("\nstate " + safe_text(v->state) + "\n");
   put(v->matches ? painted("\nThe log, decided again, gives the same.\n", colour::good, out_colours())
                  : painted("\nThe log, decided again, differs: ", colour::bad, out_colours()) +

@@ -22,7 +22,7 @@ int verify(context& c, const std::string& tenant) {
   std::vector<verify_report> reports;
   std::vector<std::string> problems;
   std::optional<failure> first;
-  uint64_t records = 0, entities = 0, answered = 0;
+  uint64_t records = 0, entities = 0, answered = 0, cut = 0;
   bool differs = false;
   for (size_t i = 0; i < raw.size(); ++i) {
     auto r = raw[i] ? decode<verify_report>(raw[i]->data) : result<verify_report>(advice(c, to[i], raw[i].error()));
@@ -35,6 +35,7 @@ int verify(context& c, const std::string& tenant) {
     }
     ++answered;
     records += r->records, entities += r->entities;
+    if (r->cut_before != 0) ++cut;
     if (r->different + r->missing + r->stale > 0) differs = true;
     for (auto& f : r->findings) problems.push_back("partition " + std::to_string(i) + ": " + f);
     reports.push_back(std::move(*r));
@@ -61,6 +62,8 @@ int verify(context& c, const std::string& tenant) {
   if (!t.empty()) print_table(t), put("\n");
   for (auto& p : problems) put(painted("✗", colour::bad, out_colours()) + " " + one_line(p) + "\n");
   auto what = count(records, "record", "records") + " of " + count(entities, "entity", "entities");
+  if (cut > 0)
+    put("Retention has cut the beginning of " + count(cut, "partition", "partitions") + " (--json says where).\n");
   put(code == exit_ok
           ? "The store agrees with the log: " + what + ".\n"
           : "Not everything agrees; " + what + " were read in " + count(answered, "partition", "partitions") + ".\n");

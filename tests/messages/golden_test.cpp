@@ -44,8 +44,8 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<node_status>("node_status", 1);
   check<actor_list>("actor_list", 1);
   check<conversation_list>("conversation_list", 1);
-  check<conversation_view>("conversation_view", 1);
-  check<verify_report>("verify_report", 1);
+  check<conversation_view>("conversation_view", 2);
+  check<verify_report>("verify_report", 2);
   check<kb_import_request>("kb_import_request", 1);
   check<kb_import_result>("kb_import_result", 1);
   check<kb_search_result>("kb_search_result", 1);

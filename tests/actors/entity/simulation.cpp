@@ -12,7 +12,8 @@ constexpr int64_t rest_within_ms = 30'000;
 
 bool from_string(std::string_view s, mutation& m) {
   constexpr std::string_view names[] = {"none",        "no_expected_sequence", "accept_gaps", "timeout_is_failure",
-                                        "no_seen_ids", "no_watermarks",        "no_trials"};
+                                        "no_seen_ids", "no_watermarks",        "no_trials",   "cut_unwritten",
+                                        "stale_look"};
   auto i = std::find(std::begin(names), std::end(names), s);
   if (i == std::end(names)) return false;
   m = static_cast<mutation>(i - std::begin(names));
@@ -35,7 +36,7 @@ world::world(const options& o, tally& t)
   f.crash_at_action = maybe({0, 0, 3, 15});
   for (auto* x : {&f.crash, &f.pause, &f.fight}) *x = maybe({0, 0, 20, 100});
   f.release = maybe({0, 0, 30});
-  f.clean = maybe({0, 0, 100});
+  f.clean = maybe({0, 0, 500});
   f.recreate_in = maybe({0, 0, 0, 0, 0, 0, 20});
   f.recreate_turn = maybe({0, 0, 0, 0, 0, 0, 0, 0, 0, 20});
   dedupe_ = chance(300);

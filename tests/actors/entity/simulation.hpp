@@ -7,11 +7,13 @@
 //   every reply is delivered, in order, to peers that honour ids; nothing is delivered that is not in the log;
 //   what entities send to each other is applied exactly once; timers fire once;
 //   epochs never decrease, and no record of a stale owner follows a newer owner's;
+//   no record that something depends on is cut off, whoever dies in the middle of it;
 //   floors never pass what is undecided or undelivered; the world comes to rest;
 //   where only messages and timers kill, one that does no harm is never given up, whatever ran beside it.
 #pragma once
 #include "actors/entity/frame.hpp"
 #include "actors/entity/partition_core.hpp"
+#include "actors/entity/retention.hpp"
 
 #include <functional>
 #include <stdexcept>
@@ -26,7 +28,9 @@ enum class mutation {
   timeout_is_failure,
   no_seen_ids,
   no_watermarks,
-  no_trials
+  no_trials,
+  cut_unwritten,
+  stale_look
 };
 bool from_string(std::string_view, mutation&);
 
@@ -122,6 +126,8 @@ struct seat {
     uint64_t seq = 0;
   };
   std::unordered_map<entity_id, cached> frames;
+  tail_cleaner cleaner;
+  std::optional<std::unordered_set<entity_id>> touched; // since the cleaner's look
   // the reading of IN
   ticket reading = 0;
   uint64_t next = 1, consumer_seq = 0, credit = 0, reading_created = 0;
@@ -159,7 +165,11 @@ private:
   void wake(node&);
   void recreate_in(uint8_t p);
   void recreate_turn(uint8_t p);
+
+  // simulation_clean.cpp: the tail cleaner
   void clean(node&, uint8_t p);
+  void look_for_cut(node&, uint8_t p, const clean::scan&);
+  void purge(node&, uint8_t p, uint64_t keep_from);
 
   // simulation_log.cpp: the streams and their invariants, at each append and at rest
   enum class landing { appended, wrong_sequence };

@@ -1,4 +1,4 @@
-// What happens to the nodes and streams of the simulated world: crashes, sleep, fights, deleted streams, tail cleaning.
+// What happens to the nodes and streams of the simulated world: crashes, sleep, fights, deleted streams.
 #include "tests/actors/entity/simulation.hpp"
 
 #include <algorithm>
@@ -20,10 +20,12 @@ void world::chaos() {
   if (n.alive && !n.asleep) {
     auto& core = *n.seats[p].core;
     if (chance(faults_.fight) && core.state() == ownership::none) core.take(now_), carry_out(n, p);
-    if (n.alive && chance(faults_.clean) && core.state() == ownership::mine) clean(n, p);
     if (n.alive && chance(faults_.release) && n.seats[p].core->state() == ownership::mine)
       n.seats[p].core->release(now_), carry_out(n, p);
   }
+  for (auto& c : nodes_)
+    for (uint8_t q = 0; q < partitions_ && c.alive && !c.asleep; ++q)
+      if (chance(faults_.clean)) clean(c, q);
   if (chance(faults_.recreate_in)) recreate_in(p);
   if (chance(faults_.recreate_turn)) recreate_turn(p);
 }
@@ -69,34 +71,6 @@ void world::recreate_turn(uint8_t p) {
   auto created = turns_[p].created + 1;
   turns_[p] = {};
   turns_[p].created = created;
-}
-
-// The tail cleaner: whole states for entities whose last one is near the cut, the ownership record anew, then the cut.
-void world::clean(node& n, uint8_t p) {
-  auto& log = turns_[p];
-  auto& s = n.seats[p];
-  if (s.turn_created != log.created || log.out_checked < 4 || s.core->last_seq() != log.records.size()) return;
-  auto cut = log.out_checked - 2; // what is below goes
-  if (log.last_own < cut) s.core->restate(), carry_out(n, p);
-  for (auto& [id, e] : log.entities) {
-    if (!n.alive || s.core->state() != ownership::mine) return;
-    auto whole = e.seq;
-    while (log.records[whole - 1]->state.empty()) whole = log.records[whole - 1]->prev_seq;
-    if (whole >= cut) continue;
-    cut = whole;
-    seat::cached c;
-    c.frame = load(p, id, c.seq);
-    decision_record d;
-    d.record.tenant = c.frame.tenant, d.record.entity = id;
-    d.record.turn = c.frame.turn, d.record.prev_seq = c.seq, d.record.timers = c.frame.timers;
-    d.record.state.data = index_bytes(frames_.size());
-    frames_.push_back(std::move(c.frame));
-    if (s.core->snapshot(std::move(d))) ++tally_.snapshots, carry_out(n, p);
-  }
-  for (auto seq = std::min(cut, log.last_own); seq > 1 && log.records[seq - 2]; --seq) {
-    log.records[seq - 2].reset();
-    ++tally_.purged;
-  }
 }
 
 } // namespace steward::simulation

@@ -5,6 +5,7 @@ namespace steward::simulation {
 
 void world::carry_out(node& n, uint8_t p, const action::hand& a) {
   auto& s = n.seats[p];
+  if (s.touched) s.touched->insert(a.entity);
   auto i = s.frames.find(a.entity);
   if (i == s.frames.end()) {
     seat::cached c;
@@ -101,6 +102,7 @@ decision_record world::decide(const seat::cached& c, const shared_message& m, st
 
 void world::carry_out(node& n, uint8_t p, const action::committed& a) {
   auto& frames = n.seats[p].frames;
+  if (auto& t = n.seats[p].touched) t->insert(a.record->entity);
   auto i = frames.find(a.record->entity);
   if (i == frames.end()) return;
   auto& c = i->second;

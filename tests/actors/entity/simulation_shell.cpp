@@ -240,6 +240,7 @@ void world::carry_out(node& n, uint8_t p, const action::stand_down& a) {
       fail("a node is fenced although nobody took over");
   }
   s.frames.clear();
+  s.touched.reset();
   s.reading = 0;
 }
 
@@ -247,6 +248,11 @@ void world::carry_out(node& n, uint8_t p, const action::took_over& a) {
   ++tally_.takeovers;
   say(name(n, p), "took over, epoch ", a.epoch, " at ", a.seq, ", suspects ", a.suspects_from, "..", a.suspects_to);
   n.seats[p].frames.clear();
+  retention_config keep;
+  keep.keep_records = 8, keep.keep_per_entity = 1, keep.rows_per_scan = 2, keep.writes_per_scan = 2;
+  keep.look_after_ms = keep.lap_pause_ms = 0, keep.forget_first_ms = 1'000'000;
+  n.seats[p].cleaner = tail_cleaner(keep);
+  n.seats[p].cleaner.reset(now_);
   shell(n, p, random_.between(2, 50), [this, p, upto = a.seq, epoch = a.epoch](seat& s) {
     auto& log = turns_[p];
     if (s.core->epoch() != epoch) return;
