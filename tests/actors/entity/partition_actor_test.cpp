@@ -1,0 +1,255 @@
+// The partition's and the entities' actors and their supervisor, on CAF's deterministic scheduler, over streams in
+// memory and virtual time.
+#include "actors/entity/partition.hpp"
+#include "actors/entity/store_worker.hpp"
+#include "actors/log.hpp"
+#include "actors/supervision/supervisor.hpp"
+#include "tests/actors/entity/fake_bus.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace steward {
+namespace {
+int64_t virtual_ms = 1'000'000;
+}
+int64_t now_ms() { return virtual_ms; }
+int64_t steady_ms() { return virtual_ms; }
+} // namespace steward
+
+using namespace steward;
+
+namespace {
+
+int decisions = 0, failures_left = 0; // of messages whose topic is "break"
+
+class fragile final : public entity_model {
+public:
+  status restore(const bytes& b) override {
+    n_ = b.data.size();
+    return success();
+  }
+  bytes snapshot() const override { return {std::string(n_, 'x')}; }
+  void apply(const event_entry&) override { ++n_; }
+  decision decide(const decide_context& c) const override {
+    ++decisions;
+    if (c.message.topic == "break" && failures_left > 0 && failures_left-- > 0) throw std::runtime_error("broken");
+    decision d;
+    d.events.push_back({c.message.kind == in_kind::give_up ? "gave_up" : "did", {}});
+    return d;
+  }
+
+private:
+  size_t n_ = 0;
+};
+
+struct system_config : caf::actor_system_config {
+  system_config() {
+    add_message_types<caf::id_block::steward>();
+    set("scheduler.policy", caf::atom("testing"));
+  }
+};
+
+struct node_in_memory {
+  system_config config;
+  caf::actor_system system{config};
+  caf::scheduler::test_coordinator& clock = dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
+  std::shared_ptr<fake_bus> bus = std::make_shared<fake_bus>();
+  engine_ptr env = std::make_shared<engine>();
+  tenant_id tenant{"t"};
+  entity_id entity{"ce"};
+  partition_id p = partition_of(tenant, entity);
+  std::vector<partition_report> reports;
+  cluster_actor cluster;
+  tenant_map tenants = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
+  partition_actor partition;
+  std::string turns = subjects::turn_stream(p);
+
+  node_in_memory() {
+    decisions = failures_left = 0;
+    env->node = node_id{"n1"};
+    env->nats = bus;
+    env->db = make_memory_store();
+    env->figures = std::make_shared<metrics>();
+    env->kinds['c'] = {"fragile", [](auto&, auto&) { return std::make_unique<fragile>(); }, {}, {}};
+    env->storing = system.spawn(run_store, env);
+    cluster = system.spawn([this](cluster_actor::pointer) -> cluster_actor::behavior_type {
+      return {[](atom::beat, bus_message&) {}, [this](atom::report, partition_report& r) { reports.push_back(r); },
+              [](atom::internal, atom::tick) {}, [](atom::drain, bool) {}, [](atom::view) { return node_view{}; }};
+    });
+  }
+  ~node_in_memory() {
+    for (auto a : {caf::actor_cast<caf::actor>(partition), caf::actor_cast<caf::actor>(cluster),
+                   caf::actor_cast<caf::actor>(env->storing)})
+      if (a) caf::anon_send_exit(a, caf::exit_reason::user_shutdown);
+    run();
+    env->storing = nullptr;
+    partition = nullptr, cluster = nullptr;
+  }
+  void run() {
+    while (clock.try_run_once()) {
+    }
+  }
+  void after(int64_t ms) {
+    for (; ms > 0; ms -= 100) {
+      virtual_ms += 100;
+      clock.advance_time(std::chrono::milliseconds(100));
+      run();
+    }
+  }
+  void own() {
+    partition = system.spawn(run_partition, env, cluster, p, tenants);
+    caf::anon_send(partition, atom::take_v);
+    run();
+    BOOST_REQUIRE(reports.size() == 1u);
+    BOOST_REQUIRE((reports[0].state == ownership::mine));
+  }
+  void say(const std::string& id, const std::string& topic = "") {
+    in_message m;
+    m.tenant = tenant, m.entity = entity, m.id = message_id{id}, m.topic = topic;
+    bus->append(subjects::in(p, tenant), encode(m));
+    run();
+  }
+  std::vector<std::string> events() { // of the records of turns
+    std::vector<std::string> out;
+    for (auto& r : bus->all<turn_record>(turns))
+      for (auto& e : r.events) out.push_back(e.name);
+    return out;
+  }
+};
+
+using names = std::vector<std::string>;
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(actors_of_a_partition, node_in_memory)
+
+BOOST_AUTO_TEST_CASE(an_entity_that_crashes_gets_its_message_again) {
+  own();
+  say("m1");
+  failures_left = 2;
+  say("m2", "break");
+  say("m3");
+  BOOST_TEST((events() == names{"did", "did", "did"}));
+  BOOST_TEST(decisions == 5);
+  auto records = bus->all<turn_record>(turns);
+  BOOST_TEST(records.back().turn == 3u); // rebuilt from the log: nothing is lost, nothing counted twice
+  BOOST_TEST(bus->streams["DLQ"].messages.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_third_failure_is_a_dead_letter) {
+  own();
+  failures_left = 3;
+  say("m1", "break");
+  say("m2");
+  BOOST_TEST((events() == names{"gave_up", "did"}));
+  auto letters = bus->all<dead_letter>("DLQ");
+  BOOST_REQUIRE(letters.size() == 1u);
+  BOOST_TEST(decode<in_message>(letters[0].message.data)->id.value == "m1");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_of_a_former_life_changes_nothing) {
+  own();
+  bus->hold = true;
+  say("m1");
+  BOOST_REQUIRE(bus->held.size() == 1u);
+  auto late = std::move(bus->held);
+  bus->hold = false;
+  // Another node takes over; this one finds its record followed by the other's, stands down, and takes over again.
+  turn_record other;
+  other.kind = record_kind::own, other.node = node_id{"n2"}, other.epoch = 2, other.n = 1, other.in_floor = 1;
+  other.in_created = other.turn_created = 1;
+  other.released = true;
+  bus->append(subjects::own(p), encode(other));
+  caf::anon_send_exit(partition, caf::exit_reason::kill);
+  run();
+  reports.clear();
+  own();
+  auto before = bus->streams[turns].messages.size();
+  for (auto& f : late) f();
+  run();
+  say("m2");
+  auto records = bus->all<turn_record>(turns);
+  BOOST_TEST(records.size() == before + 1);
+  BOOST_TEST(records.back().turn == 2u);
+  BOOST_TEST(records.back().epoch == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(work_that_was_begun_before_a_stand_down_is_not_committed_after_it) {
+  own();
+  caf::scoped_actor self{system};
+  say("m1");
+  decided_turn stale{0, 1, std::make_shared<turn_record>()};
+  auto before = bus->streams[turns].messages.size();
+  caf::anon_send(partition, atom::decided_v, std::move(stale));
+  run();
+  BOOST_TEST(bus->streams[turns].messages.size() == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_release_commits_what_is_in_work_and_then_gives_up) {
+  own();
+  bus->hold = true;
+  say("m1");
+  caf::anon_send(partition, atom::release_v);
+  run();
+  BOOST_TEST(reports.size() == 1u); // its commit is under way
+  bus->hold = false;
+  for (auto& f : std::exchange(bus->held, {})) f();
+  run();
+  after(200);
+  auto records = bus->all<turn_record>(turns);
+  BOOST_REQUIRE(records.size() == 3u);
+  BOOST_TEST((records[1].kind == record_kind::turn));
+  BOOST_TEST((records[2].kind == record_kind::own && records[2].released && records[2].in_floor == 1u));
+  BOOST_REQUIRE(reports.size() == 2u);
+  BOOST_TEST((reports[1].state == ownership::none));
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_made_anew_is_noticed_before_its_first_message_is_taken) {
+  own();
+  say("m1");
+  auto in = subjects::in_stream(p);
+  // The reading starts again in a stream of the same name: what it brings is of another incarnation.
+  bus->streams[in] = {2, {}};
+  in_message m;
+  m.tenant = tenant, m.entity = entity, m.id = message_id{"m2"};
+  bus->append(subjects::in(p, tenant), encode(m));
+  after(3000); // the idle owner's look
+  BOOST_REQUIRE(reports.size() >= 2u);
+  BOOST_TEST((reports[1].state == ownership::none && reports[1].why == errc::conflict));
+  caf::anon_send(partition, atom::take_v);
+  run();
+  BOOST_TEST((events() == names{"did", "did"}));
+  BOOST_TEST(bus->all<turn_record>(turns).back().in.incarnation == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_partition_that_fails_is_replaced_and_three_times_is_too_often) {
+  auto list = std::make_shared<partition_list>();
+  bool gave_up = false;
+  auto make = [this](caf::actor_system& s, uint8_t n, tenant_map t) {
+    return s.spawn(run_partition, env, cluster, partition_id{n}, std::move(t));
+  };
+  auto supervisor = system.spawn(run_supervisor, env, cluster, list, tenants, make, [&] { gave_up = true; });
+  caf::anon_send(supervisor, atom::take_v, p.value);
+  run();
+  for (int i = 1; i <= 4; ++i) {
+    auto old = list->get(p.value);
+    caf::anon_send_exit(old, caf::exit_reason::unhandled_exception);
+    run();
+    after(6000);
+    BOOST_TEST((list->get(p.value) != old) == (i <= 3));
+    BOOST_TEST(gave_up == (i == 4));
+    BOOST_TEST(reports.size() == static_cast<size_t>(std::min(i, 3))); // so that it takes over again
+  }
+  caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(list->get(p.value), caf::exit_reason::user_shutdown);
+  run();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
