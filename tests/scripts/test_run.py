@@ -11,7 +11,7 @@ def call(script, *args, **more):
     return subprocess.run([ROOT / "scripts" / script, *args], capture_output=True, text=True, timeout=60, **more)
 
 
-@pytest.mark.parametrize("script", ["setup", "build", "run", "test", "check"])
+@pytest.mark.parametrize("script", ["setup", "build", "run", "test", "check", "fault"])
 def test_help(script):
     done = call(script, "--help")
     assert done.returncode == 0 and done.stdout.startswith("usage: scripts/" + script)
