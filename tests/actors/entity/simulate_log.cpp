@@ -19,8 +19,9 @@ int main(int argc, char** argv) {
     else if (!std::strcmp(argv[i], "--seed"))
       o.seed = std::strtoull(argv[i + 1], nullptr, 10), seeded = true;
     else if (std::strcmp(argv[i], "--mutate") || !from_string(argv[i + 1], o.mutate)) {
-      std::fprintf(stderr, "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|"
-                           "accept_gaps|timeout_is_failure|no_seen_ids|no_watermarks|no_trials|cut_unwritten|stale_look]\n");
+      std::fprintf(stderr,
+                   "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|"
+                   "accept_gaps|timeout_is_failure|no_seen_ids|no_watermarks|no_trials|cut_unwritten|stale_look]\n");
       return 2;
     }
   }
