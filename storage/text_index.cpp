@@ -168,6 +168,14 @@ std::vector<text_hit> text_index::search(std::span<const std::string> query_term
   return out;
 }
 
+bool text_index::holds(std::string_view term, std::uint32_t document) const {
+  const auto it = postings_.find(term);
+  if (it == postings_.end()) return false;
+  const auto at = std::lower_bound(it->second.begin(), it->second.end(), document,
+                                   [](const posting& p, std::uint32_t d) { return p.document < d; });
+  return at != it->second.end() && at->document == document;
+}
+
 float text_index::ceiling(std::span<const std::string> query_terms) const {
   std::vector<std::string_view> unique(query_terms.begin(), query_terms.end());
   std::sort(unique.begin(), unique.end());

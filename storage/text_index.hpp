@@ -39,6 +39,9 @@ public:
   // Terms that no document has count as if one had.
   float ceiling(std::span<const std::string> query_terms) const;
 
+  // Does the document hold the term?
+  bool holds(std::string_view term, std::uint32_t document) const;
+
   std::size_t documents() const { return lengths_.size(); }
   const std::string& language() const { return language_; }
 

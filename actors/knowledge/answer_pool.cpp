@@ -57,7 +57,8 @@ kb_search_result explained(const served_index& s, const std::string& language, c
             "), so the encoder was asked";
   for (size_t i = 0; i < f.hits.size() && i < limit; ++i) {
     auto& h = f.hits[i];
-    r.hits.push_back({s.index->candidate_of(h, true), h.lexical, h.guessed, h.dense, {}});
+    r.hits.push_back(
+        {s.index->candidate_of(h, true), h.lexical, h.guessed, h.dense, s.index->words_shared(first.query, h.article)});
   }
   return r;
 }

@@ -7,31 +7,69 @@
 namespace steward {
 namespace {
 
+enum class line_kind { prose, item };
+
 struct section {
+  unsigned level = 0; // of its heading; 0: before the first
   std::string heading, text;
+  std::vector<line_kind> kinds; // of the lines of `text`, while it is being written
 };
+
+constexpr char row_mark = '\x01'; // before a table's row, until the line is read
 
 // md4c calls back for each block and span; blocks nest, so a counter tells whether a line break is due.
 struct walker {
   std::vector<section> sections{1};
   bool in_heading = false;
+  std::vector<std::size_t> lists; // open ones: 0 for bullets, else the next number
 
   std::string& target() { return in_heading ? sections.back().heading : sections.back().text; }
   void new_line() {
     auto& text = sections.back().text;
-    if (!text.empty() && text.back() != '\n') text += '\n';
+    if (!text.empty() && text.back() != '\n' && !starts_item(text)) text += '\n';
+  }
+  // A paragraph inside an item goes on behind its mark.
+  static bool starts_item(std::string_view text) {
+    const auto line = text.substr(text.rfind('\n') + 1); // npos + 1 == 0
+    return marked(line) && line.find_first_not_of(" -0123456789.") == line.npos;
+  }
+  // "- x" or "12. x"
+  static bool marked(std::string_view line) {
+    const auto at = line.find_first_not_of(' ');
+    if (at == line.npos) return false;
+    if (line.substr(at).starts_with("- ")) return true;
+    const auto digits = line.find_first_not_of("0123456789", at);
+    return digits != at && digits != line.npos && line.substr(digits).starts_with(". ");
   }
 };
 
-int enter_block(MD_BLOCKTYPE type, void*, void* at) {
+int enter_block(MD_BLOCKTYPE type, void* detail, void* at) {
   auto& w = *static_cast<walker*>(at);
-  if (type == MD_BLOCK_H) {
+  switch (type) {
+  case MD_BLOCK_H:
     if (!w.sections.back().text.empty() || !w.sections.back().heading.empty()) w.sections.emplace_back();
+    w.sections.back().level = static_cast<MD_BLOCK_H_DETAIL*>(detail)->level;
     w.in_heading = true;
-  } else if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) {
-    if (!w.target().empty() && w.target().back() != '\n') w.target() += ' ';
-  } else {
+    break;
+  case MD_BLOCK_TD:
+  case MD_BLOCK_TH:
+    if (auto& text = w.target(); !text.empty() && !text.ends_with('\n') && !text.ends_with(row_mark)) text += " | ";
+    break;
+  case MD_BLOCK_UL: w.new_line(), w.lists.push_back(0); break;
+  case MD_BLOCK_OL: w.new_line(), w.lists.push_back(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start); break;
+  case MD_BLOCK_LI:
     w.new_line();
+    if (!w.lists.empty()) {
+      auto& text = w.target();
+      text.append(2 * (w.lists.size() - 1), ' ');
+      text += w.lists.back() == 0 ? "- " : std::to_string(w.lists.back()++) + ". ";
+    }
+    break;
+  case MD_BLOCK_TR:
+    w.new_line();
+    w.target() += row_mark;
+    break;
+  default: w.new_line();
   }
   return 0;
 }
@@ -42,6 +80,7 @@ int leave_block(MD_BLOCKTYPE type, void*, void* at) {
     w.in_heading = false;
   else if (type != MD_BLOCK_TD && type != MD_BLOCK_TH)
     w.new_line();
+  if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !w.lists.empty()) w.lists.pop_back();
   return 0;
 }
 
@@ -84,12 +123,41 @@ std::vector<section> sections_of(std::string_view markdown) {
   parser.leave_span = nothing_to_do;
   parser.text = take_text;
   if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &w) != 0)
-    return {{"", std::string(trim(markdown))}};
+    w = {}, w.sections.back().text = markdown;
   for (auto& s : w.sections) {
     s.heading = trim(s.heading);
-    s.text = trim(s.text);
+    std::string text;
+    std::string_view rest = trim(s.text);
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find('\n'), rest.size());
+      auto line = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      const bool row = line.starts_with(row_mark);
+      if (row) line.remove_prefix(1);
+      if (trim(line).empty()) continue;
+      s.kinds.push_back(row || walker::marked(line) ? line_kind::item : line_kind::prose);
+      text += (text.empty() ? "" : "\n") + std::string(line);
+    }
+    s.text = std::move(text);
   }
   return std::move(w.sections);
+}
+
+bool announces(std::string_view text) { return text.ends_with(':') || text.ends_with("："); }
+
+// What stands below a heading that has nothing of its own, or ends with a colon, is what it announces: all of it where
+// that is short, else its headings.
+std::string announced(const std::vector<section>& all, std::size_t i, std::size_t room) {
+  std::string whole, headings;
+  for (auto k = i + 1; k < all.size() && all[k].level > all[i].level; ++k) {
+    const auto& s = all[k];
+    const bool colon = !s.text.empty() && !s.heading.empty() && !announces(s.heading) && !s.heading.ends_with('?');
+    whole += "\n" + s.heading + (colon ? ":" : "") + (s.text.empty() ? "" : "\n") + s.text;
+    if (all[k].level == all[i + 1].level) headings += "\n- " + s.heading;
+  }
+  if (whole.size() <= room) return whole;
+  if (headings.size() > room) headings.resize(headings.rfind('\n', room));
+  return headings;
 }
 
 bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
@@ -125,37 +193,93 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   return out;
 }
 
-std::vector<passage> passages_of(std::string_view markdown, const chunk_limits& limits) {
-  const auto longest = std::max<std::size_t>(limits.longest, 16);
-  std::vector<passage> out;
-  const auto push = [&](const std::string& heading, std::string_view text) {
-    if (out.size() >= limits.most || (text.empty() && heading.empty())) return;
-    out.push_back({static_cast<std::uint32_t>(out.size()), heading, std::string(text)});
+namespace {
+
+// A sentence; or a list or table with the sentence before it.
+struct piece {
+  std::string text;
+  char joint = ' '; // what stands before it when it is not the first
+};
+
+std::vector<piece> pieces_of(const section& s, std::size_t longest, std::size_t with_list) {
+  std::vector<piece> out;
+  std::string intro, list;
+  const auto close_list = [&] {
+    if (!list.empty()) out.push_back({intro + (intro.empty() ? "" : "\n") + list, '\n'});
+    list.clear();
   };
-  for (const auto& section : sections_of(markdown)) {
-    if (section.text.size() <= longest) {
-      push(section.heading, section.text);
+  std::size_t begin = 0;
+  for (std::size_t n = 0; n < s.kinds.size(); ++n) {
+    const auto end = std::min(s.text.find('\n', begin), s.text.size());
+    const std::string_view line(s.text.data() + begin, end - begin);
+    begin = end + 1;
+    if (s.kinds[n] == line_kind::item && line.size() <= longest) {
+      if (list.empty()) {
+        // The sentence before it introduces it, unless that is long; where it goes on in another passage, once more.
+        intro.clear();
+        if (!out.empty() && out.back().text.size() < longest / 3 && s.kinds[n - 1] == line_kind::prose)
+          intro = std::move(out.back().text), out.pop_back();
+      } else if (intro.size() + 1 + list.size() + 1 + line.size() > with_list) {
+        close_list();
+      }
+      list += (list.empty() ? "" : "\n") + std::string(line);
       continue;
     }
-    // Parts of about one size, so that the last is not a scrap without context.
-    const auto parts = (section.text.size() + longest - 1) / longest;
-    const auto wanted = section.text.size() / parts + 1;
-    std::string part;
-    for (auto sentence : sentences_of(section.text)) {
+    close_list();
+    bool first = true;
+    for (auto sentence : sentences_of(line)) {
       while (sentence.size() > longest) {
-        if (!part.empty()) push(section.heading, part), part.clear();
         const auto at = cut_before(sentence, longest);
-        push(section.heading, trim(sentence.substr(0, at)));
+        out.push_back({std::string(trim(sentence.substr(0, at))), first ? '\n' : ' '});
         sentence = trim(sentence.substr(at));
+        first = false;
       }
-      if (!part.empty() && (part.size() >= wanted || part.size() + 1 + sentence.size() > longest))
-        push(section.heading, part), part.clear();
-      if (!part.empty()) part += ' ';
-      part += sentence;
+      out.push_back({std::string(sentence), first ? '\n' : ' '});
+      first = false;
     }
-    if (!part.empty()) push(section.heading, part);
+  }
+  close_list();
+  return out;
+}
+
+// Parts of about one size, so that the last is not a scrap without context.
+std::vector<std::string> parts_of(const section& s, std::size_t longest, std::size_t with_list) {
+  const auto wanted = s.text.size() / ((s.text.size() + longest - 1) / longest) + 1;
+  std::vector<std::string> out;
+  std::string part;
+  for (auto& p : pieces_of(s, longest, with_list)) {
+    if (!part.empty() && (part.size() >= wanted || part.size() + 1 + p.text.size() > longest))
+      out.push_back(std::move(part)), part.clear();
+    if (!part.empty()) part += p.joint;
+    part += p.text;
+  }
+  if (!part.empty()) out.push_back(std::move(part));
+  return out;
+}
+
+} // namespace
+
+std::vector<passage> passages_of(std::string_view markdown, const chunk_limits& limits) {
+  const auto longest = std::max<std::size_t>(limits.longest, 16), with_list = std::max(longest, limits.with_list);
+  std::vector<passage> out;
+  const auto sections = sections_of(markdown);
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    const auto& section = sections[i];
+    auto parts = section.text.size() <= longest ? std::vector{section.text} : parts_of(section, longest, with_list);
+    for (auto& part : parts) {
+      if (out.size() >= limits.most || (part.empty() && section.heading.empty())) continue;
+      out.push_back({static_cast<std::uint32_t>(out.size()), section.heading, std::move(part), ""});
+    }
+    if (out.empty() || parts.empty()) continue;
+    auto& last = out.back();
+    if ((last.text.empty() || announces(last.text)) && last.text.size() < with_list)
+      last.announced = announced(sections, i, with_list - last.text.size());
   }
   return out;
+}
+
+std::string passage::answer() const {
+  return text.empty() && announced.empty() ? heading : std::string(trim(text + announced));
 }
 
 std::string plain_text(std::string_view markdown) {

@@ -281,6 +281,36 @@ const std::vector<article>& knowledge_index::articles() const { return parts_->a
 const std::vector<passage>& knowledge_index::passages(std::uint32_t article) const { return parts_->passages[article]; }
 const retrieval_policy& knowledge_index::policy() const { return policy_; }
 
+std::vector<std::string> knowledge_index::words_shared(std::string_view question, std::uint32_t article,
+                                                       std::size_t most) const {
+  const auto& words = parts_->words;
+  std::vector<std::pair<float, std::string>> shared;
+  const auto take = [&](std::string shown, std::span<const std::string> terms) {
+    const auto held = std::ranges::any_of(terms, [&](const auto& t) { return words.holds(t, article); });
+    const auto same = std::ranges::any_of(shared, [&](const auto& s) { return s.second == shown; });
+    if (held && !same) shared.emplace_back(-words.ceiling(terms), std::move(shown));
+  };
+  for (std::size_t at = 0; at < question.size();) {
+    const auto end = std::min(question.find_first_of(" \t\n\r", at), question.size());
+    const auto terms = terms_of(question.substr(at, end - at), parts_->language, 256);
+    if (terms.size() == 1) {
+      constexpr std::string_view around = ".,;:!?\"'()";
+      auto word = question.substr(at, end - at);
+      word.remove_prefix(std::min(word.find_first_not_of(around), word.size()));
+      word = word.substr(0, word.find_last_not_of(around) + 1);
+      take(std::string(word), terms);
+    } else { // a writing without blanks, or several words in one
+      for (const auto& term : terms) take(term, {&term, 1});
+    }
+    at = end + 1;
+  }
+  std::ranges::stable_sort(shared, {}, [](const auto& s) { return s.first; });
+  std::vector<std::string> out;
+  for (auto& [weight, word] : shared)
+    if (out.size() < most) out.push_back(std::move(word));
+  return out;
+}
+
 candidate knowledge_index::candidate_of(const hit& h, bool with_text) const {
   const auto& a = parts_->articles[h.article];
   const auto& all = parts_->passages[h.article];
@@ -288,7 +318,7 @@ candidate knowledge_index::candidate_of(const hit& h, bool with_text) const {
   out.article = a.id, out.title = a.title, out.source = a.source, out.score = h.score;
   if (h.passage < all.size()) {
     out.passage = all[h.passage].ordinal, out.heading = all[h.passage].heading;
-    if (with_text) out.text = all[h.passage].text;
+    if (with_text) out.text = all[h.passage].answer();
   }
   return out;
 }

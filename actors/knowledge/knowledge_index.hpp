@@ -112,6 +112,9 @@ public:
   const std::vector<passage>& passages(std::uint32_t article) const;
   const retrieval_policy& policy() const;
 
+  // Words of the question that stand in the article, in some form, the most telling first; at most `most`.
+  std::vector<std::string> words_shared(std::string_view question, std::uint32_t article, std::size_t most = 6) const;
+
   // What a caller sends on: article, title, passage's text (title's answer when there is none), score.
   candidate candidate_of(const hit& h, bool with_text) const;
 

@@ -96,11 +96,13 @@ void add_kb_commands(command root, context& c) {
   add_kb_import(group, c);
 
   auto s = std::make_shared<search_options>();
-  auto find = group.add("search", "What retrieval finds for a text, and why",
-                        "  steward kb search \"how long does shipping take\"\n"
-                        "  steward kb search \"运费多少\" --language zh --limit 10\n"
-                        "SCORE is what decides; LEXICAL (words), STATIC (token vectors) and ENCODER are its parts.\n"
-                        "ENCODER is - when the encoder was not asked.");
+  auto find = group.add(
+      "search", "What retrieval finds for a text, and why",
+      "  steward kb search \"how long does shipping take\"\n"
+      "  steward kb search \"运费多少\" --language zh --limit 10\n"
+      "SCORE is what decides. Its parts: LEXICAL (words: BM25), STATIC and ENCODER (similarity of the vector that\n"
+      "the static table guesses, and of the encoder's own). WORDS of the text stand in the article, the most\n"
+      "telling first. ENCODER is - when the encoder was not asked.");
   find.argument("TEXT", s->text, "As a customer would say it").tenant(s->tenant);
   find.option("--language,-l", s->language, "CODE", "ISO 639-1; by default it is recognised");
   find.option("--limit,-n", s->limit, "N", "At most so many passages (5)", 1, 100);

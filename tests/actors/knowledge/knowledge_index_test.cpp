@@ -193,6 +193,15 @@ BOOST_AUTO_TEST_CASE(another_policy_shares_the_rest) {
   BOOST_TEST(int(other->first_look("return").found.outcome) == int(verdict::answer));
 }
 
+BOOST_AUTO_TEST_CASE(shared_words_are_told_the_most_telling_first) {
+  const auto index = made({});
+  const auto words = index->words_shared("Returning, to whom? an item item zzz", 0);
+  BOOST_REQUIRE(words.size() >= 2U);
+  BOOST_TEST((std::find(words.begin(), words.end(), "Returning") != words.end()));
+  BOOST_TEST(std::count(words.begin(), words.end(), "item") == 1);
+  BOOST_TEST(std::count(words.begin(), words.end(), "zzz") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(hashes_stand) { // stored in caches: do not change
   BOOST_TEST(text_hash("") == 14695981039346656037ULL);
   BOOST_TEST(text_hash("a") == 12638187200555641996ULL);
