@@ -79,10 +79,14 @@ struct node_in_memory {
     env->figures = std::make_shared<metrics>();
     env->kinds['c'] = {"fragile", [](auto&, auto&) { return std::make_unique<fragile>(); }, {}, {}};
     env->storing = system.spawn(run_store, env);
-    cluster = system.spawn([this](cluster_actor::pointer) -> cluster_actor::behavior_type {
-      return {[](atom::beat, bus_message&) {}, [this](atom::report, partition_report& r) { reports.push_back(r); },
-              [](atom::internal, atom::tick) {}, [](atom::drain, bool) {}, [](atom::view) { return node_view{}; }};
-    });
+    // With an argument: CAF looks at the arguments of a function that has none, and they are not there.
+    cluster = system.spawn(
+        [](cluster_actor::pointer, std::vector<partition_report>* reports) -> cluster_actor::behavior_type {
+          return {[](atom::beat, bus_message&) {},
+                  [reports](atom::report, partition_report& r) { reports->push_back(r); },
+                  [](atom::internal, atom::tick) {}, [](atom::drain, bool) {}, [](atom::view) { return node_view{}; }};
+        },
+        &reports);
   }
   ~node_in_memory() {
     for (auto a : {caf::actor_cast<caf::actor>(partition), caf::actor_cast<caf::actor>(cluster),
