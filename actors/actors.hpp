@@ -41,6 +41,8 @@ using partition_actor = caf::typed_actor<
 using store_actor = caf::typed_actor<
     // `loaded` goes back to the sender.
     caf::reacts_to<atom::load, load_request>, caf::reacts_to<atom::apply, store_batch>,
+    // What came since the last write, in one.
+    caf::reacts_to<atom::internal, atom::apply>,
     // How far the partition is in; `marker` goes back to the sender.
     caf::reacts_to<atom::marker, uint8_t>,
     // Hand over, one by one, what stands in another incarnation of TURN_p than this: `restart` goes back to the sender.

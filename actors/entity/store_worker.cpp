@@ -20,10 +20,10 @@ std::string turn_key(const turn_record& r) {
   return r.kind == record_kind::snapshot ? keys::whole(r.entity, r.turn) : keys::turn(r.entity, r.turn);
 }
 
-void commit(store& db, write_batch& out, partition_id p) {
+void commit(store& db, write_batch& out) {
   if (out.empty()) return;
   if (auto ok = db.write(std::exchange(out, {})); !ok)
-    log::error("store cannot follow the log", {{"partition", uint32_t{p.value}}, {"why", ok.error().message}});
+    log::error("store cannot follow the log", {{"why", ok.error().message}});
 }
 
 /// The rows that the log has before this record; what the entity began anew since stays.
@@ -43,10 +43,7 @@ bool is_newer(store& db, const std::string& key, const turn_record& r) {
   return there && place(*there) > place(r);
 }
 
-} // namespace
-
-void apply(engine& env, const store_batch& b) {
-  write_batch out;
+void gather(engine& env, const store_batch& b, write_batch& out) {
   auto p = b.partition;
   for (auto& e : b.entries) {
     auto& r = *e.record;
@@ -59,7 +56,7 @@ void apply(engine& env, const store_batch& b) {
       if (row && *row)
         if (auto old = decode<entity_row>(**row); old && old->at >= stream_pos{b.incarnation, e.seq}) {
           if (forgets(r)) {
-            commit(*env.db, out, p);
+            commit(*env.db, out);
             forget_turns(*env.db, out, r);
           } else if (auto k = turn_key(r); !is_newer(*env.db, k, r)) {
             out.put(table::turns, std::move(k), *e.encoded);
@@ -68,7 +65,7 @@ void apply(engine& env, const store_batch& b) {
         }
     }
     if (forgets(r)) {
-      commit(*env.db, out, p);
+      commit(*env.db, out);
       forget_turns(*env.db, out, r);
       out.erase(table::entity, key), out.erase(table::waiting, key), out.erase(table::meta, keys::timer(p, r.entity));
       continue;
@@ -91,8 +88,20 @@ void apply(engine& env, const store_batch& b) {
     out.put(table::meta, keys::applied(p),
             encode(applied_marker{{b.incarnation, last.seq}, last.record->node, last.record->epoch, last.record->n}));
   }
-  commit(*env.db, out, p);
+}
+
+void write(store_worker_state& s) {
+  if (s.waiting.empty()) return;
+  commit(*s.env->db, s.waiting);
   crash_point("after_store");
+}
+
+} // namespace
+
+void apply(engine& env, const store_batch& b) {
+  write_batch out;
+  gather(env, b, out);
+  commit(*env.db, out);
 }
 
 namespace {
@@ -154,6 +163,7 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
   self->state.env = env;
   return {
       [self](atom::load, load_request& q) {
+        write(self->state);
         auto& env = *self->state.env;
         loaded_entity out{q.number, q.entity, nullptr, {}, 0};
         if (auto s = load_entity(*env.db, env.kinds, q.partition, q.entity, &out.incarnation))
@@ -162,8 +172,19 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
           out.problem = s.error().message;
         self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::loaded_v, std::move(out));
       },
-      [self](atom::apply, store_batch& b) { apply(*self->state.env, b); },
+      [self](atom::apply, store_batch& b) {
+        auto& s = self->state;
+        if (b.replay) write(s); // it looks at the rows that are there
+        auto first = s.waiting.empty();
+        gather(*s.env, b, s.waiting);
+        if (b.replay || s.waiting.entries.size() > 2000)
+          write(s);
+        else if (first)
+          self->send(self, atom::internal_v, atom::apply_v);
+      },
+      [self](atom::internal, atom::apply) { write(self->state); },
       [self](atom::marker, uint8_t p) {
+        write(self->state);
         marker_answer out;
         auto raw = self->state.env->db->get(table::meta, keys::applied({p}));
         if (raw && *raw)
@@ -174,6 +195,7 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::marker_v, std::move(out));
       },
       [self](atom::restart, const load_request& q, uint64_t incarnation) {
+        write(self->state);
         auto p = q.partition;
         auto& env = *self->state.env;
         auto to = caf::actor_cast<partition_actor>(self->current_sender());
@@ -191,11 +213,13 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
             self->send(to, atom::restart_v, loaded_entity{q.number, e, std::move(*s), {}, 0});
       },
       [self](atom::view, const cut_scan& q) {
+        write(self->state);
         auto& env = *self->state.env;
         self->send(caf::actor_cast<partition_actor>(self->current_sender()), atom::view_v,
                    look_for_cut(*env.db, env.kinds, q));
       },
       [self](atom::erase, uint8_t p) {
+        write(self->state);
         // Rows of turns are named by entity; they are written over as the log is read again.
         auto prefix = keys::partition_prefix({p});
         auto& db = *self->state.env->db;
@@ -207,7 +231,10 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         if (auto ok = db.write(std::move(b)); !ok)
           log::error("store cannot erase a marker", {{"why", ok.error().message}});
       },
-      [self](atom::ops, bus_message& m, const node_view& view) { answer_read(*self->state.env, m, view); },
+      [self](atom::ops, bus_message& m, const node_view& view) {
+        write(self->state);
+        answer_read(*self->state.env, m, view);
+      },
   };
 }
 

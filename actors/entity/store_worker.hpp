@@ -1,5 +1,6 @@
 // The node's copy of the log on disk. Takes: load, apply, marker, erase, ops (feed, show, replay, verify,
-// conversations). Detached: RocksDB blocks.
+// conversations). Sends itself: internal apply, behind the batches that wait already, so that all of them become one
+// write. Detached: RocksDB blocks.
 #pragma once
 #include "actors/engine.hpp"
 
@@ -8,6 +9,7 @@ namespace steward {
 struct store_worker_state {
   static inline const char* name = "store";
   engine_ptr env;
+  write_batch waiting; // of committed records; written before anything is read
 };
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);
