@@ -2,6 +2,7 @@
 // afterwards.
 #pragma once
 #include "actors/actors.hpp"
+#include "actors/answer_cache.hpp"
 #include "actors/watch/metrics.hpp"
 #include "storage/store.hpp"
 
@@ -40,6 +41,7 @@ struct engine {
   std::shared_ptr<metrics> figures;
   std::atomic<tenant_map> tenants;       // for reads outside the hot path; actors get theirs by message
   std::atomic<bool> tenants_read{false}; // all versions that were in the log when this node came
+  std::shared_ptr<answer_cache> answers = std::make_shared<answer_cache>(50'000);
   store_actor storing;
   knowledge_actor knowledge;
 };

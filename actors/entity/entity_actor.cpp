@@ -55,6 +55,10 @@ entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_
     poison(*w.message);
     auto query = w.message->kind == in_kind::give_up ? std::nullopt : s.entity->model->needs(*w.message, *w.tenant);
     if (!query) return finish(self, w, {});
+    if (auto known = s.env->answers->find(answer_cache::key_of(*query))) {
+      s.env->figures->count(figure::cached);
+      return finish(self, w, *known);
+    }
     auto asked = std::chrono::steady_clock::now();
     self->request(s.env->knowledge, defaults::knowledge_timeout, atom::ask_v, std::move(*query))
         .then(

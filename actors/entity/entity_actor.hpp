@@ -1,4 +1,5 @@
-// The actor around one entity. Takes: work. Sends: decided or dropped to its partition, ask to the knowledge actor.
+// The actor around one entity. Takes: work. Sends: decided or dropped to its partition, ask to the knowledge actor
+// when the question was not asked before.
 #pragma once
 #include "actors/engine.hpp"
 

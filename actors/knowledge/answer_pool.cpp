@@ -80,7 +80,10 @@ answer_pool::~answer_pool() {
   for (auto& t : threads_) t.join();
 }
 
-void answer_pool::serve(std::shared_ptr<const served_map> s) { served_.store(std::move(s)); }
+void answer_pool::serve(std::shared_ptr<const served_map> s) {
+  served_.store(std::move(s));
+  if (changed_) changed_();
+}
 std::shared_ptr<const served_map> answer_pool::served() const { return served_.load(); }
 
 void answer_pool::ask(knowledge_query q, std::function<void(knowledge_result)> answer) {

@@ -35,6 +35,8 @@ public:
   explicit answer_pool(uint32_t threads, size_t most_waiting = 20'000);
   ~answer_pool();
 
+  /// `changed` is called after each serve(). Set it before the first.
+  void on_serve(std::function<void()> changed) { changed_ = std::move(changed); }
   void serve(std::shared_ptr<const served_map>);
   std::shared_ptr<const served_map> served() const;
 
@@ -59,6 +61,7 @@ private:
   size_t most_;
   bool stopping_ = false;
   std::atomic<std::shared_ptr<const served_map>> served_;
+  std::function<void()> changed_;
   std::vector<std::thread> threads_;
 };
 

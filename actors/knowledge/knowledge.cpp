@@ -7,69 +7,41 @@
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
-#include <list>
-#include <unicode/unistr.h>
 
 namespace steward {
 namespace {
-
-constexpr size_t cached_answers = 50'000;
 
 struct front_state {
   static inline const char* name = "knowledge";
   engine_ptr env;
   std::shared_ptr<answer_pool> pool;
   librarian_actor librarian;
-  std::shared_ptr<const served_map> cached_for; // the cache is of this snapshot
-  struct entry {
-    std::string key;
-    knowledge_result answer;
-  };
-  std::list<entry> by_use; // newest first
-  std::unordered_map<std::string, std::list<entry>::iterator> cache;
   // Questions on their way, so that the same one asked twice is looked up once.
   std::unordered_map<std::string, std::vector<caf::typed_response_promise<knowledge_result>>> asked;
 };
 
 using self_ptr = knowledge_actor::stateful_pointer<front_state>;
 
-/// Case, width and outer blanks do not make another question.
-std::string key_of(const knowledge_query& q) {
-  auto u = icu::UnicodeString::fromUTF8(q.text);
-  u.foldCase().trim();
-  std::string out = q.tenant.value + '\0' + q.language + '\0' + q.pick + '\0';
-  u.toUTF8String(out);
-  return out;
-}
-
-void keep(front_state& s, const std::string& key, const knowledge_result& r) {
-  if (s.cache.size() >= cached_answers) {
-    s.cache.erase(s.by_use.back().key);
-    s.by_use.pop_back();
-  }
-  s.by_use.push_front({key, r});
-  s.cache[key] = s.by_use.begin();
-}
-
 caf::result<knowledge_result> ask(self_ptr self, knowledge_query& q) {
   auto& s = self->state;
-  if (auto now = s.pool->served(); now != s.cached_for) {
-    s.cache.clear(), s.by_use.clear();
-    s.cached_for = std::move(now);
-  }
-  auto key = key_of(q);
-  if (auto hit = s.cache.find(key); hit != s.cache.end()) {
-    s.env->figures->count(figure::cached);
-    s.by_use.splice(s.by_use.begin(), s.by_use, hit->second);
-    auto answer = hit->second->answer;
-    answer.step = "cache";
-    return answer;
-  }
+  auto key = answer_cache::key_of(q);
+  // Who asks has looked, but the answer may have come since.
+  if (auto known = s.env->answers->find(key))
+    if (auto answer = decode<knowledge_result>(known->data)) {
+      s.env->figures->count(figure::cached);
+      return std::move(*answer);
+    }
   auto promise = self->make_response_promise<knowledge_result>();
   auto& waiting = s.asked[key];
   waiting.push_back(promise);
   if (waiting.size() == 1)
-    s.pool->ask(std::move(q), [me = caf::actor_cast<knowledge_actor>(self->address()), key](knowledge_result r) {
+    s.pool->ask(std::move(q), [me = caf::actor_cast<knowledge_actor>(self->address()), cache = s.env->answers, key,
+                               generation = s.env->answers->generation()](knowledge_result r) {
+      if (r.step != "overloaded") {
+        auto again = r;
+        again.step = "cache";
+        cache->keep(generation, key, {encode(again)});
+      }
       caf::anon_send(me, atom::loaded_v, key, std::move(r));
     });
   return promise;
@@ -80,7 +52,6 @@ void answered(front_state& s, const std::string& key, knowledge_result& r) {
     s.env->figures->count(figure::encoder_asked);
   else if (r.step == "lexical")
     s.env->figures->count(figure::lexical_settled);
-  if (r.step != "overloaded" && s.cached_for == s.pool->served()) keep(s, key, r);
   auto waiting = s.asked.find(key);
   if (waiting == s.asked.end()) return;
   auto promises = std::move(waiting->second);
@@ -111,7 +82,7 @@ knowledge_actor::behavior_type run_front(self_ptr self, engine_ptr env, tenant_m
   auto& s = self->state;
   s.env = env;
   s.pool = std::make_shared<answer_pool>(std::max(1u, env->config.encoder_threads));
-  s.cached_for = s.pool->served();
+  s.pool->on_serve([cache = env->answers] { cache->forget(); });
   s.librarian = self->spawn<caf::detached + caf::linked>(run_librarian, env, s.pool, std::move(tenants));
   return {
       [self](atom::ask, knowledge_query& q) { return ask(self, q); },

@@ -1,0 +1,76 @@
+#include "actors/answer_cache.hpp"
+
+#include "actors/entity/entity_model.hpp"
+
+#include <unicode/unistr.h>
+
+namespace steward {
+namespace {
+
+/// Most texts are ASCII, and then folding is only lower case.
+std::string folded(const std::string& s) {
+  std::string out;
+  for (unsigned char c : s) {
+    if (c >= 0x80) {
+      auto u = icu::UnicodeString::fromUTF8(s);
+      u.foldCase().trim();
+      out.clear();
+      u.toUTF8String(out);
+      return out;
+    }
+    out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!out.empty() && blank(out.back())) out.pop_back();
+  size_t first = 0;
+  while (first < out.size() && blank(out[first])) ++first;
+  return out.erase(0, first);
+}
+
+} // namespace
+
+std::string answer_cache::key_of(const knowledge_query& q) {
+  auto text = folded(q.text);
+  std::string out;
+  out.reserve(q.tenant.value.size() + q.language.size() + q.pick.size() + text.size() + 3);
+  for (auto part : {&q.tenant.value, &q.language, &q.pick}) (out += *part) += '\0';
+  return out += text;
+}
+
+std::shared_ptr<const bytes> answer_cache::find(const std::string& key) {
+  auto& s = of(key);
+  std::lock_guard lock(s.mutex);
+  auto i = s.index.find(key);
+  if (i == s.index.end()) return nullptr;
+  s.by_use.splice(s.by_use.begin(), s.by_use, i->second);
+  return i->second->answer;
+}
+
+void answer_cache::keep(uint64_t generation, const std::string& key, bytes answer) {
+  auto it = std::make_shared<const bytes>(std::move(answer));
+  auto& s = of(key);
+  std::lock_guard lock(s.mutex);
+  if (generation != generation_) return;
+  if (auto i = s.index.find(key); i != s.index.end()) {
+    i->second->answer = std::move(it);
+    return;
+  }
+  if (s.by_use.size() >= most_ && !s.by_use.empty()) {
+    s.index.erase(s.by_use.back().key);
+    s.by_use.pop_back();
+  }
+  s.by_use.push_front({key, std::move(it)});
+  s.index.emplace(s.by_use.front().key, s.by_use.begin());
+}
+
+// First the number, then the entries: who keeps in between is either emptied out or refused.
+void answer_cache::forget() {
+  ++generation_;
+  for (auto& s : shards_) {
+    std::lock_guard lock(s.mutex);
+    s.index.clear();
+    s.by_use.clear();
+  }
+}
+
+} // namespace steward
