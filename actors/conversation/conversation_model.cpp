@@ -340,6 +340,14 @@ std::optional<bool> waits_for_person(const turn_record& r) {
   return out;
 }
 
+std::vector<reply_kind> said_in(const turn_record& r) {
+  std::vector<reply_kind> out;
+  for (auto& e : r.events)
+    if (e.name == conversation_event::replied)
+      if (auto b = decode<replied_body>(e.body.data)) out.push_back(b->kind);
+  return out;
+}
+
 } // namespace
 
 int picked_choice(std::string_view text, const std::vector<offered_choice>& offered) {
@@ -364,7 +372,7 @@ entity_kind_definition conversation_kind() {
           [](const tenant_id& t, const entity_id& e) -> std::unique_ptr<entity_model> {
             return std::make_unique<conversation_model>(t, e);
           },
-          conversation_feed, waits_for_person};
+          conversation_feed, waits_for_person, said_in};
 }
 
 } // namespace steward

@@ -55,6 +55,8 @@ struct entity_kind_definition {
   /// Whether it waits for a person after this record; absent: the record changes nothing about that. Empty function:
   /// never.
   std::function<std::optional<bool>(const turn_record&)> waits;
+  /// What it said to the customer, for counting; empty function: nothing.
+  std::function<std::vector<reply_kind>(const turn_record&)> said;
 };
 
 /// By the first letter of the entity's name.

@@ -233,17 +233,16 @@ void partition_state::committed(const action::committed& c) {
 }
 
 void partition_state::count_replies(const turn_record& r) {
-  for (auto& o : r.replies) {
-    if (o.kind != out_kind::peer) continue;
-    auto m = decode<reply_message>(o.body.data);
-    if (!m) continue;
-    if (m->kind == reply_kind::answer)
+  auto kind = env->kinds.find(r.entity.value[0]);
+  if (kind == env->kinds.end() || !kind->second.said) return;
+  for (auto k : kind->second.said(r)) {
+    if (k == reply_kind::answer)
       env->figures->count(figure::answered);
-    else if (m->kind == reply_kind::unknown)
+    else if (k == reply_kind::unknown)
       env->figures->count(figure::unknown);
-    else if (m->kind == reply_kind::choice)
+    else if (k == reply_kind::choice)
       env->figures->count(figure::choices);
-    else if (m->kind == reply_kind::handover)
+    else if (k == reply_kind::handover)
       env->figures->count(figure::handovers);
   }
 }
