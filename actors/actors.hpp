@@ -83,6 +83,7 @@ using ops_actor = caf::typed_actor<caf::reacts_to<atom::ops, bus_message>>;
 using cluster_actor =
     caf::typed_actor<caf::reacts_to<atom::beat, bus_message>, caf::reacts_to<atom::report, partition_report>,
                      caf::reacts_to<atom::internal, atom::tick>, caf::reacts_to<atom::drain, bool>,
-                     caf::replies_to<atom::view>::with<node_view>>;
+                     // By the log, nobody else owns this partition.
+                     caf::reacts_to<atom::marker, uint8_t>, caf::replies_to<atom::view>::with<node_view>>;
 
 } // namespace steward

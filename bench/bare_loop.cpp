@@ -1,7 +1,7 @@
 // The yardstick: what NATS, its client and this machine do without any engine. Per turn: a customer's message is
 // published to its IN_<p>, read in order, committed to TURN_<p> with the expected last sequence (one commit in flight
-// per partition), and the reply is published to REPLY. Server, generator and loop share the machine, as in every other
-// figure here.
+// per partition), the reply is published to REPLY, and the generator, which listens there, hears it: then the turn is
+// over. Server, generator and loop share the machine, as in every other figure here.
 //
 //   bench_bare_loop [--seconds 10] [--outstanding 256 | --rate 200] [--sync always|interval] [--server PATH]
 //                   [--folder DIR]
@@ -86,10 +86,9 @@ private:
 /// One partition: reads, commits one after the other, delivers.
 class partition {
 public:
-  partition(nats_client& bus, uint8_t p, tally& t)
+  partition(nats_client& bus, uint8_t p)
       : bus_(bus)
-      , subject_(subjects::turn({p}, tenant_id{"demo"}, entity_id{"bench"}))
-      , tally_(t) {
+      , subject_(subjects::turn({p}, tenant_id{"demo"}, entity_id{"bench"})) {
     reply_ = subjects::reply(tenant_id{"demo"}, channel_id{"bench"}, peer_id{"peer" + std::to_string(p)});
     std::lock_guard lock(mutex_);
     reading_ = bus.js_read({.stream = subjects::in_stream({p})}, [this](read_event e) { on_input(std::move(e)); });
@@ -123,9 +122,10 @@ private:
         commit(next);
       else
         next.unlock();
-      bus_.js_publish(reply_, std::string(reply_bytes, 'a'), {}, patience, [this, began](auto delivered) {
+      std::string reply(reply_bytes, 'a');
+      std::memcpy(reply.data(), &began, sizeof began);
+      bus_.js_publish(reply_, reply, {}, patience, [](auto delivered) {
         if (!delivered) die("reply: " + delivered.error().message);
-        tally_.done(began);
       });
     });
   }
@@ -133,7 +133,6 @@ private:
   nats_client& bus_;
   const std::string subject_;
   std::string reply_;
-  tally& tally_;
   std::mutex mutex_;
   std::deque<stored_message> waiting_;
   bool committing_ = false;
@@ -143,8 +142,16 @@ private:
 
 class generator {
 public:
-  generator(nats_client& bus)
-      : bus_(bus) {}
+  generator(nats_client& bus, tally& t)
+      : bus_(bus) {
+    auto heard = bus.subscribe("reply.demo.bench.*", "", [&t](bus_message m) {
+      int64_t began = 0;
+      std::memcpy(&began, m.data.data(), std::min(sizeof began, m.data.size()));
+      t.done(began);
+    });
+    if (!heard) die("cannot listen for replies: " + heard.error().message);
+    replies_ = std::move(*heard);
+  }
   void send(int64_t began) {
     auto n = ++sent_;
     std::string text(input_bytes, 'i');
@@ -159,6 +166,7 @@ public:
 
 private:
   nats_client& bus_;
+  std::unique_ptr<nats_client::subscription> replies_;
   std::atomic<uint64_t> sent_ = 0;
 };
 
@@ -229,8 +237,8 @@ int main(int argc, char** argv) {
   // 3. The loop, and the load.
   tally turns;
   std::vector<std::unique_ptr<partition>> partitions;
-  for (uint8_t p = 0; p < partition_count; ++p) partitions.push_back(std::make_unique<partition>(*bus, p, turns));
-  generator load(*outside);
+  for (uint8_t p = 0; p < partition_count; ++p) partitions.push_back(std::make_unique<partition>(*bus, p));
+  generator load(*outside, turns);
   auto begin = steady::now();
   auto measure_from = begin + 1s;
   auto end = measure_from + std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(o.seconds));

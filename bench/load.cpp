@@ -188,6 +188,7 @@ public:
   struct outcome {
     std::vector<int64_t> took;
     uint64_t replied, refused, resent, unexpected, answers, looked_at;
+    int64_t last_reply_ms; // Unix milliseconds
     std::string why;
   };
   void measure() {
@@ -198,7 +199,7 @@ public:
   }
   outcome result() {
     std::lock_guard lock(mutex_);
-    return {took_, replied_, refused_, resent_, unexpected_, answers_, looked_at_, why_};
+    return {took_, replied_, refused_, resent_, unexpected_, answers_, looked_at_, last_reply_ms_, why_};
   }
 
 private:
@@ -254,6 +255,9 @@ private:
     if (i->began >= from_) took_.push_back(now - i->began);
     w.erase(i);
     ++replied_;
+    last_reply_ms_ =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
     changed_.notify_one();
   }
 
@@ -268,7 +272,7 @@ private:
   std::vector<std::deque<sent_message>> waiting_; // by peer, oldest first
   std::vector<bool> answered_;                    // by peer
   uint64_t sent_ = 0, replied_ = 0, refused_ = 0, resent_ = 0, unexpected_ = 0, answers_ = 0, looked_at_ = 0;
-  int64_t from_ = INT64_MAX;
+  int64_t from_ = INT64_MAX, last_reply_ms_ = 0;
   std::vector<int64_t> took_;
   std::string why_;
   std::unique_ptr<nats_client::subscription> replies_;
@@ -372,12 +376,13 @@ int main(int argc, char** argv) {
   auto took = std::chrono::duration<double>(stopped - measure_from).count();
   auto done = std::max<double>(1, static_cast<double>(r.took.size()));
   std::printf("{\"turns_s\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"turns\":%zu,\"seconds\":%.2f,"
-              "\"sent\":%llu,\"lost\":%llu,\"refused\":%llu,\"resent\":%llu,\"unexpected\":%llu,\"answer_share\":%.3f",
+              "\"sent\":%llu,\"lost\":%llu,\"refused\":%llu,\"resent\":%llu,\"unexpected\":%llu,\"last_reply_ms\":%lld,"
+              "\"answer_share\":%.3f",
               static_cast<double>(r.took.size()) / took, at(0.5), at(0.99), at(1), r.took.size(), took,
               static_cast<unsigned long long>(c.sent()),
               static_cast<unsigned long long>(c.sent() - all.replied - all.refused),
               static_cast<unsigned long long>(all.refused), static_cast<unsigned long long>(all.resent),
-              static_cast<unsigned long long>(all.unexpected),
+              static_cast<unsigned long long>(all.unexpected), static_cast<long long>(all.last_reply_ms),
               static_cast<double>(r.answers) / std::max<double>(1, static_cast<double>(r.looked_at)));
   if (!cpu.empty()) {
     std::printf(",\"cpu_us\":{\"load\":%.0f", (last[0] - cpu[0]) / done * 1e6);

@@ -151,8 +151,8 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
   o.paranoid_checks = true;
   o.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   o.max_background_jobs = 2;
-  o.max_total_wal_size = 256 << 20;
-  o.db_write_buffer_size = 96 << 20;
+  o.max_total_wal_size = 64 << 20;
+  o.db_write_buffer_size = 32 << 20;
   o.keep_log_file_num = 3;
   o.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   rocksdb::BlockBasedTableOptions t;
@@ -162,7 +162,7 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
   rocksdb::ColumnFamilyOptions c;
   c.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
   c.compression = rocksdb::kLZ4Compression;
-  c.write_buffer_size = 32 << 20;
+  c.write_buffer_size = 8 << 20;
   std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, c}};
   for (auto n : names) families.emplace_back(n, c);
   rocksdb::DB* db = nullptr;

@@ -2,7 +2,10 @@
 
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
+#include "messages/record.hpp"
+#include "messages/subjects.hpp"
 
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
@@ -58,6 +61,23 @@ void inform(self_ptr self) {
           [](const caf::error&) {});
 }
 
+/// Who was the last owner of each partition, as the log has it: what is this node's own or nobody's can be taken at
+/// once.
+void ask_log(self_ptr self) {
+  auto& s = self->state;
+  auto me = caf::actor_cast<cluster_actor>(self->address());
+  for (uint8_t p = 0; p < partition_count; ++p)
+    s.env->nats->js_last(subjects::turn_stream({p}), subjects::own({p}),
+                         [me, p, node = s.env->node](result<std::optional<stored_message>> m) {
+                           if (!m) return; // two heartbeats' time decides then
+                           if (*m) {
+                             auto own = decode<turn_record>((*m)->data, {.bytes = 8 << 20});
+                             if (!own || (own->node != node && !own->released)) return;
+                           }
+                           caf::anon_send(me, atom::marker_v, p);
+                         });
+}
+
 } // namespace
 
 cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::shared_ptr<partition_list> partitions) {
@@ -68,6 +88,7 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
   s.view.started_ms = steady_ms();
   s.view.draining = true;
   self->send(self, atom::internal_v, atom::tick_v);
+  ask_log(self);
   return {
       [self, partitions](atom::beat, bus_message& m) {
         auto b = decode<heartbeat>(m.data);
@@ -115,6 +136,7 @@ cluster_actor::behavior_type run_cluster(self_ptr self, engine_ptr env, std::sha
         send_beat(self->state);
         plan(self, *partitions);
       },
+      [self](atom::marker, uint8_t p) { self->state.view.undisputed.insert(p); },
       [self](atom::view) {
         node_view v;
         for (auto& [n, seen] : self->state.view.others) v.living[n] = {seen.last.owns.begin(), seen.last.owns.end()};

@@ -24,12 +24,13 @@ ownership_plan plan_ownership(const ownership_view& v) {
     if (!seen.last.draining) living.push_back(n);
   }
   if (!v.draining) living.push_back(v.self);
-  // A node that has just started does not know yet whom it may disturb: two heartbeats' time, then it acts.
+  // A node that has just started does not know yet whom it may disturb: two heartbeats' time, then it acts. It need not
+  // wait for what the log says is nobody's.
   auto known_enough = others_known || v.now_ms - v.started_ms >= v.silence_is_death_ms / 2;
   for (uint8_t p = 0; p < partition_count; ++p) {
     auto best = preferred_owner(p, living);
     auto is_mine = v.mine.contains(p);
-    if (!is_mine && best == v.self && !taken.contains(p) && known_enough) {
+    if (!is_mine && best == v.self && !taken.contains(p) && (known_enough || v.undisputed.contains(p))) {
       auto wait = v.not_before.find(p);
       if (wait == v.not_before.end() || wait->second <= v.now_ms) out.take.push_back(p);
     }

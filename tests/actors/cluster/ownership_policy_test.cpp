@@ -1,6 +1,7 @@
 #define BOOST_TEST_MODULE cluster
 #include "actors/cluster/ownership_policy.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 using namespace steward;
@@ -30,6 +31,16 @@ BOOST_AUTO_TEST_CASE(a_lone_node_takes_all_but_not_before_it_has_listened) {
   BOOST_TEST(plan_ownership(v).take.empty());
   v.started_ms = 8'000;
   BOOST_TEST(plan_ownership(v).take.size() == size_t{partition_count});
+}
+
+BOOST_AUTO_TEST_CASE(what_the_log_says_is_nobodys_is_taken_at_once) {
+  auto v = view_of("a");
+  v.started_ms = v.now_ms;
+  v.undisputed = {2, 7};
+  BOOST_TEST((plan_ownership(v).take == std::vector<uint8_t>{2, 7}));
+  v.others[node_id{"b"}] = {beat("b", {7}), 9'900}; // the log may be behind a living owner's heartbeat
+  auto take = plan_ownership(v).take;
+  BOOST_TEST((std::find(take.begin(), take.end(), 7) == take.end()));
 }
 
 BOOST_AUTO_TEST_CASE(a_living_owner_is_never_robbed) {
