@@ -23,7 +23,7 @@ struct ownership_view {
   std::map<node_id, node_seen> others;
   std::set<uint8_t> mine; // owned, or on the way there
   std::set<uint8_t> releasing;
-  std::set<uint8_t> undisputed; // whose last owner in the log is this node's former life, or nobody
+  std::set<uint8_t> undisputed;          // whose last owner in the log is this node's former life, or nobody
   std::map<uint8_t, int64_t> not_before; // lost a race or failed: leave it alone until then
 };
 

@@ -84,7 +84,10 @@ struct node_in_memory {
         [](cluster_actor::pointer, std::vector<partition_report>* reports) -> cluster_actor::behavior_type {
           return {[](atom::beat, bus_message&) {},
                   [reports](atom::report, partition_report& r) { reports->push_back(r); },
-                  [](atom::internal, atom::tick) {}, [](atom::drain, bool) {}, [](atom::view) { return node_view{}; }};
+                  [](atom::internal, atom::tick) {},
+                  [](atom::drain, bool) {},
+                  [](atom::marker, uint8_t) {},
+                  [](atom::view) { return node_view{}; }};
         },
         &reports);
   }
