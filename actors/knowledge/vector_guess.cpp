@@ -21,7 +21,7 @@ void ssymm_(const char* side, const char* uplo, const int* m, const int* n, cons
 namespace steward {
 namespace {
 
-// Chosen over ten knowledge bases, see README.
+// Chosen over eight knowledge bases, see README.
 constexpr float ridge = 0.1F;
 constexpr float share_of_tokens = 0.3F; // of the word pieces against the view
 
