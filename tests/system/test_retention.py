@@ -66,6 +66,10 @@ def test_cut_through_deaths_and_a_takeover(copied):
     # What was cut is said, not hidden.
     code, said = rig.cli("verify")
     assert code == 0 and sum(p["cut_before"] > 1 for p in said["partitions"]) >= 12, said
-    conversation = next(iter(load.accepted.values()))[1]
-    code, said = rig.cli("conversations", "replay", conversation, "-t", next(iter(load.accepted))[0])
-    assert code == 0 and said["matches"] and said["cut_to"] > 1, said
+    replays = []
+    for tenant, conversation in {(key[0], value[1]) for key, value in load.accepted.items()}:
+        code, said = rig.cli("conversations", "replay", conversation, "-t", tenant)
+        assert code == 0 and said["matches"], said
+        replays.append(said["cut_to"])
+    # Not each: up to four partitions need not have been cut, and each conversation lives in one.
+    assert sum(to > 1 for to in replays) > len(replays) / 2, replays
