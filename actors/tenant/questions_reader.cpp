@@ -21,6 +21,8 @@ std::string check(const std::string& line, const tenant_config& c, tenant_questi
   } catch (const json::parse_error& e) {
     return "not JSON near character " + std::to_string(e.byte) +
            R"(; a line looks like {"question": "…", "expected": ["article"]})";
+  } catch (const json::exception&) { // a number that no double holds
+    return R"(a number is too large; a line looks like {"question": "…", "expected": ["article"]})";
   }
   if (depth > deepest) return "nested deeper than " + std::to_string(deepest) + " levels";
   if (!j.is_object()) return std::string("expected {…}, got ") + j.type_name();

@@ -257,6 +257,7 @@ BOOST_AUTO_TEST_CASE(questions_are_read_by_line) {
       {ok + ok, "questions.jsonl:2: the same question stands in line 1"},
       {ok + "{\"question\":" + std::string(5000, '['), "questions.jsonl:2: not JSON"},
       {"{\"question\":" + std::string(50, '[') + std::string(50, ']') + "}", "nested deeper"},
+      {ok + "303155e2748", "questions.jsonl:2: a number is too large"}, // it ended the process
       {ok + "\xFF", "questions.jsonl:2: not UTF-8"},
   };
   for (auto& x : rows) {
