@@ -133,6 +133,11 @@ public:
     return {encode(r)};
   }
 
+  // With the AI alone it has its last word after every answer.
+  bool is_open() const override {
+    return data_.mode == conversation_mode::waiting || data_.mode == conversation_mode::person;
+  }
+
 private:
   bool ai_speaks() const { return data_.mode != conversation_mode::person; }
 

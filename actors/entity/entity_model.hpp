@@ -45,6 +45,8 @@ public:
   virtual decision decide(const decide_context&) const = 0;
   /// A conversation_row for lists, without tenant, entity and turns, which the mechanism knows; empty: not listed.
   virtual bytes summary() const { return {}; }
+  /// Somebody still expects something of it: it is kept, however old.
+  virtual bool is_open() const { return false; }
 };
 
 struct entity_kind_definition {

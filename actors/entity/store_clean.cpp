@@ -37,13 +37,6 @@ int64_t last_turn_ms(store& db, const entity_id& e, uint64_t turn) {
   return input ? input->now_ms : 0;
 }
 
-/// A conversation with the AI alone has its last word after every answer; where a person is awaited, or has it, it is
-/// open.
-bool is_open(const entity_state& s) {
-  auto row = decode<conversation_row>(s.model->summary().data);
-  return row && (row->mode == "waiting" || row->mode == "person");
-}
-
 } // namespace
 
 bool forgets(const turn_record& r) { return r.kind == record_kind::snapshot && r.state.empty(); }
@@ -95,8 +88,8 @@ cut_found look_for_cut(store& db, const entity_kinds& kinds, const cut_scan& q) 
       continue;
     }
     auto tenant = q.tenants->find(row.tenant);
-    auto forget = tenant != q.tenants->end() &&
-                  !lives({is_open(**s), !row.timers.empty(), last_ms}, tenant->second->retention_days, q.now_ms);
+    auto forget = tenant != q.tenants->end() && !lives({(*s)->model->is_open(), !row.timers.empty(), last_ms},
+                                                       tenant->second->retention_days, q.now_ms);
     if (falls || forget) out.entities.push_back({std::move(*s), last_ms, forget, elsewhere});
   }
   return out;
