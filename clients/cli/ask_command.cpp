@@ -8,6 +8,7 @@
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 #include "messages/chat.hpp"
+#include "messages/document.hpp"
 
 #include <atomic>
 #include <iostream>
@@ -58,7 +59,7 @@ result<accept_ack> say(context& c, const options& o, const say_request& request,
 std::string reply_text(const reply_message& r, bool colours) {
   auto width = terminal_width();
   std::string out;
-  for (auto& line : wrapped(safe_text(r.text), width > 24 ? width - 2 : 100))
+  for (auto& line : wrapped(safe_text(text_of(document_of(r.text))), width > 24 ? width - 2 : 100))
     out += (r.by == speaker::person ? painted("▌ ", colour::good, colours) : "  ") + line + "\n";
   for (auto& line : choice_lines(r.text, r.choices)) out += "  " + line + "\n";
   std::string small;
