@@ -210,6 +210,18 @@ struct kb_import_result {
   }
 };
 
+// ops.one.kb_list (tenant, language or all, name: the article to go on behind, limit) -> kb_page. In order of ids, as
+// many as fit one message.
+struct kb_page {
+  std::vector<article> articles;
+  std::string next; // `name` of the next request; empty: that was all
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f("articles", articles), f("next", next), f("error", error);
+  }
+};
+
 // ops.one.kb_search (tenant, text, language, limit) -> kb_search_result
 struct kb_hit {
   candidate found;

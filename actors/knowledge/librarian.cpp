@@ -225,6 +225,29 @@ void librarian_state::import(const bus_message& m) {
                           });
 }
 
+void librarian_state::list(const bus_message& m) const {
+  constexpr size_t page_bytes = 256 << 10;
+  kb_page out;
+  auto q = decode<ops_request>(m.data);
+  if (!q)
+    out.error = {std::string(to_string(q.error().code)), q.error().message};
+  else if (!tenants->contains(q->tenant))
+    out.error = {std::string(to_string(errc::unknown_tenant)), "there is no tenant '" + q->tenant.value + "' here"};
+  else if (auto mine = articles.find(q->tenant); mine != articles.end()) {
+    size_t bytes = 0;
+    auto a = q->name.empty() ? mine->second.begin() : mine->second.upper_bound(q->name);
+    for (; a != mine->second.end(); ++a) {
+      auto& [id, it] = *a;
+      if (!q->language.empty() && it.language != q->language) continue;
+      if (!out.articles.empty() && (bytes > page_bytes || out.articles.size() >= std::max(1u, q->limit))) break;
+      bytes += it.text.size() + it.title.size();
+      out.articles.push_back(it);
+    }
+    if (a != mine->second.end()) out.next = out.articles.back().id;
+  }
+  env->nats->publish(m.reply, encode(out));
+}
+
 knowledge_view librarian_state::view() const {
   knowledge_view v;
   v.kb_seq = folded;
@@ -269,7 +292,10 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
         s.tenants = std::move(t);
         self->send(self, atom::internal_v, atom::tick_v);
       },
-      [self](atom::ops, bus_message& m) { self->state.import(m); },
+      [self](atom::ops, bus_message& m) {
+        if (m.subject.ends_with("kb_list")) return self->state.list(m);
+        self->state.import(m);
+      },
       [self](atom::internal, atom::tick) {
         auto& s = self->state;
         auto now = steady_ms();

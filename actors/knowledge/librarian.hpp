@@ -41,6 +41,7 @@ struct librarian_state {
   std::optional<index_order> next_order(); // what is to be built next
   void serve(made_index&);
   void import(const bus_message&);
+  void list(const bus_message&) const;
   knowledge_view view() const;
 };
 

@@ -1,4 +1,4 @@
-// kb search, kb eval. kb import is in kb_import.cpp.
+// kb list, kb search, kb eval. kb import is in kb_import.cpp.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
@@ -6,6 +6,10 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <optional>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace steward::cli {
@@ -63,28 +67,87 @@ int search(context& c, const search_options& o) {
   return exit_ok;
 }
 
+/// All articles of a tenant, page by page.
+result<std::vector<article>> articles_of(context& c, const std::string& tenant, const std::string& language) {
+  std::vector<article> all;
+  ops_request q{.tenant = tenant_id(tenant), .language = language, .limit = 500};
+  while (true) {
+    auto page = call<kb_page>(c, subjects::ops("one.kb_list"), q, 15);
+    if (!page) return page.error();
+    for (auto& a : page->articles) all.push_back(std::move(a));
+    if (page->next.empty()) return all;
+    q.name = page->next;
+  }
+}
+
+struct list_options {
+  std::string tenant, language;
+};
+
+int list(context& c, const list_options& o) {
+  auto all = articles_of(c, o.tenant, o.language);
+  if (!all) return fail(c, all.error());
+  if (c.json) {
+    for (auto& a : *all) put(full_json(a) + "\n");
+    return exit_ok;
+  }
+  if (all->empty()) return put("No articles. `steward kb import PATH` brings some in.\n"), exit_ok;
+  using align = table::align;
+  table t({{"ARTICLE"}, {"LANGUAGE"}, {"TITLE"}, {"CHARACTERS", align::right}, {"QUESTIONS", align::right}});
+  for (auto& a : *all)
+    t.row({cut(one_line(a.id), 40), a.language, cut(one_line(a.title), 50), std::to_string(a.text.size()),
+           std::to_string(a.questions.size())});
+  print_table(t);
+  put("\n" + std::to_string(all->size()) + " articles\n");
+  return exit_ok;
+}
+
 struct eval_options {
-  std::string questions, articles;
+  std::string questions, articles, tenant;
   std::vector<std::string> more; // for steward-kb-eval
 };
 
-// Stands beside this program and needs no engine. It takes the place of this process: its output and exit code are
-// ours.
+/// A folder of our own that is gone afterwards.
+struct temporary_folder {
+  std::string path = (std::filesystem::temp_directory_path() / "steward-kb-XXXXXX").string();
+  bool made = mkdtemp(path.data()) != nullptr;
+  ~temporary_folder() {
+    std::error_code e;
+    if (made) std::filesystem::remove_all(path, e);
+  }
+};
+
+// steward-kb-eval stands beside this program and needs no engine: its output and exit code are ours. Without
+// --articles it measures those that the engine has.
 int eval(context& c, const eval_options& o) {
-  if (o.articles.empty())
-    return usage(c, "kb eval needs --articles FILE.jsonl (lines of {\"id\", \"title\", \"text\", \"language\"}): "
-                    "measuring a running engine's own articles is not there yet");
+  std::optional<temporary_folder> folder;
+  auto articles = o.articles;
+  if (articles.empty()) {
+    auto all = articles_of(c, o.tenant, {});
+    if (!all) return fail(c, all.error());
+    if (all->empty()) return usage(c, "tenant '" + o.tenant + "' has no articles yet: steward kb import PATH");
+    folder.emplace();
+    articles = folder->path + "/articles.jsonl";
+    std::ofstream out(articles);
+    for (auto& a : *all) out << full_json(a) << "\n";
+    if (!out.flush()) return usage(c, "cannot write " + articles + ": " + std::strerror(errno));
+  }
   std::error_code e;
   auto self = std::filesystem::read_symlink("/proc/self/exe", e);
   auto program = (self.parent_path() / "steward-kb-eval").string();
-  std::vector<std::string> args{program, o.questions, "--articles", o.articles};
+  std::vector<std::string> args{program, o.questions, "--articles", articles};
   args.insert(args.end(), o.more.begin(), o.more.end());
   if (c.json) args.push_back("--json");
   std::vector<char*> argv;
   for (auto& a : args) argv.push_back(a.data());
   argv.push_back(nullptr);
-  execv(program.c_str(), argv.data());
-  return usage(c, "cannot run " + program + ": " + std::strerror(errno));
+  pid_t child = 0;
+  if (auto bad = posix_spawn(&child, program.c_str(), nullptr, nullptr, argv.data(), environ))
+    return usage(c, "cannot run " + program + ": " + std::strerror(bad));
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 } // namespace
@@ -94,6 +157,15 @@ void add_kb_commands(command root, context& c) {
                           "  steward kb import help/\n"
                           "  steward kb search \"how long does shipping take\"");
   add_kb_import(group, c);
+
+  auto l = std::make_shared<list_options>();
+  auto all =
+      group.add("list", "The articles that the engine has",
+                "  steward kb list --language en\n"
+                "  steward kb list --json > articles.jsonl   whole articles, one a line, as kb import takes them");
+  all.tenant(l->tenant);
+  all.option("--language,-l", l->language, "CODE", "ISO 639-1; by default all");
+  all.run(c, [l](context& x) { return list(x, *l); });
 
   auto s = std::make_shared<search_options>();
   auto find = group.add(
@@ -110,13 +182,15 @@ void add_kb_commands(command root, context& c) {
 
   auto o = std::make_shared<eval_options>();
   auto measure =
-      group.add("eval", "How often the right article is found; needs no running engine",
+      group.add("eval", "How often the right article is found; with --articles it needs no running engine",
+                "  steward kb eval questions.jsonl                            on the engine's own articles\n"
                 "  steward kb eval questions.jsonl --articles articles.jsonl\n"
                 "  steward kb eval questions.jsonl --articles articles.jsonl --json | jq .gated\n"
                 "Questions are lines of {\"question\", \"expected\": [ids]}, articles lines of\n"
                 "{\"id\", \"title\", \"text\", \"language\"}. Other options go to steward-kb-eval as they are.");
   measure.argument("QUESTIONS", o->questions, "A JSONL file");
-  measure.option("--articles", o->articles, "FILE", "A JSONL file").rest(o->more);
+  measure.tenant(o->tenant);
+  measure.option("--articles", o->articles, "FILE", "A JSONL file; by default the engine's articles").rest(o->more);
   measure.run(c, [o](context& x) { return eval(x, *o); });
 }
 

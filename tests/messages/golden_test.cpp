@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<verify_report>("verify_report", 2);
   check<kb_import_request>("kb_import_request", 1);
   check<kb_import_result>("kb_import_result", 1);
+  check<kb_page>("kb_page", 1);
   check<kb_search_result>("kb_search_result", 1);
   check<tenant_list>("tenant_list", 1);
   check<dead_letter_list>("dead_letter_list", 1);

@@ -1,6 +1,7 @@
 #include "clients/cli/file_parts.hpp"
 #include "tests/clients/cli/fake_engine.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <unistd.h>
@@ -144,6 +145,32 @@ ENGINE_TEST(search_shows_the_parts_of_the_score) {
   auto q = e.seen<ops_request>("ops.one.kb_search");
   BOOST_TEST(q.text == "运费多少");
   BOOST_TEST(q.limit == 3u);
+}
+
+ENGINE_TEST(articles_are_listed_page_by_page) {
+  e.on("ops.one.kb_list", [](const std::string& payload) {
+    auto q = decode<ops_request>(payload);
+    kb_page p;
+    if (q->name.empty()) {
+      p.articles = {{.id = "a", .title = "First", .text = "one", .language = "en"}};
+      p.next = "a";
+    } else {
+      p.articles = {{.id = "b", .title = "Second", .text = "two", .language = "zh"}};
+    }
+    return encode(p);
+  });
+  auto r = e.run({"kb", "list"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, "2 articles"), r.output);
+  auto json = e.run({"kb", "list", "--json"}).output;
+  BOOST_TEST(std::count(json.begin(), json.end(), '\n') == 2);
+  BOOST_TEST(has(json, R"("id":"b","title":"Second","text":"two")"), json);
+}
+
+ENGINE_TEST(without_articles_there_is_nothing_to_list_or_measure) {
+  e.says("ops.one.kb_list", kb_page{});
+  BOOST_TEST(has(e.run({"kb", "list"}).output, "kb import"));
+  BOOST_TEST(e.run({"kb", "eval", "q.jsonl"}).code == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

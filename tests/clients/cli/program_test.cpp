@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(wrong_command_lines_are_2) {
                                               {"status", "--timeout", "0"},
                                               {"kb", "search", "x", "--tenant", "A B"},
                                               {"conversations", "list", "--open", "--closed"},
-                                              {"kb", "eval", "q.jsonl"},
+                                              {"kb", "eval"},
                                               {"drain", "a.b"},
                                               {"tenant", "check", "/nonexistent"}};
   for (auto args : wrong) {
