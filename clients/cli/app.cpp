@@ -33,6 +33,7 @@ command_line make_command_line(context& c) {
   add_ask_command(root, c);
   add_conversation_commands(root, c);
   add_kb_commands(root, c);
+  add_nlu_commands(root, c);
   add_tenant_commands(root, c);
   add_actor_commands(root, c);
   add_node_commands(root, c);

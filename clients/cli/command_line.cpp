@@ -108,7 +108,8 @@ command& command::optional_argument(const std::string& name, std::string& into, 
 }
 
 command& command::rest(std::vector<std::string>& into) {
-  app_->allow_extras();
+  // Without fallthrough(false) the parents see what is left first, and refuse it.
+  app_->allow_extras()->fallthrough(false);
   app_->parse_complete_callback([app = app_, &into] { into = app->remaining(); });
   return *this;
 }

@@ -15,6 +15,7 @@ void add_conversation_commands(command root, context&); // conversations list, s
 void add_tail_command(command conversations, context&);
 void add_kb_commands(command root, context&); // kb import, search, eval
 void add_kb_import(command kb, context&);
+void add_nlu_commands(command root, context&);         // nlu evaluate, analyze
 void add_tenant_commands(command root, context&);      // tenant check, push, list, rollback
 void add_actor_commands(command root, context&);       // actors, restart
 void add_node_commands(command root, context&);        // drain, undrain

@@ -297,4 +297,11 @@ ENGINE_TEST(tenants_are_checked_pushed_and_rolled_back) {
   std::filesystem::remove_all(folder);
 }
 
+// Options that this program does not know reach the one that it becomes, in their order (they were refused once).
+BOOST_AUTO_TEST_CASE(nlu_passes_its_words_on) {
+  const auto r = run_command({STEWARD_PROGRAM, "nlu", "analyze", "/nonexistent/messages.jsonl", "--json"});
+  BOOST_TEST(r.code == 2);
+  BOOST_TEST(has(r.errors, "cannot read /nonexistent/messages.jsonl"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,23 @@
+// steward-nlu: 1. the tree of subcommands; 2. parse; 3. the chosen one runs. Needs no running engine.
+#include "actors/understanding/steward_nlu.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+
+int main(int argc, char** argv) {
+  CLI::App app("What Steward understands of a text, and how well; needs no running engine", "steward-nlu");
+  app.require_subcommand(1);
+  int exit_code = 0;
+  steward::add_nlu_evaluate(app, exit_code);
+  steward::add_nlu_analyze(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "steward-nlu: %s\n", e.what());
+    return 1;
+  }
+  return exit_code;
+}
