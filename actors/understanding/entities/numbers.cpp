@@ -1,0 +1,179 @@
+// What counts as a number in running text: signs, vulgar fractions, and the places where a numeral is none ("the one",
+// "180ml").
+#include "actors/understanding/entities/numeral.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace steward::entities {
+
+namespace {
+
+double vulgar(char32_t c) {
+  switch (c) {
+  case U'½': return 1.0 / 2;
+  case U'⅓': return 1.0 / 3;
+  case U'⅔': return 2.0 / 3;
+  case U'¼': return 1.0 / 4;
+  case U'¾': return 3.0 / 4;
+  case U'⅕': return 1.0 / 5;
+  case U'⅖': return 2.0 / 5;
+  case U'⅗': return 3.0 / 5;
+  case U'⅘': return 4.0 / 5;
+  case U'⅙': return 1.0 / 6;
+  case U'⅚': return 5.0 / 6;
+  case U'⅛': return 1.0 / 8;
+  case U'⅜': return 3.0 / 8;
+  case U'⅝': return 5.0 / 8;
+  case U'⅞': return 7.0 / 8;
+  default: return 0;
+  }
+}
+
+std::optional<numeral> spelled(const source_text& t, std::size_t i, tongue lang) {
+  switch (lang) {
+  case tongue::english: return read_cardinal_en(t, i);
+  case tongue::spanish: return read_cardinal_es(t, i);
+  case tongue::chinese: return read_cardinal_zh(t, i);
+  default: return std::nullopt;
+  }
+}
+
+// Words in which a numeral character counts nothing.
+bool lexical_zh(const source_text& t, std::size_t i, const numeral& n) {
+  static constexpr std::array<std::string_view, 64> words = {
+      "一切", "一样", "一起", "一定", "一直", "一般", "一些", "一下", "一旦", "一共", "一致",   "一边", "一看",
+      "一会", "一向", "一律", "一再", "一同", "一带", "一时", "一面", "统一", "唯一", "万一",   "之一", "四川",
+      "四处", "四周", "三亚", "三国", "三明", "三峡", "六安", "九江", "九寨", "十堰", "百度",   "百姓", "千万别",
+      "万岁", "万能", "五台", "五角", "五官", "七夕", "八卦", "八成", "双十", "十分", "放肆",   "肆无", "大陆",
+      "陆续", "陆空", "陆地", "陆军", "收拾", "拾起", "入伍", "退伍", "队伍", "伙伍", "九九是", "某一"};
+  const auto end = std::min<std::uint32_t>(t.code_points(), n.end + 2);
+  const auto begin = n.begin > 2 ? n.begin - 2 : 0;
+  const auto around = t.folded(begin, end);
+  const auto prefix = t.folded(begin, n.begin).size();
+  const auto width = t.folded(n.begin, n.end).size();
+  for (auto w : words)
+    for (auto at = around.find(w); at != std::string_view::npos; at = around.find(w, at + 1))
+      if (at < prefix + width && at + w.size() > prefix && at + w.size() != prefix) return true;
+  if (n.last == n.first + 1) {
+    const auto w = t.word(i);
+    static constexpr std::array<std::string_view, 6> formal = {"拾", "陆", "肆", "伍", "万", "俩"};
+    for (auto f : formal)
+      if (w == f) return true;
+    if (n.value == 1 && t.is(n.last, "看")) return true;
+  }
+  return false;
+}
+
+bool excluded_en(const source_text& t, const numeral& n) {
+  if (!(n.spelled && n.last == n.first + 1 && t.is(n.first, "one"))) return false;
+  const auto before = n.first > 0 ? t.word(n.first - 1) : std::string_view{};
+  for (auto w : {"the", "this", "that", "which", "each", "every", "any", "no", "previous", "next", "last", "first",
+                 "current", "another", "some"})
+    if (before == w) return true;
+  return false;
+}
+
+} // namespace
+
+std::optional<numeral> read_number(const source_text& t, std::size_t i, tongue lang) {
+  auto n = spelled(t, i, lang);
+  auto d = read_digits(t, i, lang);
+  if (d && (!n || d->last > n->last)) n = d;
+  if (!n && i < t.size())
+    if (const auto v = vulgar(t.at(t[i].begin)); v > 0) {
+      n.emplace();
+      n->first = static_cast<std::uint32_t>(i);
+      n->last = n->first + 1;
+      n->begin = t[i].begin;
+      n->end = t[i].end;
+      n->value = v;
+      n->shape = numeral_shape::fraction;
+    }
+  return n;
+}
+
+std::optional<numeral> read_ordinal(const source_text& t, std::size_t i, tongue lang) {
+  switch (lang) {
+  case tongue::english: return read_ordinal_en(t, i);
+  case tongue::spanish: return read_ordinal_es(t, i);
+  case tongue::chinese: return read_ordinal_zh(t, i);
+  default: return std::nullopt;
+  }
+}
+
+std::vector<numeral> read_numbers(const source_text& t, tongue lang) {
+  std::vector<numeral> out;
+  for (std::size_t i = 0; i < t.size();) {
+    auto n = read_number(t, i, lang);
+    auto o = !n || n->shape != numeral_shape::fraction ? read_ordinal(t, i, lang) : std::nullopt;
+    if (lang == tongue::chinese) o.reset();
+    if (o && (!n || o->last > n->last)) {
+      i = o->last;
+      continue;
+    }
+    if (!n) {
+      ++i;
+      continue;
+    }
+    const auto next = static_cast<std::size_t>(n->last);
+    const bool latin_before = t.glued(i) && t[i - 1].kind == token_kind::word;
+    const bool latin_behind = !n->spelled && next < t.size() && t.glued(next) && t[next].kind == token_kind::word;
+    if (!n->spelled && lang != tongue::chinese && (latin_before || latin_behind)) {
+      i = next;
+      continue;
+    }
+    if (!n->spelled && lang == tongue::chinese && latin_before) {
+      i = next;
+      continue;
+    }
+    if ((lang == tongue::english && excluded_en(t, *n)) ||
+        (lang == tongue::chinese && lexical_zh(t, i, *n) && n->last == n->first + 1)) {
+      i = next;
+      continue;
+    }
+    // A minus of its own: not behind a digit or a letter, and not one of two.
+    if (i > 0 && t.is(i - 1, "-") && n->value >= 0) {
+      const bool free = i == 1 || (t[i - 1].spaced);
+      const bool close = t.glued(i);
+      if (free && (close || i == 1)) {
+        n->value = -n->value;
+        n->first = static_cast<std::uint32_t>(i - 1);
+        n->begin = t[i - 1].begin;
+      }
+    } else if (i > 0 && n->value >= 0) {
+      const auto w = t.word(i - 1);
+      if ((lang == tongue::english && (w == "minus" || w == "negative")) ||
+          (lang == tongue::spanish && w == "menos" && i == 1)) {
+        n->value = -n->value;
+        n->first = static_cast<std::uint32_t>(i - 1);
+        n->begin = t[i - 1].begin;
+      }
+    }
+    out.push_back(*n);
+    i = next;
+  }
+  return out;
+}
+
+std::vector<numeral> read_ordinals(const source_text& t, tongue lang) {
+  std::vector<numeral> out;
+  for (std::size_t i = 0; i < t.size();) {
+    auto o = read_ordinal(t, i, lang);
+    auto n = lang == tongue::english || lang == tongue::spanish ? read_number(t, i, lang) : std::nullopt;
+    if (n && n->shape == numeral_shape::fraction && n->last >= (o ? o->last : 0)) {
+      i = n->last;
+      continue;
+    }
+    if (!o) {
+      // The whole numeral is passed over, so that an ordinal is not read from its middle.
+      i = n ? static_cast<std::size_t>(n->last) : i + 1;
+      continue;
+    }
+    out.push_back(*o);
+    i = o->last;
+  }
+  return out;
+}
+
+} // namespace steward::entities

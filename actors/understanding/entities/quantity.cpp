@@ -1,0 +1,351 @@
+// Money, measures and ages: a number and a unit in either order. Units are found by table, longest first.
+#include "actors/understanding/entities/quantity.hpp"
+
+#include <cstdlib>
+#include <map>
+
+namespace steward::entities {
+
+namespace {
+
+struct compiled {
+  phrase_table phrases;
+  std::vector<unit_word> units;
+};
+
+void add(compiled& out, const unit_word* table) {
+  for (; table && table->phrases; ++table) {
+    out.units.push_back(*table);
+    std::string_view rest(table->phrases);
+    while (!rest.empty()) {
+      const auto cut = rest.find('|');
+      out.phrases.add(rest.substr(0, cut), out.units.size() - 1);
+      rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(cut + 1);
+    }
+  }
+}
+
+struct lexicon {
+  compiled codes, money, measures, multipliers;
+  phrase_table adjectives;
+};
+
+const lexicon& lexicon_of(tongue lang) {
+  auto make = [](const unit_tables* t) {
+    lexicon out;
+    add(out.codes, currency_codes());
+    if (t) {
+      add(out.money, t->money);
+      add(out.measures, t->measures);
+      add(out.multipliers, t->multipliers);
+      std::string_view rest(t->adjectives);
+      while (!rest.empty()) {
+        const auto cut = rest.find('|');
+        out.adjectives.add(rest.substr(0, cut), 1);
+        rest = cut == std::string_view::npos ? std::string_view{} : rest.substr(cut + 1);
+      }
+    }
+    return out;
+  };
+  static const lexicon english = make(&units_en()), spanish = make(&units_es()), chinese = make(&units_zh()),
+                       other = make(nullptr);
+  return lang == tongue::english   ? english
+         : lang == tongue::spanish ? spanish
+         : lang == tongue::chinese ? chinese
+                                   : other;
+}
+
+struct found_unit {
+  std::size_t last = 0;
+  const unit_word* unit = nullptr;
+  double factor = 1; // MEUR
+};
+
+// A unit of money at token i: a name, with a nation in front of it, a code or a sign.
+found_unit money_at(const source_text& t, std::size_t i, const lexicon& l) {
+  found_unit out;
+  auto take = [&](const compiled& c, std::size_t at) {
+    const auto m = c.phrases.longest(t, at);
+    if (m.last > at && m.last > out.last &&
+        !(m.last < t.size() && t.glued(m.last) && t[m.last].kind == token_kind::word &&
+          t[m.last - 1].kind == token_kind::word))
+      out = {m.last, &c.units[m.id], 1};
+  };
+  take(l.codes, i);
+  take(l.money, i);
+  if (!out.unit) {
+    const auto nation = l.adjectives.longest(t, i);
+    if (nation.last > i) {
+      take(l.money, nation.last);
+    } else if (t.word(i).size() == 4 && (t.word(i)[0] == 'm' || t.word(i)[0] == 'k')) {
+      // MEUR, KUSD: a multiplier in front of a code, in capitals.
+      const source_text code(t.word(i).substr(1));
+      const auto m = l.codes.phrases.longest(code, 0);
+      if (m.last == 1 && t.raw(t[i].begin) < 'a') out = {i + 1, &l.codes.units[m.id], t.word(i)[0] == 'm' ? 1e6 : 1e3};
+    }
+  }
+  return out;
+}
+
+bool sign_unit(const source_text& t, std::size_t first) { return t[first].kind == token_kind::sign; }
+
+} // namespace
+
+std::vector<numeral> numbers_before_units(const source_text& t, tongue lang) {
+  std::vector<numeral> out;
+  for (std::size_t i = 0; i < t.size();) {
+    if (t.glued(i) && t[i - 1].kind == token_kind::word && t.digits(i)) {
+      ++i;
+      continue;
+    }
+    auto n = read_number(t, i, lang);
+    if (!n) {
+      ++i;
+      continue;
+    }
+    if (lang == tongue::chinese && n->spelled && n->last > n->first + 1 && t.is(n->last - 1, "两")) {
+      // 三千两百两: the last 两 is the unit
+      source_text cut(t.folded(n->begin, t[n->last - 1].begin));
+      if (auto shorter = read_cardinal_zh(cut, 0); shorter && shorter->last == cut.size()) {
+        n->value = shorter->value;
+        n->last -= 1;
+        n->end = t[n->last - 1].end;
+      }
+    }
+    out.push_back(*n);
+    i = n->last;
+  }
+  return out;
+}
+
+std::vector<quantity_span> read_money(const source_text& t, tongue lang, const std::vector<numeral>& numbers) {
+  const auto& l = lexicon_of(lang);
+  std::vector<quantity_span> out;
+  std::map<std::size_t, const numeral*> at;
+  for (const auto& n : numbers) at[n.first] = &n;
+  auto number_at = [&](std::size_t i) -> const numeral* {
+    auto it = at.find(i);
+    return it == at.end() ? nullptr : it->second;
+  };
+  auto multiplied = [&](std::size_t i, double& value) {
+    const auto m = l.multipliers.phrases.longest(t, i);
+    if (m.last > i) value *= std::atof(l.multipliers.units[m.id].name);
+    return m.last;
+  };
+  // "50" or "50 cents" behind the unit; the end of it, or i.
+  auto rest = [&](std::size_t i, double& value) {
+    auto j = i;
+    if (t.is(j, "and") || t.is(j, "y") || t.is(j, "con")) ++j;
+    const auto* n = number_at(j);
+    if (!n || n->value >= 100 || n->value < 0 || n->shape != numeral_shape::integer) return i;
+    const auto u = money_at(t, n->last, l);
+    if (u.unit && u.unit->part > 0) {
+      value += n->value * u.unit->part;
+      return u.last;
+    }
+    const bool letters = n->last < t.size() && t.glued(n->last) && t[n->last].kind == token_kind::word;
+    const bool percent = t.is(n->last, "%") || t.is(n->last, "percent") || t.is(n->last, "times");
+    if (u.unit || letters || percent || lang == tongue::chinese || (t.glued(j) && t[j - 1].kind == token_kind::sign))
+      return i;
+    value += n->value / 100;
+    return static_cast<std::size_t>(n->last);
+  };
+  for (std::size_t i = 0; i < t.size();) {
+    if (const auto* n = number_at(i)) {
+      auto j = static_cast<std::size_t>(n->last);
+      if (lang == tongue::spanish && t.is(j, "de")) ++j;
+      if (t.is(j, "-") && t.glued(j) && t.glued(j + 1)) ++j;
+      auto u = money_at(t, j, l);
+      // A sign belongs to what follows when it stands directly before digits and apart from these: "10 $20".
+      if (u.unit && sign_unit(t, j) && number_at(u.last) && t.glued(u.last) && !t.glued(j)) u.unit = nullptr;
+      if (u.unit) {
+        quantity_span q{"currency", n->begin, t[u.last - 1].end, true, n->value * u.factor, u.unit->name};
+        auto last = multiplied(u.last, q.value);
+        if (last == u.last && u.unit->part == 0) last = rest(u.last, q.value);
+        // 8亿元人民币
+        if (const auto again = money_at(t, last, l); again.unit && lang == tongue::chinese && again.unit->part == 0)
+          if (std::string_view(again.unit->name) == u.unit->name) last = again.last;
+        q.end = t[last - 1].end;
+        out.push_back(std::move(q));
+        i = last;
+        continue;
+      }
+      i = n->last;
+      continue;
+    }
+    const auto u = money_at(t, i, l);
+    const bool glued_name =
+        t.glued(i) && (t[i - 1].kind == token_kind::word || t.is(i - 1, "'")) && t[i].kind == token_kind::word;
+    if (!u.unit || glued_name || (lang == tongue::english && u.unit->part > 0 && !number_at(u.last))) {
+      ++i;
+      continue;
+    }
+    const auto* n = number_at(u.last);
+    // a name is no prefix ("dollar 22.5 million" is one, "yen 20" too), but of two numbers around a name the former
+    // takes it
+    if (n && u.unit->part == 0) {
+      quantity_span q{"currency", t[i].begin, n->end, true, n->value * u.factor, u.unit->name};
+      auto last = static_cast<std::size_t>(n->last);
+      const auto behind = money_at(t, last, l);
+      const bool same = behind.unit && (std::string_view(behind.unit->name) == u.unit->name ||
+                                        (sign_unit(t, i) && behind.unit->part == 0));
+      if (same && (!sign_unit(t, last) || t.glued(last))) {
+        last = behind.last;
+      } else if (!behind.unit || behind.unit->part > 0)
+        last = n->scale > 1 ? last : rest(last, q.value);
+      q.end = t[last - 1].end;
+      out.push_back(std::move(q));
+      i = last;
+      continue;
+    }
+    if (!sign_unit(t, i) && !(t[i].kind == token_kind::han && t[i].end - t[i].begin == 1 && u.last == i + 1)) {
+      const auto w = t.word(i);
+      static constexpr std::string_view bare[] = {"dollar", "dollars", "rmb", "usd", "euro", "euros", "peso", "pesos",
+                                                  "dolar",  "dolares", "人",  "美",  "港",   "欧",    "日",   "英"};
+      for (auto b : bare)
+        if (w == b && (t[i].kind != token_kind::han || u.last - i >= 2)) {
+          out.push_back({"currency", t[i].begin, t[u.last - 1].end, false, 0, u.unit->name});
+          break;
+        }
+    }
+    i = u.last;
+  }
+  return out;
+}
+
+std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
+  const auto& l = lexicon_of(lang);
+  std::vector<quantity_span> out;
+  std::size_t free = 0; // first token that no measure has taken
+  for (const auto& n : numbers_before_units(t, lang)) {
+    if (n.first < free) continue;
+    auto j = static_cast<std::size_t>(n.last);
+    if (lang == tongue::spanish && t.is(j, "de")) ++j;
+    if (t.is(j, "-") && t.glued(j) && t.glued(j + 1) && j + 1 < t.size() && t[j + 1].kind == token_kind::word) ++j;
+    const auto open = t.word(j);
+    const bool bracket = open == "(" || open == "[" || open == "{" || open == "<";
+    auto u = bracket ? j + 1 : j;
+    const auto m = l.measures.phrases.longest(t, u);
+    if (m.last == u) continue;
+    const auto& unit = l.measures.units[m.id];
+    auto last = m.last;
+    if (last < t.size() && t.glued(last) && (t[last].kind == token_kind::word || t.digits(last)) &&
+        t[last - 1].kind == token_kind::word)
+      continue;
+    const auto w = t.word(u);
+    const bool letters = u + 1 == m.last && t[u].kind == token_kind::word;
+    if (bracket) {
+      const auto shut = open == "(" ? ")" : open == "[" ? "]" : open == "{" ? "}" : ">";
+      if (!t.is(last, shut)) continue;
+      ++last;
+    }
+    // Clock times and prepositions are no measures; a lone letter must stand close, "in" takes no part in a sentence.
+    if (letters && (w == "pm" || w == "in")) {
+      const bool clock = n.first > 0 && (t.is(n.first - 1, ":") || t.is(n.first - 1, "."));
+      const auto before = n.first > 0 ? t.word(n.first - 1) : std::string_view{};
+      if (w == "in" || clock || t.glued(u) || before == "at" || before == "until" || before == "to" || before == "by" ||
+          before == "from" || before == "before" || before == "after")
+        continue;
+    }
+    if (n.shape == numeral_shape::integer && n.spelled && letters && w.size() == 1) continue;
+    // codes such as SCP-173 m: digits that hang on a word by a hyphen
+    if (n.first > 1 && t.is(n.first - 1, "-") && t.glued(n.first) && t.glued(n.first - 1) &&
+        t[n.first - 2].kind == token_kind::word)
+      continue;
+    std::string name = unit.name;
+    if (letters && (w == "mb" || w == "kb" || w == "gb" || w == "tb") && lang == tongue::english) {
+      const bool capital = t.raw(t[u].begin + 1) == U'B';
+      name = std::string(w == "mb"   ? "Mega"
+                         : w == "kb" ? "Kilo"
+                         : w == "gb" ? "Giga"
+                                     : "Tera") +
+             (capital ? "byte" : "bit");
+    }
+    quantity_span q{"dimension", n.begin, t[last - 1].end, true, n.value, name};
+    if (std::string_view(unit.name) == "Foot" && lang == tongue::english) {
+      if (auto more = read_plain_digits(t, last, lang)) {
+        const auto inch = l.measures.phrases.longest(t, more->last);
+        if (inch.last > more->last && std::string_view(l.measures.units[inch.id].name) == "Inch") {
+          q.value += more->value / 12;
+          last = inch.last;
+        }
+      }
+    }
+    if (lang == tongue::chinese && t.is(last, "半")) {
+      q.value += 0.5;
+      ++last;
+    }
+    if (n.first > 0 && t.is(n.first - 1, "-") && t.glued(n.first) && t[n.first - 1].spaced && q.value > 0) {
+      q.value = -q.value;
+      q.begin = t[n.first - 1].begin;
+    }
+    q.end = t[last - 1].end;
+    free = last;
+    out.push_back(std::move(q));
+  }
+  return out;
+}
+
+std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
+  static const std::map<std::string, const char*, std::less<>> periods = {
+      {"year", "Year"},  {"years", "Year"},  {"month", "Month"}, {"months", "Month"}, {"week", "Week"},
+      {"weeks", "Week"}, {"day", "Day"},     {"days", "Day"},    {"año", "Year"},     {"años", "Year"},
+      {"mes", "Month"},  {"meses", "Month"}, {"semana", "Week"}, {"semanas", "Week"}, {"dia", "Day"},
+      {"dias", "Day"},   {"岁", "Year"},     {"年", "Year"},     {"月", "Month"},     {"周", "Week"},
+      {"天", "Day"}};
+  std::vector<quantity_span> out;
+  for (const auto& n : numbers_before_units(t, lang)) {
+    auto j = static_cast<std::size_t>(n.last);
+    std::size_t last = 0;
+    const char* name = nullptr;
+    if (lang == tongue::english) {
+      if (t.is(j, "yo") || t.is(j, "y") || t.is(j, "yr")) {
+        if (t.is(j, "yo"))
+          last = j + 1;
+        else if ((t.is(j + 1, "/") && t.is(j + 2, "o")) || t.is(j + 1, "old"))
+          last = t.is(j + 1, "old") ? j + 2 : j + 3;
+        name = "Year";
+      } else {
+        if (t.is(j, "-")) ++j;
+        auto p = periods.find(t.word(j));
+        if (p == periods.end()) continue;
+        name = p->second;
+        auto k = t.is(j + 1, "-") ? j + 2 : j + 1;
+        if (t.is(k, "old"))
+          last = k + 1;
+        else if (t.is(k, "of") && t.is(k + 1, "age"))
+          last = k + 2;
+      }
+    } else if (lang == tongue::spanish) {
+      auto p = periods.find(t.word(j));
+      if (p == periods.end()) continue;
+      name = p->second;
+      if (t.is(j + 1, "de") && (t.is(j + 2, "edad") || t.is(j + 2, "antiguedad") || t.is(j + 2, "vida")))
+        last = t.is(j + 2, "vida") ? j + 1 : j + 3;
+      else {
+        // An age without the word needs a verb that says so near by.
+        for (auto back = n.first; back > 0 && n.first - back < 5 && !last; --back) {
+          const auto w = t.word(back - 1);
+          for (auto verb : {"tiene", "tenia", "tengo", "tenian", "tienen", "cuenta", "cumple", "cumplio", "cumplido",
+                            "cumplir", "tenemos", "edad", "tener", "tenga"})
+            if (w == verb) last = j + 1;
+        }
+        if (last && t.is(j + 1, "para")) last = 0;
+      }
+    } else if (lang == tongue::chinese) {
+      if (t.is(j, "周") && t.is(j + 1, "岁")) ++j;
+      if (t.is(j, "个")) ++j;
+      auto p = periods.find(t.word(j));
+      if (p == periods.end()) continue;
+      name = p->second;
+      if (t.is(j, "岁"))
+        last = t.is(j + 1, "半") ? j + 2 : j + 1;
+      else if (t.is(j + 1, "大"))
+        last = j + 2;
+    }
+    if (last) out.push_back({"age", n.begin, t[last - 1].end, true, n.value + (t.is(last - 1, "半") ? 0.5 : 0), name});
+  }
+  return out;
+}
+
+} // namespace steward::entities

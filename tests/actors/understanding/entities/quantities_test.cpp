@@ -1,0 +1,99 @@
+// Numbers, ordinals, percentages, money, measures, ages, answers and addresses, per language.
+#include "tests/actors/understanding/entities/cases.hpp"
+
+using namespace steward;
+
+BOOST_AUTO_TEST_SUITE(quantities)
+
+BOOST_AUTO_TEST_CASE(numbers) {
+  check_cases({
+      {"en", "number", "I need forty-two of them", "forty-two=42"},
+      {"en", "number", "about 3,250.5 pieces", "3,250.5=3250.5"},
+      {"en", "number", "two hundred and six", "two hundred and six=206"},
+      {"en", "number", "three quarters of a box", "three quarters=0.75"},
+      {"en", "number", "which one is it", ""},
+      {"en", "number", "minus 12", "minus 12=-12"},
+      {"es", "number", "son 3.250,5 piezas", "3.250,5=3250.5"},
+      {"es", "number", "treinta y siete cajas", "treinta y siete=37"},
+      {"es", "number", "dos millones cien mil", "dos millones cien mil=2100000"},
+      {"zh", "number", "共三千零八个", "三千零八=3008"},
+      {"zh", "number", "一千五", "一千五=1500"},
+      {"zh", "number", "四分之三", "四分之三=0.75"},
+      {"zh", "number", "我们一起走", ""},
+      {"fr", "number", "il en reste 17", "17=17"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(ordinals_and_shares) {
+  check_cases({
+      {"en", "ordinal", "the 3rd item", "3rd=3"},
+      {"en", "ordinal", "her twenty-second order", "twenty-second=22"},
+      {"en", "ordinal", "the previous order", "previous=current-1"},
+      {"es", "ordinal", "la octava vez", "octava=8"},
+      {"zh", "ordinal", "第十二个", "第十二=12"},
+      {"en", "percentage", "a discount of 12.5%", "12.5%=12.5"},
+      {"es", "percentage", "el veinte por ciento", "veinte por ciento=20"},
+      {"zh", "percentage", "打八五折", "八五折=85"},
+      {"zh", "percentage", "百分之三十", "百分之三十=30"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(money_measures_ages) {
+  check_cases({
+      {"en", "currency", "it was $1,299.99 yesterday", "$1,299.99=1299.99"},
+      {"en", "currency", "refund me 20 euros", "20 euros=20"},
+      {"es", "currency", "cuesta 15 euros con 20", "15 euros con 20=15.2"},
+      {"zh", "currency", "退我三百五十元", "三百五十元=350"},
+      {"en", "dimension", "a 5 kg parcel", "5 kg=5"},
+      {"es", "dimension", "mide dos metros", "dos metros=2"},
+      {"zh", "dimension", "重两公斤半", "两公斤半=2.5"},
+      {"en", "age", "my son is 7 years old", "7 years old=7"},
+      {"zh", "age", "他八岁了", "八岁=8"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(answers_and_addresses) {
+  check_cases({
+      {"en", "boolean", "Yes, please", "Yes=true"},
+      {"es", "boolean", "Por supuesto", "Por supuesto=true"},
+      {"zh", "boolean", "不行", "不行=false"},
+      {"en", "email", "write to jo.smith@example.org.", "jo.smith@example.org=jo.smith@example.org"},
+      {"de", "email", "an max@beispiel.de bitte", "max@beispiel.de=max@beispiel.de"},
+      {"en", "url", "see https://example.org/a?b=1.", "https://example.org/a?b=1=https://example.org/a?b=1"},
+      {"en", "phone", "call 415-555-0132 now", "415-555-0132=415-555-0132"},
+      {"fr", "phone", "mon numéro est +33 6 12 34 56 78", "+33 6 12 34 56 78=+33 6 12 34 56 78"},
+      {"en", "phone", "it happened 16-04-2019", ""},
+      {"en", "ip", "ping 10.0.0.17 fails", "10.0.0.17=10.0.0.17"},
+      {"en", "hashtag", "see #summer", "#summer=#summer"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(places_are_code_points_and_bytes) {
+  entity_context context;
+  context.language = "zh";
+  const auto found = read_entities("价格😀为５元", context);
+  BOOST_REQUIRE(!found.empty());
+  BOOST_TEST(found.front().kind == "currency");
+  BOOST_TEST(found.front().start == 4);
+  BOOST_TEST(found.front().byte == 13);
+  BOOST_TEST(found.front().text == "5元");
+}
+
+BOOST_AUTO_TEST_CASE(products_with_typing_errors) {
+  entity_context context;
+  context.products = {"Turbo Kettle", "Mini Fan"};
+  const auto found = read_entities("my turbo ketle and the mini fan broke", context);
+  BOOST_REQUIRE(found.size() == 2);
+  BOOST_TEST(found[0].value == "Turbo Kettle");
+  BOOST_TEST(found[0].text == "turbo ketle");
+  BOOST_TEST(found[1].value == "Mini Fan");
+}
+
+BOOST_AUTO_TEST_CASE(zones) {
+  BOOST_TEST(local_seconds("2024-07-01T12:00:00Z", "Europe/Madrid") - local_seconds("2024-07-01T12:00:00") == 7200);
+  BOOST_TEST(local_seconds("2024-07-01T12:00:00+02:00", "Asia/Shanghai") - local_seconds("2024-07-01T12:00:00") ==
+             6 * 3600);
+  BOOST_TEST(local_seconds("yesterday") == -1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
