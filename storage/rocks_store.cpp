@@ -151,6 +151,7 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
   o.paranoid_checks = true;
   o.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   o.max_background_jobs = 2;
+  o.allow_concurrent_memtable_write = false; // one thread writes nearly everything
   o.max_total_wal_size = 64 << 20;
   o.db_write_buffer_size = 32 << 20;
   o.keep_log_file_num = 3;
@@ -162,9 +163,20 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
   rocksdb::ColumnFamilyOptions c;
   c.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
   c.compression = rocksdb::kLZ4Compression;
+  // What is new is written once more soon: only what stays is worth compressing.
+  c.compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression, rocksdb::kLZ4Compression};
+  c.level0_file_num_compaction_trigger = 8;
   c.write_buffer_size = 8 << 20;
-  std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, c}};
-  for (auto n : names) families.emplace_back(n, c);
+  // Rows that are written over and over: in a small buffer an insert finds its place in the processor's cache, and one
+  // flush keeps the last of many versions.
+  auto small = c;
+  small.write_buffer_size = 1 << 20;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, small}};
+  for (size_t t = 0; t < table_count; ++t) {
+    auto is_small = static_cast<table>(t) == table::meta || static_cast<table>(t) == table::entity ||
+                    static_cast<table>(t) == table::waiting;
+    families.emplace_back(names[t], is_small ? small : c);
+  }
   rocksdb::DB* db = nullptr;
   auto s = rocksdb::DB::Open(o, folder, families, &out.families, &db);
   out.db.reset(db);

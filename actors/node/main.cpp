@@ -65,6 +65,9 @@ int main(int argc, char** argv) {
     return 1;
   }
   block_signals(SIG_BLOCK);
+  // TBB, below OpenVINO, would load hwloc with RTLD_DEEPBIND: hwloc would see glibc's free() alone, and end the process
+  // with what another allocator gave. Read when the first model is loaded; this name is the switch that TBB has for it.
+  setenv("TBB_ENABLE_SANITIZERS", "1", 1);
   steward::engine_config c;
   CLI::App app{"stewardd, the engine of Steward: answers a company's customers over NATS and HTTP."};
   app.set_version_flag("--version", STEWARD_VERSION);
