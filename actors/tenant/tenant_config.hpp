@@ -1,7 +1,6 @@
 // A tenant as its folder describes it. Pure data; read by tenant_reader, published in stream TENANT, folded by every
 // node.
 #pragma once
-#include "actors/tenant/opening_hours.hpp"
 #include "messages/ids.hpp"
 #include "messages/ops.hpp"
 #include "messages/result.hpp"
@@ -30,7 +29,6 @@ struct tenant_config {
   std::string name;
   std::vector<std::string> languages; // first: default
   std::string time_zone = "UTC";
-  opening_hours hours;
   int64_t retention_days = 365;
   std::set<channel_id> channels;
   std::vector<mask_rule> mask;

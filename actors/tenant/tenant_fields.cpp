@@ -58,7 +58,6 @@ public:
            {{"name", [&](auto& n) { named = true, y_.text(n, "name", 200, c_.name); }},
             {"languages", [&](auto&) { spoke = true; }},
             {"time_zone", [&](auto& n) { time_zone(n); }},
-            {"hours", [&](auto& n) { read_hours(y_, n, c_.hours); }},
             {"retention_days", [&](auto& n) { y_.integer(n, "retention_days", 1, 36500, c_.retention_days); }},
             {"channels", [&](auto& n) { channels(n); }},
             {"mask", [&](auto& n) { masks(n); }},

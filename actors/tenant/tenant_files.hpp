@@ -1,7 +1,6 @@
 // The files of a tenant's folder, one reader each; read_tenant calls them in order. Pure.
 #pragma once
 #include "actors/tenant/tenant_config.hpp"
-#include "actors/tenant/yaml_fields.hpp"
 
 #include <string>
 #include <vector>
@@ -10,9 +9,6 @@ namespace steward {
 
 /// tenant.yaml. Fields that are missing keep their defaults; fields that are wrong too, with a problem.
 void read_settings(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
-
-/// `hours` of tenant.yaml.
-void read_hours(yaml_fields&, const yaml_node&, opening_hours&);
 
 /// questions.jsonl, after the settings: languages are checked against them.
 void read_questions(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
