@@ -51,10 +51,15 @@ public:
   virtual std::size_t vocabulary() const = 0;
 };
 
+// What becomes a text's row: the state of its first token, as the model was trained for; or that, the mean and the
+// greatest value over all tokens one after the other, each of length 1 (three times as wide; more to learn from).
+enum class pooling { first, first_mean_most };
+
 struct encoder_options {
   std::size_t workers = 1;      // threads that will call embed() at once; each gets one core of its own
   std::size_t max_tokens = 512; // longer texts are cut
   std::filesystem::path cache;  // compiled models are kept here; empty: not kept
+  pooling pool = pooling::first;
 };
 
 // A BERT-like encoder run in process. `folder` holds `model.onnx` and `tokenizer.json`. errc::unavailable when this

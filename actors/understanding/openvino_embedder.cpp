@@ -48,7 +48,8 @@ public:
     const auto shape = model->output(0).get_partial_shape();
     if (shape.rank().is_dynamic() || shape.rank().get_length() != 3 || shape[2].is_dynamic())
       throw std::runtime_error("its first output is not [texts, tokens, values]");
-    dimension_ = static_cast<std::size_t>(shape[2].get_length());
+    width_ = static_cast<std::size_t>(shape[2].get_length());
+    dimension_ = options_.pool == pooling::first ? width_ : 3 * width_;
     for (const auto& input : model->inputs()) {
       const auto& name = input.get_any_name();
       const auto role = name.find("input_ids") != std::string::npos ? role_of::ids
@@ -59,7 +60,8 @@ public:
     const auto workers = static_cast<std::int32_t>(std::max<std::size_t>(options_.workers, 1));
     compiled_ = core_.compile_model(model, "CPU", ov::inference_num_threads(workers),
                                     ov::num_streams(ov::streams::Num(workers)), ov::hint::enable_cpu_pinning(false));
-    name_ = file_.parent_path().filename().string() + "/cls/" + std::to_string(dimension_);
+    name_ = file_.parent_path().filename().string() + (options_.pool == pooling::first ? "/cls/" : "/cls+mean+max/") +
+            std::to_string(dimension_);
   }
 
   std::size_t dimension() const override { return dimension_; }
@@ -73,8 +75,18 @@ public:
     try {
       run(ids, [&](std::size_t text, const float* states) {
         const auto row = out.row(text);
-        std::copy_n(states, dimension_, row.begin()); // the first token is [CLS]
-        normalise(row);
+        std::copy_n(states, width_, row.begin()); // the first token is [CLS]
+        normalise(row.first(width_));
+        if (options_.pool == pooling::first) return;
+        const auto mean = row.subspan(width_, width_), most = row.subspan(2 * width_, width_);
+        std::copy_n(states, width_, most.begin());
+        for (std::size_t t = 0; t < ids[text].size(); ++t)
+          for (std::size_t i = 0; i < width_; ++i) {
+            const auto x = states[t * width_ + i];
+            mean[i] += x;
+            most[i] = std::max(most[i], x);
+          }
+        normalise(mean), normalise(most);
       });
     } catch (const std::exception& e) {
       return failure{errc::unavailable, "the encoder " + name_ + " failed: " + e.what()};
@@ -129,7 +141,7 @@ private:
     request.infer();
     const auto output = request.get_output_tensor(0);
     const auto* states = output.data<const float>();
-    for (std::size_t r = 0; r < texts.size(); ++r) use(texts[r], states + r * length * dimension_);
+    for (std::size_t r = 0; r < texts.size(); ++r) use(texts[r], states + r * length * width_);
   }
 
   ov::InferRequest take() {
@@ -154,7 +166,7 @@ private:
   ov::Core core_;
   ov::CompiledModel compiled_;
   std::vector<input_of> inputs_;
-  std::size_t dimension_ = 0;
+  std::size_t width_ = 0, dimension_ = 0; // of a token's state; of a row
   std::string name_;
   std::mutex mutex_;
   std::vector<ov::InferRequest> idle_;

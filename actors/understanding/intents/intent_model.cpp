@@ -1,0 +1,351 @@
+// Learning: 1. a plan of what is held out; 2. voices on everything, on all but a fold of the texts (for each fold), and
+// on a part of the intents (the others then play strangers), on as many threads as there are; 3. from what those voices
+// say of texts that they have not seen: the voices' weights, how sure a winner is, what tells strangers, and how sure
+// the cheap step must be to stand alone.
+#include "actors/understanding/intents/intent_model.hpp"
+
+#include "actors/understanding/intents/blas.hpp"
+#include "actors/understanding/intents/normal_text.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <numeric>
+#include <random>
+#include <thread>
+
+namespace steward {
+namespace {
+
+constexpr std::size_t least_to_settle = 500; // texts; below, what the cheap step costs cannot be measured
+constexpr float kept = 0.95F;                // of the texts that belong here
+constexpr float strangers_to_settle = 0.04F; // share of strangers that the cheap step may take for ours
+constexpr std::size_t most_strangers = 1500;
+constexpr std::size_t stranger_rounds = 2;
+
+struct top_two {
+  std::uint32_t first = 0, second = 0;
+};
+
+top_two best(std::span<const float> scores) {
+  top_two out{0, scores.size() > 1 ? 1U : 0U};
+  if (scores.size() > 1 && scores[1] > scores[0]) std::swap(out.first, out.second);
+  for (std::uint32_t k = 2; k < scores.size(); ++k)
+    if (scores[k] > scores[out.first])
+      out.second = out.first, out.first = k;
+    else if (scores[k] > scores[out.second])
+      out.second = k;
+  return out;
+}
+
+// What the confidence is made of: how far the winner is from everything else, and from the second.
+std::array<float, 2> features_of_sureness(std::span<const float> p, top_two t) {
+  return {log_odds_of(std::exp(p[t.first])), std::min(p[t.first] - p[t.second], 12.0F)};
+}
+
+lessons part_of(const lessons& l, std::span<const std::size_t> which) {
+  lessons out{{}, {}, l.intents, rows_of(l.vectors, which), l.name_texts, l.names};
+  for (const auto i : which) out.texts.push_back(l.texts[i]), out.intent.push_back(l.intent[i]);
+  return out;
+}
+
+std::vector<std::string> texts_of(const lessons& l, std::span<const std::size_t> which) {
+  std::vector<std::string> out;
+  for (const auto i : which) out.push_back(l.texts[i]);
+  return out;
+}
+
+// Fold of each text: every intent's texts are spread evenly.
+std::vector<std::size_t> deal(const lessons& l, std::size_t folds, std::uint64_t seed) {
+  std::vector<std::size_t> order(l.texts.size()), out(order.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::mt19937_64 random(seed);
+  std::shuffle(order.begin(), order.end(), random);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return l.intent[a] < l.intent[b]; });
+  for (std::size_t i = 0; i < order.size(); ++i) out[order[i]] = i % folds;
+  return out;
+}
+
+} // namespace
+
+// Texts that some voices had not learnt, and what these said. `truth` is s.intents for a stranger.
+struct intent_model::held_out {
+  std::vector<std::size_t> which;
+  std::vector<std::uint32_t> truth;
+  said s;
+};
+
+understood intent_model::judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const {
+  for (auto& x : scores) x *= lexical_weight_;
+  log_softmax(scores);
+  const auto t = best(scores);
+  const auto sure = features_of_sureness(scores, t);
+  const std::array<float, 4> belongs{sure[0], sure[1], a.coverage, a.energy};
+  return {t.first, probability(lexical_sure_.log_odds(sure)), lexical_belongs_.log_odds(belongs), decided_by::words,
+          t.second};
+}
+
+understood intent_model::judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const {
+  scores.resize(s.intents);
+  weighted(b, weights_, t, scores);
+  const auto two = best(scores);
+  const auto sure = features_of_sureness(scores, two);
+  const std::array<float, 6> belongs{sure[0],           s.coverage[t], s.lexical_energy[t],
+                                     s.dense_energy[t], s.nearest[t],  s.voices[0][t * s.intents + two.first]};
+  return {two.first, probability(sure_.log_odds(sure)), belongs_.log_odds(belongs), decided_by::encoder, two.second};
+}
+
+result<intent_model> intent_model::learn(const lessons& l, const lessons& strangers, const learn_options& options) {
+  const auto n = l.texts.size();
+  std::vector<std::size_t> count(l.intents, 0);
+  for (const auto k : l.intent) ++count[k];
+  if (l.intents < 2) return failure{errc::bad_request, "at least two intents are needed"};
+  for (std::size_t k = 0; k < l.intents; ++k)
+    if (count[k] == 0) return failure{errc::bad_request, "intent number " + std::to_string(k) + " has no example"};
+
+  const std::size_t folds = n < 1500 ? 8 : n < 6000 ? 5 : 3;
+  const auto fold_of = deal(l, folds, options.seed);
+  std::vector<held_out> out_of_fold(folds), strange(l.intents >= 3 ? stranger_rounds : 0);
+  intent_model out;
+
+  std::vector<std::function<void()>> jobs;
+  jobs.emplace_back([&] { out.voices_ = voices::learn(l); });
+  for (std::size_t f = 0; f < folds; ++f)
+    jobs.emplace_back([&, f] {
+      std::vector<std::size_t> learnt;
+      auto& h = out_of_fold[f];
+      for (std::size_t i = 0; i < n; ++i) (fold_of[i] == f ? h.which : learnt).push_back(i);
+      std::vector<bool> known(l.intents, false);
+      for (const auto i : learnt) known[l.intent[i]] = true;
+      // An intent whose only example is held out cannot be found: no evidence for anything.
+      for (const auto i : h.which)
+        h.truth.push_back(known[l.intent[i]] ? l.intent[i] : static_cast<std::uint32_t>(l.intents));
+      h.s = voices::learn(part_of(l, learnt)).read(texts_of(l, h.which), rows_of(l.vectors, h.which));
+    });
+  for (std::size_t round = 0; round < strange.size(); ++round)
+    jobs.emplace_back([&, round] {
+      std::vector<std::uint32_t> order(l.intents), number(l.intents, 0);
+      std::iota(order.begin(), order.end(), 0U);
+      std::mt19937_64 random(options.seed + 17);
+      std::shuffle(order.begin(), order.end(), random);
+      const auto out_count = std::max<std::size_t>(1, l.intents / 4);
+      std::vector<bool> outside(l.intents, false);
+      for (std::size_t i = 0; i < out_count; ++i) outside[order[(round * out_count + i) % l.intents]] = true;
+      lessons part;
+      std::vector<std::size_t> names;
+      for (std::size_t k = 0; k < l.intents; ++k)
+        if (!outside[k]) number[k] = static_cast<std::uint32_t>(names.size()), names.push_back(k);
+      auto& h = strange[round];
+      std::vector<std::size_t> learnt, far;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (outside[l.intent[i]])
+          far.push_back(i);
+        else if (fold_of[i] == round)
+          h.which.push_back(i);
+        else
+          learnt.push_back(i);
+      }
+      if (h.which.size() > most_strangers) {
+        std::shuffle(h.which.begin(), h.which.end(), random);
+        h.which.resize(most_strangers);
+      }
+      std::shuffle(far.begin(), far.end(), random);
+      if (far.size() > most_strangers) far.resize(most_strangers);
+      part = part_of(l, learnt);
+      part.intents = names.size();
+      for (auto& k : part.intent) k = number[k];
+      part.names = rows_of(l.names, names);
+      part.name_texts.clear();
+      if (l.name_texts.size() == l.intents)
+        for (const auto k : names) part.name_texts.push_back(l.name_texts[k]);
+      for (const auto i : h.which) h.truth.push_back(number[l.intent[i]]);
+      for (const auto i : far) h.which.push_back(i), h.truth.push_back(static_cast<std::uint32_t>(part.intents));
+      h.s = voices::learn(part).read(texts_of(l, h.which), rows_of(l.vectors, h.which));
+    });
+
+  blas::threads(1);
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (auto j = next++; j < jobs.size(); j = next++) jobs[j]();
+  };
+  std::vector<std::thread> crew;
+  for (std::size_t i = 1; i < std::min(options.threads, jobs.size()); ++i) crew.emplace_back(work);
+  work();
+  for (auto& t : crew) t.join();
+
+  said known;
+  if (!strangers.texts.empty()) known = out.voices_.read(strangers.texts, strangers.vectors);
+  out.fit(l, out_of_fold, strange, known, options.accuracy_to_lose);
+  return out;
+}
+
+void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vector<held_out>& strange,
+                       const said& known_strangers, double accuracy_to_lose) {
+  // One ballot over all folds.
+  const auto k = l.intents;
+  ballots all{0, k, {}};
+  said s;
+  s.intents = k;
+  std::vector<std::uint32_t> truth;
+  const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  for (auto& h : folds) {
+    all.voices.resize(h.s.voices.size());
+    for (std::size_t v = 0; v < h.s.voices.size(); ++v) add(all.voices[v], h.s.voices[v]);
+    add(s.coverage, h.s.coverage), add(s.lexical_energy, h.s.lexical_energy);
+    add(s.dense_energy, h.s.dense_energy), add(s.nearest, h.s.nearest), add(truth, h.truth);
+    h.s = {};
+  }
+  const auto n = truth.size();
+  all.texts = s.texts = n;
+  s.voices.resize(1);
+  s.voices[0] = all.voices[0];
+  weights_ = fit_weights(all, truth);
+  for (const auto& voice : all.voices) {
+    std::size_t hits = 0;
+    for (std::size_t t = 0; t < n; ++t) hits += best(std::span(voice).subspan(t * k, k)).first == truth[t];
+    alone_.push_back(static_cast<float>(hits) / static_cast<float>(n));
+  }
+  {
+    ballots words{n, k, {all.voices[0]}};
+    lexical_weight_ = fit_weights(words, truth).front();
+  }
+
+  // What tells strangers: first, since the gate looks at it too.
+  std::vector<float> lexical_features, features;
+  std::vector<std::uint8_t> ours;
+  std::vector<float> scores;
+  const auto show = [&](const said& x, const ballots& b, std::size_t t, bool belongs) {
+    scores.assign(x.voices[0].begin() + static_cast<std::ptrdiff_t>(t * x.intents),
+                  x.voices[0].begin() + static_cast<std::ptrdiff_t>((t + 1) * x.intents));
+    for (auto& z : scores) z *= lexical_weight_;
+    log_softmax(scores);
+    const auto alone = features_of_sureness(scores, best(scores));
+    add(lexical_features, std::array{alone[0], alone[1], x.coverage[t], x.lexical_energy[t]});
+    weighted(b, weights_, t, scores);
+    const auto two = best(scores);
+    add(features, std::array{features_of_sureness(scores, two)[0], x.coverage[t], x.lexical_energy[t],
+                             x.dense_energy[t], x.nearest[t], x.voices[0][t * x.intents + two.first]});
+    ours.push_back(belongs ? 1 : 0);
+  };
+  for (auto& h : strange) {
+    const ballots b{h.s.texts, h.s.intents, h.s.voices};
+    for (std::size_t t = 0; t < h.s.texts; ++t) show(h.s, b, t, h.truth[t] < h.s.intents);
+  }
+  if (known_strangers.texts > 0) {
+    // Real strangers count as much as all those that intents play, whose number is larger.
+    const ballots b{known_strangers.texts, k, known_strangers.voices};
+    const auto times = std::max<std::size_t>(1, ours.size() / 2 / known_strangers.texts);
+    for (std::size_t i = 0; i < times; ++i)
+      for (std::size_t t = 0; t < known_strangers.texts; ++t) show(known_strangers, b, t, false);
+  }
+  lexical_belongs_ = fit_logistic(lexical_features, 4, ours, true);
+  belongs_ = fit_logistic(features, 6, ours, true);
+
+  // How sure: of the words alone and of all voices.
+  std::vector<float> lexical_sure, sure;
+  std::vector<std::uint8_t> lexical_right(n), right(n);
+  std::vector<bool> counts(n);
+  for (std::size_t t = 0; t < n; ++t) {
+    counts[t] = truth[t] < k;
+    scores.resize(k);
+    const auto look = [&](const std::vector<float>* weights, std::vector<float>& into, std::uint8_t& hit) {
+      if (weights == nullptr) {
+        for (std::size_t i = 0; i < k; ++i) scores[i] = lexical_weight_ * all.voices[0][t * k + i];
+        log_softmax(scores);
+      } else {
+        weighted(all, *weights, t, scores);
+      }
+      const auto two = best(scores);
+      add(into, features_of_sureness(scores, two));
+      hit = two.first == truth[t] ? 1 : 0;
+    };
+    look(nullptr, lexical_sure, lexical_right[t]);
+    look(&weights_, sure, right[t]);
+  }
+  const auto fit_sure = [&](const std::vector<float>& from, const std::vector<std::uint8_t>& hit, auto want) {
+    std::vector<float> f;
+    std::vector<std::uint8_t> y;
+    for (std::size_t t = 0; t < n; ++t)
+      if (counts[t] && want(t)) add(f, std::span(from).subspan(2 * t, 2)), y.push_back(hit[t]);
+    return fit_logistic(f, 2, y, false);
+  };
+  const auto everything = [](std::size_t) { return true; };
+  lexical_sure_ = fit_sure(lexical_sure, lexical_right, everything);
+  sure_ = fit_sure(sure, right, everything);
+
+  // How sure the words must be to stand alone.
+  std::vector<understood> cheap(n), full(n);
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t t = 0; t < n; ++t) {
+    scores.assign(all.voices[0].begin() + static_cast<std::ptrdiff_t>(t * k),
+                  all.voices[0].begin() + static_cast<std::ptrdiff_t>((t + 1) * k));
+    cheap[t] = judge_lexical(scores, {s.coverage[t], s.lexical_energy[t]});
+    full[t] = judge(s, all, t, scores);
+  }
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return sureness(cheap[a]) > sureness(cheap[b]); });
+  // What strangers reach, so that few of them are settled by words.
+  std::vector<float> of_strangers;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    if (ours[i] != 0) continue;
+    const auto f = std::span(lexical_features).subspan(4 * i, 4);
+    of_strangers.push_back(probability(lexical_sure_.log_odds(f.first(2))) * probability(lexical_belongs_.log_odds(f)));
+  }
+  float least = 0;
+  if (!of_strangers.empty()) {
+    std::sort(of_strangers.begin(), of_strangers.end());
+    const auto at = static_cast<std::size_t>((1 - strangers_to_settle) * static_cast<float>(of_strangers.size()));
+    least = of_strangers[std::min(at, of_strangers.size() - 1)];
+  }
+  share_ = voices_.has_encoder() ? 1 : 0;
+  std::size_t settled = 0;
+  if (voices_.has_encoder() && n >= least_to_settle) {
+    double lost = 0;
+    const auto budget = accuracy_to_lose * static_cast<double>(n);
+    for (std::size_t i = 0; i < n && sureness(cheap[order[i]]) >= least; ++i) {
+      lost += static_cast<double>(right[order[i]]) - static_cast<double>(lexical_right[order[i]]);
+      if (lost <= budget) settled = i + 1;
+    }
+    if (settled > 0) settled_from_ = sureness(cheap[order[settled - 1]]);
+    share_ = 1 - static_cast<double>(settled) / static_cast<double>(n);
+  }
+  if (!voices_.has_encoder()) settled = n;
+  // Each step's confidence is fitted on the texts that it decides.
+  std::vector<bool> by_words(n, false);
+  for (std::size_t i = 0; i < settled; ++i) by_words[order[i]] = true;
+  std::vector<float> belongs;
+  for (std::size_t t = 0; t < n; ++t) belongs.push_back(by_words[t] ? cheap[t].belongs : full[t].belongs);
+  if (n - settled >= 100) sure_ = fit_sure(sure, right, [&](std::size_t t) { return !by_words[t]; });
+  std::sort(belongs.begin(), belongs.end());
+  threshold_ = belongs[static_cast<std::size_t>((1 - kept) * static_cast<float>(n))];
+}
+
+understood intent_model::first_look(std::string_view text, scratch& s) const {
+  s.scores.resize(voices_.intents());
+  const auto a = voices_.read_lexical(normal_text(text), s.voice, s.scores);
+  return judge_lexical(s.scores, a);
+}
+
+result<std::vector<understood>> intent_model::understand(std::span<const std::string> texts,
+                                                         const encode_function& encode) const {
+  std::vector<understood> out;
+  std::vector<std::size_t> open;
+  scratch s;
+  for (std::size_t t = 0; t < texts.size(); ++t) {
+    out.push_back(first_look(texts[t], s));
+    if (!settles(out.back())) open.push_back(t);
+  }
+  if (open.empty()) return out;
+  std::vector<std::string> asked, normal;
+  for (const auto t : open) asked.push_back(texts[t]), normal.push_back(normal_text(texts[t]));
+  const auto vectors = encode(asked);
+  if (!vectors) return vectors.error();
+  const auto heard = voices_.read(normal, *vectors);
+  const ballots b{heard.texts, heard.intents, heard.voices};
+  std::vector<float> scores;
+  for (std::size_t i = 0; i < open.size(); ++i) out[open[i]] = judge(heard, b, i, scores);
+  return out;
+}
+
+} // namespace steward

@@ -1,0 +1,82 @@
+#include "actors/understanding/intents/voices.hpp"
+
+#include "actors/understanding/intents/evidence_policy.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace steward {
+namespace {
+
+// With at most so many examples for each intent, its name is taken as one more.
+constexpr std::size_t names_teach_below = 30;
+
+float energy(std::span<const float> z) {
+  const auto most = *std::max_element(z.begin(), z.end());
+  float sum = 0;
+  for (const auto x : z) sum += std::exp(x - most);
+  return most + std::log(sum);
+}
+
+} // namespace
+
+embeddings rows_of(const embeddings& from, std::span<const std::size_t> which) {
+  embeddings out{from.dimension, {}};
+  if (from.rows() == 0) return out;
+  out.values.resize(which.size() * from.dimension);
+  for (std::size_t i = 0; i < which.size(); ++i)
+    std::copy(from.row(which[i]).begin(), from.row(which[i]).end(), out.row(i).begin());
+  return out;
+}
+
+voices voices::learn(const lessons& l) {
+  voices out;
+  auto texts = l.texts;
+  auto intent = l.intent;
+  auto vectors = l.vectors;
+  if (l.texts.size() <= names_teach_below * l.intents && l.name_texts.size() == l.intents) {
+    for (std::uint32_t k = 0; k < l.intents; ++k) texts.push_back(l.name_texts[k]), intent.push_back(k);
+    if (l.vectors.rows() > 0) vectors.values.insert(vectors.values.end(), l.names.values.begin(), l.names.values.end());
+  }
+  out.lexical_ = lexical_voice::learn(texts, intent, l.intents);
+  out.has_encoder_ = l.vectors.rows() > 0;
+  if (!out.has_encoder_) return out;
+  out.dense_ = dense_voice::learn(vectors, intent, l.intents);
+  out.neighbours_ = neighbour_voice::learn(l.vectors, l.vectors.dimension / 3, l.intent, l.intents, l.names);
+  return out;
+}
+
+voices::lexical_answer voices::read_lexical(std::string_view normal, lexical_voice::scratch& s,
+                                            std::span<float> out) const {
+  lexical_answer answer;
+  answer.coverage = lexical_.read(normal, s, out);
+  answer.energy = energy(out);
+  for (auto& x : out) x -= answer.energy;
+  return answer;
+}
+
+said voices::read(std::span<const std::string> normal, const embeddings& vectors) const {
+  said out;
+  const auto n = normal.size(), k = intents();
+  out.texts = n, out.intents = k;
+  out.voices.emplace_back(n * k);
+  lexical_voice::scratch s;
+  for (std::size_t t = 0; t < n; ++t) {
+    const auto answer = read_lexical(normal[t], s, std::span(out.voices[0]).subspan(t * k, k));
+    out.coverage.push_back(answer.coverage);
+    out.lexical_energy.push_back(answer.energy);
+  }
+  out.dense_energy.assign(n, 0), out.nearest.assign(n, 0);
+  if (!has_encoder_) return out;
+  auto dense = dense_.read(vectors);
+  auto near = neighbours_.read(vectors);
+  for (std::size_t t = 0; t < n; ++t) {
+    out.dense_energy[t] = energy(dense.row(t));
+    log_softmax(dense.row(t)), log_softmax(near.scores.row(t)), log_softmax(near.names.row(t));
+  }
+  out.nearest = std::move(near.nearest);
+  for (auto* rows : {&dense, &near.scores, &near.names}) out.voices.push_back(std::move(rows->values));
+  return out;
+}
+
+} // namespace steward

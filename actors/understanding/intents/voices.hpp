@@ -1,0 +1,54 @@
+// All voices learnt from one set of examples, and what they say of texts.
+#pragma once
+
+#include "actors/understanding/intents/dense_voice.hpp"
+#include "actors/understanding/intents/lexical_voice.hpp"
+#include "actors/understanding/intents/neighbour_voice.hpp"
+
+namespace steward {
+
+// Examples, a row of `vectors` each. Without an encoder `vectors` and `names` have no rows.
+struct lessons {
+  std::vector<std::string> texts; // normal_text's
+  std::vector<std::uint32_t> intent;
+  std::size_t intents = 0;
+  embeddings vectors;
+  std::vector<std::string> name_texts; // the intents' names as words
+  embeddings names;
+};
+
+// What the voices say of texts, as log-probabilities: voices x texts x intents, and what tells strangers.
+struct said {
+  std::size_t texts = 0, intents = 0;
+  std::vector<std::vector<float>> voices; // lexical first, then dense, neighbours, names
+  std::vector<float> coverage, lexical_energy, dense_energy, nearest;
+};
+
+class voices {
+public:
+  static voices learn(const lessons& l);
+
+  // Log-probabilities of the lexical voice alone into `out`; cheap.
+  struct lexical_answer {
+    float coverage = 0, energy = 0;
+  };
+  lexical_answer read_lexical(std::string_view normal, lexical_voice::scratch& s, std::span<float> out) const;
+
+  // Everything; `vectors` has a row per text, or none when there is no encoder.
+  said read(std::span<const std::string> normal, const embeddings& vectors) const;
+
+  std::size_t intents() const { return lexical_.intents(); }
+  bool has_encoder() const { return has_encoder_; }
+  std::size_t lexical_bytes() const { return lexical_.bytes(); }
+
+private:
+  lexical_voice lexical_;
+  dense_voice dense_;
+  neighbour_voice neighbours_;
+  bool has_encoder_ = false;
+};
+
+// The rows of `from` at `which`.
+embeddings rows_of(const embeddings& from, std::span<const std::size_t> which);
+
+} // namespace steward

@@ -1,0 +1,78 @@
+#include "actors/understanding/intents/evidence_policy.hpp"
+#include "actors/understanding/intents/lbfgs.hpp"
+#include "actors/understanding/intents/voices.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+
+using namespace steward;
+
+BOOST_AUTO_TEST_SUITE(voices_suite)
+
+BOOST_AUTO_TEST_CASE(minimum_of_a_bowl) {
+  const auto x = minimise(3, 100, [](const std::vector<float>& at, std::vector<float>& gradient) {
+    double out = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto scale = static_cast<float>(std::pow(10, i));
+      const auto d = at[i] - static_cast<float>(i + 1);
+      gradient[i] = 2 * scale * d;
+      out += static_cast<double>(scale * d * d);
+    }
+    return out;
+  });
+  for (std::size_t i = 0; i < 3; ++i)
+    BOOST_TEST(x[i] == static_cast<float>(i + 1), boost::test_tools::tolerance(0.02F));
+}
+
+BOOST_AUTO_TEST_CASE(words_tell_apart) {
+  const std::vector<std::string> texts{
+      "where is my parcel", "parcel not here", "has my parcel left", "give me a refund",  "i want a refund",
+      "refund the money",   "hello",           "hello there friend", "good morning hello"};
+  const std::vector<std::uint32_t> intent{0, 0, 0, 1, 1, 1, 2, 2, 2};
+  const auto voice = lexical_voice::learn(texts, intent, 3);
+  lexical_voice::scratch s;
+  std::vector<float> z(3);
+  const auto coverage = voice.read("my parcel please", s, z);
+  BOOST_TEST(coverage > 0.3F);
+  BOOST_TEST((z[0] > z[1] && z[0] > z[2]));
+  BOOST_TEST(voice.read("xyzzy qqq", s, z) < 0.2F);
+  BOOST_TEST(voice.read("", s, z) < 0.7F);
+  std::vector<float> again(3), first(3);
+  voice.read("refunds", s, first);
+  lexical_voice::learn(texts, intent, 3).read("refunds", s, again);
+  BOOST_TEST(first == again, boost::test_tools::per_element()); // the same input, the same model
+}
+
+BOOST_AUTO_TEST_CASE(a_voice_that_knows_nothing_gets_no_weight) {
+  // The first voice is right nine times of ten and too sure, the second says the opposite of the truth.
+  ballots b{200, 2, {{}, {}}};
+  std::vector<std::uint32_t> truth;
+  for (std::uint32_t t = 0; t < 200; ++t) {
+    const auto k = t % 2;
+    truth.push_back(k);
+    const auto said = t % 20 < 2 ? 1 - k : k;
+    for (std::uint32_t i = 0; i < 2; ++i) {
+      b.voices[0].push_back(i == said ? -0.0001F : -9.2F);
+      b.voices[1].push_back(i == k ? -2.0F : -0.15F);
+    }
+  }
+  const auto w = fit_weights(b, truth);
+  BOOST_TEST(w[1] == 0.0F);
+  std::vector<float> p(2);
+  weighted(b, w, 3, p);
+  BOOST_TEST(std::exp(p[1]) == 0.9F, boost::test_tools::tolerance(0.03F));
+}
+
+BOOST_AUTO_TEST_CASE(log_odds_of_a_share) {
+  std::vector<float> f(300);
+  std::vector<std::uint8_t> yes(300);
+  for (std::size_t i = 0; i < 300; ++i)
+    f[i] = i % 2 == 0 ? 1.0F : -1.0F, yes[i] = i % 2 == 0 ? i % 10 != 0 : i % 10 == 1;
+  const auto l = fit_logistic(f, 1, yes, false);
+  const float one = 1, other = -1;
+  BOOST_TEST(probability(l.log_odds({&one, 1})) == 0.8F, boost::test_tools::tolerance(0.03F));
+  BOOST_TEST(probability(l.log_odds({&other, 1})) == 0.2F, boost::test_tools::tolerance(0.1F));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
