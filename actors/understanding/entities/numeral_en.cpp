@@ -2,6 +2,7 @@
 // them.
 #include "actors/understanding/entities/numeral.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +10,8 @@
 namespace steward::entities {
 
 namespace {
+
+constexpr std::size_t longest_numeral = 32; // tokens; keeps the work linear
 
 enum class rank : std::uint8_t { none, unit, teen, ten, hundred, big };
 
@@ -143,6 +146,7 @@ std::optional<count> whole(const source_text& t, std::size_t i, bool with_ordina
     at = next;
     last = rank::teen;
   }
+  stop = std::min(stop, i + longest_numeral);
   for (bool first = true; at < stop; first = false) {
     auto next = at;
     bool joined = false;

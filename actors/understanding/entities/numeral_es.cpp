@@ -200,7 +200,7 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
     digits = true;
   }
   bool ten = false;
-  while (at < t.size()) {
+  while (at < t.size() && at < i + 40) { // a numeral is not longer; keeps the work linear
     auto next = at;
     bool joined = false;
     if (s.any && t.is(at, "y") && ten) {
@@ -349,9 +349,15 @@ std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
       } else if (t.is(next, "cuarto")) {
         part = 0.25;
         end = next + 1;
-      } else if (auto tail = read_cardinal_es(t, next); tail && tail->shape == numeral_shape::fraction) {
-        part = tail->value;
-        end = tail->last;
+      } else if (auto tail = whole(t, next)) {
+        const auto noun = t.word(tail->last);
+        if (const auto d = denominator(noun); d >= 2) {
+          part = tail->value / d;
+          end = tail->last + 1;
+        } else if (noun == "y" && (t.is(tail->last + 1, "medio") || t.is(tail->last + 1, "media"))) {
+          part = tail->value + 0.5;
+          end = tail->last + 2;
+        }
       }
       if (part > 0)
         return finish(t, i, end, c->value + (c->scale >= 1e6 && part < 1 ? part * c->scale : part),

@@ -112,6 +112,17 @@ std::vector<numeral> numbers_before_units(const source_text& t, tongue lang) {
         n->end = t[n->last - 1].end;
       }
     }
+    // 12千米: the last character belongs to the unit
+    if (lang == tongue::chinese && n->last > n->first + 1 && (t.is(n->last - 1, "千") || t.is(n->last - 1, "兆"))) {
+      const auto m = lexicon_of(lang).measures.phrases.longest(t, n->last - 1);
+      source_text cut(t.folded(n->begin, t[n->last - 1].begin));
+      auto shorter = read_number(cut, 0, lang);
+      if (m.last > n->last && shorter && shorter->last == cut.size()) {
+        n->value = shorter->value;
+        n->last -= 1;
+        n->end = t[n->last - 1].end;
+      }
+    }
     out.push_back(*n);
     i = n->last;
   }

@@ -1,0 +1,39 @@
+// How a rule's function is written: p holds the matched symbols, c the context, m the meaning to make.
+#pragma once
+
+#include "actors/understanding/entities/time_build.hpp"
+
+#include <cmath>
+
+namespace steward::entities {
+
+#define STEWARD_BUILD                                                                                                  \
+  []([[maybe_unused]] const parts& p, [[maybe_unused]] const time_context& c, [[maybe_unused]] meaning& m) -> bool
+
+// A whole number between two bounds, not a long run of digits.
+inline bool whole_between(const item* i, int low, int high) {
+  return i && i->value.n >= low && i->value.n <= high && i->value.n == std::floor(i->value.n) && i->value.digits <= 4;
+}
+
+inline int as_int(const item* i) { return static_cast<int>(i->value.n); }
+
+inline std::string_view word_before(const time_context& c, const item* i) {
+  return i->first > 0 ? c.text.word(i->first - 1) : std::string_view{};
+}
+
+// A date that names month and day but no year.
+inline bool is_month_day(const meaning& m) { return m.month != 0 && m.day != 0 && m.year == 0; }
+
+// A week from Monday.
+inline bool is_week(const meaning& m) {
+  return m.b[0] - m.a[0] == 7 * day_seconds && weekday_of(m.a[0] / day_seconds) == 1 && !m.no_start && !m.no_end;
+}
+
+// A month as a whole, with or without its year.
+inline bool is_month(const meaning& m) { return m.month != 0 && m.day == 0 && !m.no_start && !m.no_end; }
+
+inline bool is_whole_year(const meaning& m) {
+  return m.year != 0 && m.month == 0 && m.day == 0 && !m.no_start && !m.no_end;
+}
+
+} // namespace steward::entities
