@@ -1,10 +1,14 @@
 // steward-nlu analyze: what is to be read in each text beside its intent.
+#include "actors/understanding/entities/entity_reader.hpp"
+#include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/steward_nlu.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -20,10 +24,28 @@ struct analyze_options {
   bool json = false;
 };
 
-json analysed(const std::string& text, const std::string& language, const std::string& reference) {
-  static_cast<void>(text), static_cast<void>(reference);
+// Where scripts/setup puts what it fetched.
+std::filesystem::path models_folder() {
+  if (const char* cache = std::getenv("STEWARD_CACHE")) return std::filesystem::path(cache) / "models";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home != nullptr ? home : "/root") / ".cache" / "steward" / "models";
+}
+
+struct readers {
+  language_identifier languages;
+};
+
+// `language` empty: it is found out. `reference` empty: "tomorrow" is counted from 1970, so give one.
+json analysed(const readers& with, const std::string& text, std::string language, const std::string& reference) {
+  if (language.empty()) language = with.languages.identify(text).language;
+  entity_context context;
+  context.language = language;
+  if (const auto now = local_seconds(reference); now >= 0) context.now = now;
+  json entities = json::array();
+  for (const auto& e : read_entities(text, context))
+    entities.push_back({{"kind", e.kind}, {"text", e.text}, {"start", e.start}, {"value", e.value}});
   return {{"language", language},      {"sentiment", 0},       {"mood", "unknown"},
-          {"emotions", json::array()}, {"urgency", "unknown"}, {"entities", json::array()}};
+          {"emotions", json::array()}, {"urgency", "unknown"}, {"entities", std::move(entities)}};
 }
 
 // One line of output for each line that can be read; the others are told as file:line.
@@ -33,6 +55,13 @@ int analyze(const analyze_options& o) {
     file.open(o.file, std::ios::binary);
     if (!file) return std::fprintf(stderr, "steward-nlu: cannot read %s\n", o.file.c_str()), 2;
   }
+  auto languages = language_identifier::create(models_folder() / "py3langid" / "langid.bin");
+  if (!languages) { // damaged: said, and done without
+    std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str());
+    languages = language_identifier::create(std::filesystem::path());
+  }
+  if (!languages) return std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str()), 2;
+  const readers with{*std::move(languages)};
   std::istream& in = o.file == "-" ? std::cin : file;
   const auto trouble = [&](std::size_t line, const std::string& what) {
     std::fprintf(stderr, "%s:%zu: %s\n", o.file.c_str(), line, what.c_str());
@@ -50,7 +79,7 @@ int analyze(const analyze_options& o) {
     const auto word = [&](const char* key) {
       return row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : std::string();
     };
-    const auto found = analysed(word("text"), word("language"), word("reference"));
+    const auto found = analysed(with, word("text"), word("language"), word("reference"));
     std::printf("%s\n", found.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
   }
   return code;
