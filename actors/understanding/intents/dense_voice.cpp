@@ -35,7 +35,7 @@ dense_voice dense_voice::learn(const embeddings& vectors, std::span<const std::u
     for (std::size_t i = 0; i < d; ++i) spread += std::pow(vectors.row(r)[i] - mean[i], 2);
   out.scale_ = static_cast<float>(1 / std::sqrt(std::max(spread / static_cast<double>(n), 1e-12)));
   const auto x = out.prepared(vectors);
-  const auto shrink = settings.shrink / static_cast<double>(n);
+  const auto shrink = settings.shrink;
   std::vector<float> z(n * intents);
   // The weights and, behind them, the bias.
   const auto cost = [&](const std::vector<float>& w, std::vector<float>& gradient) {

@@ -6,8 +6,8 @@
 namespace steward {
 
 struct dense_settings {
-  double shrink = 0.3;     // L2, divided by the number of texts
-  std::size_t passes = 70; // at most
+  double shrink = 1.5e-5;  // L2 on the mean loss; about the best for 300 texts as for 8,000
+  std::size_t passes = 50; // at most
 };
 
 class dense_voice {

@@ -22,7 +22,7 @@ constexpr std::size_t least_to_settle = 500; // texts; below, what the cheap ste
 constexpr float kept = 0.95F;                // of the texts that belong here
 constexpr float strangers_to_settle = 0.04F; // share of strangers that the cheap step may take for ours
 constexpr std::size_t most_strangers = 1500;
-constexpr std::size_t stranger_rounds = 2;
+constexpr std::size_t enough_held_out = 3000; // texts: more folds would only cost time
 
 struct top_two {
   std::uint32_t first = 0, second = 0;
@@ -104,14 +104,16 @@ result<intent_model> intent_model::learn(const lessons& l, const lessons& strang
   for (std::size_t k = 0; k < l.intents; ++k)
     if (count[k] == 0) return failure{errc::bad_request, "intent number " + std::to_string(k) + " has no example"};
 
-  const std::size_t folds = n < 1500 ? 8 : n < 6000 ? 5 : 3;
+  const std::size_t folds = n < 1500 ? 8 : n < 6000 ? 5 : 4;
   const auto fold_of = deal(l, folds, options.seed);
-  std::vector<held_out> out_of_fold(folds), strange(l.intents >= 3 ? stranger_rounds : 0);
+  const auto used = std::min(folds, (enough_held_out * folds + n) / std::max<std::size_t>(n, 1));
+  const std::size_t stranger_rounds = l.intents < 3 ? 0 : n < 6000 ? 2 : 1;
+  std::vector<held_out> out_of_fold(used), strange(stranger_rounds);
   intent_model out;
 
   std::vector<std::function<void()>> jobs;
   jobs.emplace_back([&] { out.voices_ = voices::learn(l); });
-  for (std::size_t f = 0; f < folds; ++f)
+  for (std::size_t f = 0; f < used; ++f)
     jobs.emplace_back([&, f] {
       std::vector<std::size_t> learnt;
       auto& h = out_of_fold[f];

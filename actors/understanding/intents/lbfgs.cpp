@@ -66,6 +66,16 @@ std::vector<float> minimise(std::size_t size, std::size_t most, const cost_funct
       ++used;
       if (found <= value + 1e-4 * part * slope || used >= most) break;
     }
+    // Nothing is known of the scale before the first step: as long as a longer one is better, it is taken.
+    for (auto longer = part * 4; memory.empty() && found < value && used < most; longer *= 4) {
+      auto further = x;
+      vector further_gradient(size, 0);
+      add(further, direction, -longer);
+      const auto there = cost(further, further_gradient);
+      ++used;
+      if (!(there < found)) break;
+      next.swap(further), next_gradient.swap(further_gradient), found = there;
+    }
     if (!(found < value)) break;
     pair_of_changes p{next, next_gradient, 0};
     add(p.step, x, -1);
@@ -76,7 +86,7 @@ std::vector<float> minimise(std::size_t size, std::size_t most, const cost_funct
       memory.push_back(std::move(p));
       if (memory.size() > 8) memory.pop_front();
     }
-    small = value - found < 1e-5 * std::fabs(value) ? small + 1 : 0;
+    small = value - found < 1e-4 * std::fabs(value) ? small + 1 : 0;
     x.swap(next);
     gradient.swap(next_gradient);
     value = found;
