@@ -112,7 +112,10 @@ std::optional<numeral> read_plain_digits(const source_text& text, std::size_t i,
     run r;
     r.groups.push_back(digits_of(text, at));
     r.tokens.push_back(static_cast<std::uint32_t>(at));
-    while (r.groups.size() < 12 && text.glued(at + 1) && (text.is(at + 1, ",") || text.is(at + 1, ".")) &&
+    // What is left of a list or an address ("1,2,3", 192.168.1.2) is read piece by piece.
+    const bool rest = i >= 2 && text.glued(i) && (text.is(i - 1, ",") || text.is(i - 1, ".")) && text.glued(i - 1) &&
+                      text.digits(i - 2);
+    while (!rest && r.groups.size() < 12 && text.glued(at + 1) && (text.is(at + 1, ",") || text.is(at + 1, ".")) &&
            text.digits(at + 2) && text.glued(at + 2)) {
       r.separators.push_back(text.word(at + 1)[0]);
       at += 2;
@@ -182,9 +185,12 @@ std::optional<numeral> read_digits(const source_text& text, std::size_t i, tongu
     }
     return n;
   }
+  // 5/17/2018 and 222-2222/2222 hold no fractions.
+  const bool inside = i >= 2 && text.glued(i) && (text.is(i - 1, "/") || text.is(i - 1, "-")) && text.glued(i - 1) &&
+                      text.digits(i - 2);
   auto slash_fraction = [&](std::size_t at) -> std::optional<std::pair<double, std::size_t>> {
-    if (text.digits(at) && at + 2 < text.size() && text.is(at + 1, "/") && text.glued(at + 1) && text.digits(at + 2) &&
-        text.glued(at + 2) &&
+    if (!inside && text.digits(at) && at + 2 < text.size() && text.is(at + 1, "/") && text.glued(at + 1) &&
+        text.digits(at + 2) && text.glued(at + 2) &&
         !(text.glued(at + 3) && text.size() > at + 3 &&
           (text.is(at + 3, "/") || text[at + 3].kind == token_kind::word))) {
       const auto over = std::atof(digits_of(text, at + 2).c_str());

@@ -30,6 +30,17 @@ double vulgar(char32_t c) {
   }
 }
 
+// "2½" and "2 ½"
+void add_vulgar(const source_text& t, numeral& n) {
+  if (n.last >= t.size() || n.shape != numeral_shape::integer || n.spelled) return;
+  if (const auto v = vulgar(t.at(t[n.last].begin)); v > 0) {
+    n.value += v;
+    n.end = t[n.last].end;
+    ++n.last;
+    n.shape = numeral_shape::fraction;
+  }
+}
+
 std::optional<numeral> spelled(const source_text& t, std::size_t i, tongue lang) {
   switch (lang) {
   case tongue::english: return read_cardinal_en(t, i);
@@ -80,6 +91,7 @@ std::optional<numeral> read_number(const source_text& t, std::size_t i, tongue l
   auto n = spelled(t, i, lang);
   auto d = read_digits(t, i, lang);
   if (d && (!n || d->last > n->last)) n = d;
+  if (n) add_vulgar(t, *n);
   if (!n && i < t.size())
     if (const auto v = vulgar(t.at(t[i].begin)); v > 0) {
       n.emplace();
@@ -134,7 +146,7 @@ std::vector<numeral> read_numbers(const source_text& t, tongue lang) {
     }
     // A minus of its own: not behind a digit or a letter, and not one of two.
     if (i > 0 && t.is(i - 1, "-") && n->value >= 0) {
-      const bool free = i == 1 || (t[i - 1].spaced);
+      const bool free = i == 1 || (t[i - 1].spaced || (i >= 2 && t.is(i - 2, "(")));
       const bool close = t.glued(i);
       if (free && (close || i == 1)) {
         n->value = -n->value;

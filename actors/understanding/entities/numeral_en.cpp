@@ -183,6 +183,13 @@ std::optional<count> whole(const source_text& t, std::size_t i, bool with_ordina
     if (any && t.digits(next) && last == rank::big && !joined) {
       auto n = read_plain_digits(t, next, tongue::english);
       const auto* behind = n ? find(cardinals(), t.word(n->last)) : nullptr;
+      if (n && behind && behind->kind == rank::big && behind->value < big) {
+        current = n->value;
+        at = n->last;
+        if (!accept(*behind)) break;
+        ++at;
+        continue;
+      }
       if (n && behind && behind->kind == rank::hundred && n->value < 10) {
         current += n->value * 100;
         last = rank::hundred;
@@ -227,6 +234,7 @@ std::optional<std::pair<double, std::size_t>> word_fraction(const source_text& t
   const bool article = t.is(i, "a") || t.is(i, "an");
   if (article && t.is(i + 1, "half")) return std::pair{0.5, i + 2};
   if (article && t.is(i + 1, "quarter")) return std::pair{0.25, i + 2};
+  if (t.is(i, "one") && t.is(i + 1, "half")) return std::pair{0.5, i + 2};
   if (t.is(i, "one") && t.is(i + 1, "quarter")) return std::pair{0.25, i + 2};
   // The last word decides: find the ordinal that ends the run of number words.
   auto end = i;
@@ -281,6 +289,19 @@ std::optional<std::pair<double, std::size_t>> word_fraction(const source_text& t
     if (!article && second && second->kind >= rank::hundred) return std::nullopt;
     return std::pair{1 / d, end + 1};
   }
+  // "twenty and three fifths", "two million and three fifths": the last "and" divides, unless it belongs to a hundred.
+  for (auto split = end; split > i + 1; --split)
+    if (t.is(split - 1, "and")) {
+      if (t.is(split - 2, "hundred")) break;
+      auto head = whole(t, i, false, split - 1);
+      auto tail = whole(t, split, false, end);
+      if (head && tail && head->last == split - 1 &&
+          (tail->last == end || (t.is(tail->last, "-") && tail->last + 1 == end))) {
+        const double part = tail->value / last.value;
+        return std::pair{head->value + (head->scale >= 1000 && part < 1 ? part * head->scale : part), end + 1};
+      }
+      break;
+    }
   // Plural: the denominator takes the tens in front of it unless "and" keeps them apart or nothing would be left.
   if (end > i + 1) {
     auto tens = end - 1;
@@ -323,6 +344,9 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
     const auto* w = find(cardinals(), t.word(noun));
     if (w && w->kind == rank::big) return finish(t, i, noun + 1, part * w->value, numeral_shape::fraction, w->value);
   }
+  if (t.is(i, "a") && (t.is(i + 1, "half") || t.is(i + 1, "quarter")))
+    if (const auto* w = find(cardinals(), t.word(i + 2)); w && w->kind == rank::big)
+      return finish(t, i, i + 3, (t.is(i + 1, "half") ? 0.5 : 0.25) * w->value, numeral_shape::fraction, w->value);
   if (t.is(i, "a") && t.is(i + 1, "dozen")) return finish(t, i, i + 2, 12, numeral_shape::integer);
   auto fraction = word_fraction(t, i);
   auto c = whole(t, i, false, t.size());
@@ -338,8 +362,15 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
   }
   if (c) {
     const auto w = t.word(c->last);
-    if (w == "dozen" || w == "dozens" || w == "doz" || w == "dozs" || w == "dz")
+    if (w == "dozen" || w == "dozens" || w == "doz" || w == "dozs" || w == "dz") {
+      // "three hundred and two dozens": the dozens belong to what stands behind "and"
+      for (auto split = c->last - 1; split > i + 1; --split)
+        if (t.is(split - 1, "and"))
+          if (auto head = whole(t, i, false, split - 1), tail = whole(t, split, false, c->last);
+              head && tail && head->last == split - 1)
+            return finish(t, i, c->last + 1, head->value + tail->value * 12, numeral_shape::integer);
       return finish(t, i, c->last + 1, c->value * 12, numeral_shape::integer);
+    }
     if (w == "over" || w == "in") {
       auto under = whole(t, c->last + 1, false, t.size());
       if (!under && t.digits(c->last + 1) && w == "over")
@@ -354,6 +385,10 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
         double part = tail->first;
         if (part < 1) {
           const auto* mult = find(cardinals(), t.word(end));
+          if (mult && mult->kind == rank::big && c->value < 1000 && c->scale < 1000) {
+            // "two and a half million"
+            return finish(t, i, end + 1, (c->value + part) * mult->value, numeral_shape::fraction, mult->value);
+          }
           if (mult && mult->kind == rank::big) {
             part *= mult->value;
             ++end;

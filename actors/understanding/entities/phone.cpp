@@ -89,6 +89,9 @@ bool plausible(const candidate& c) {
   if (c.digits < 6 || c.digits > 17 || g.back().size() < 2 || c.double_space) return false;
   const auto s = shape(c);
   const auto first = g[0];
+  if (n == 1 && c.digits == 8 && (first.substr(0, 2) == "19" || first.substr(0, 2) == "20") && first[4] <= '1' &&
+      first[6] <= '3' && !c.plus)
+    return false; // 20180506
   if (n == 1) return c.plus ? c.digits >= 8 : c.digits >= 7 ? c.digits <= 14 : first[0] == '0' && c.digits >= 6;
   if (!c.plus && !c.bracket) {
     // dates, social security numbers, fractions, decimals
@@ -97,7 +100,11 @@ bool plausible(const candidate& c) {
           (g[0].size() == 4 && g[1].size() <= 2 && g[2].size() <= 2))
         return false;
     }
-    if (n == 2 && (c.separators[0] == '.' || c.separators[0] == '/')) return false;
+    if (n == 2 && (c.separators[0] == '.' || (c.separators[0] == '/' && (first[0] != '0' || c.digits < 8))))
+      return false;
+    // an ISO date, whatever follows it; a card
+    if (n >= 3 && s.rfind("4-2-2", 0) == 0 && (first[0] == '1' || first[0] == '2')) return false;
+    if (n == 4 && g[0].size() == 4 && g[1].size() == 4 && g[2].size() == 4 && g[3].size() == 4) return false;
     if (n == 4 && uniform(c.separators) && c.separators[0] == '.' && c.digits < 10) return false;
   }
   if (c.digits < 7) return false;

@@ -7,8 +7,10 @@
 
 namespace steward::entities {
 
-#define STEWARD_BUILD                                                                                                  \
-  []([[maybe_unused]] const parts& p, [[maybe_unused]] const time_context& c, [[maybe_unused]] meaning& m) -> bool
+// The arguments of every rule's function: the matched symbols, the text and the time that is now, the meaning to make.
+using in = const parts&;
+using at = const time_context&;
+using out = meaning&;
 
 // A whole number between two bounds, not a long run of digits.
 inline bool whole_between(const item* i, int low, int high) {

@@ -71,294 +71,302 @@ end_point end_of(const item* i) {
 
 const rule rules[] = {
     {sym::time, "num ampm",
-     STEWARD_BUILD{if (!whole_between(p[0], 1, 12) || p[0]->value.digits > 2 || p[0]->value.weak) return false;
-const auto w = c.text.word(p[1]->first);
-if (w.size() == 1 && p[1]->last - p[1]->first == 1 && (!c.text.glued(p[1]->first) || p[0]->value.digits == 0))
-  return false;
-meaning t;
-t.a[0] = of_hour(p[0]->value.n);
-t.twelve = true;
-return half_of_day(t, p[1]->value.n, m);
-} // namespace
-} // namespace steward::entities
-, {sym::time, "num ampm",
-   STEWARD_BUILD{return whole_between(p[0], 13, 23) && p[0]->value.digits == 2 && p[1]->value.n == 12 &&
-                        (set_clock(m, of_hour(p[0]->value.n), false), true);
-}
-}
-, {sym::time, "time ampm", STEWARD_BUILD{return !p[0]->value.named && half_of_day(p[0]->value, p[1]->value.n, m);
-}
-}
-, {sym::time, "num oclock", STEWARD_BUILD{if (!hour(p[0])) return false;
-m.weak = c.lang == tongue::spanish && !c.text.is(p[1]->first, "en");
-set_clock(m, of_hour(p[0]->value.n), ambiguous(p[0]->value.n));
-return true;
-}
-}
-, {sym::time, "time oclock", STEWARD_BUILD{const int skip = m.skip;
-m = p[0]->value;
-m.skip = skip;
-m.weak = false;
-return true;
-}
-}
-, {sym::time, "piece past num|time",
-   STEWARD_BUILD{return (p[2]->symbol == sym::time || hour(p[2], 1)) && !p[2]->value.weak &&
-                        minutes_past(p[2], p[0]->value.n, m);
-}
-}
-, {sym::time, "piece till num|time",
-   STEWARD_BUILD{return c.lang == tongue::english && (p[2]->symbol == sym::time || hour(p[2], 1)) &&
-                        !p[2]->value.weak && minutes_past(p[2], -p[0]->value.n, m);
-}
-}
-, {sym::time, "num past num|time",
-   STEWARD_BUILD{return c.lang == tongue::english && whole_between(p[0], 1, 59) &&
-                        (p[2]->symbol == sym::time || hour(p[2], 1)) && !p[2]->value.weak &&
-                        minutes_past(p[2], p[0]->value.n, m);
-}
-}
-, {sym::time, "num till num|time", STEWARD_BUILD{const auto w = c.text.word(p[1]->first);
-const bool said = w == "minutes" || w == "min" || w == "mins" ||
-                  ((w == "to" || w == "till") && (whole_between(p[0], 13, 29)) && p[2]->symbol == sym::num &&
-                   p[2]->value.digits == 0);
-return c.lang == tongue::english && said && whole_between(p[0], 1, 59) &&
-       (p[2]->symbol == sym::time || hour(p[2], 1)) && minutes_past(p[2], -p[0]->value.n, m);
-}
-}
-, {sym::time, "num num", STEWARD_BUILD{return c.lang == tongue::english && spelled_time(p, m);
-}
-}
-,
+     [](in p, at c, out m) {
+       if (!whole_between(p[0], 1, 12) || p[0]->value.digits > 2 || p[0]->value.weak) return false;
+       const auto w = c.text.word(p[1]->first);
+       if (w.size() == 1 && p[1]->last - p[1]->first == 1 && (!c.text.glued(p[1]->first) || p[0]->value.digits == 0))
+         return false;
+       meaning t;
+       t.a[0] = of_hour(p[0]->value.n);
+       t.twelve = true;
+       return half_of_day(t, p[1]->value.n, m);
+     }},
+    {sym::time, "num ampm",
+     [](in p, at c, out m) {
+       return whole_between(p[0], 13, 23) && p[0]->value.digits == 2 && p[1]->value.n == 12 &&
+              (set_clock(m, of_hour(p[0]->value.n), false), true);
+     }},
+    {sym::time, "time ampm",
+     [](in p, at c, out m) { return !p[0]->value.named && half_of_day(p[0]->value, p[1]->value.n, m); }},
+    {sym::time, "num oclock",
+     [](in p, at c, out m) {
+       if (!hour(p[0])) return false;
+       m.weak = c.lang == tongue::spanish && !c.text.is(p[1]->first, "en");
+       set_clock(m, of_hour(p[0]->value.n), ambiguous(p[0]->value.n));
+       return true;
+     }},
+    {sym::time, "time oclock",
+     [](in p, at c, out m) {
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       m.weak = false;
+       return true;
+     }},
+    {sym::time, "piece past num|time",
+     [](in p, at c, out m) {
+       return (p[2]->symbol == sym::time || hour(p[2], 1)) && !p[2]->value.weak && minutes_past(p[2], p[0]->value.n, m);
+     }},
+    {sym::time, "piece till num|time",
+     [](in p, at c, out m) {
+       return c.lang == tongue::english && (p[2]->symbol == sym::time || hour(p[2], 1)) && !p[2]->value.weak &&
+              minutes_past(p[2], -p[0]->value.n, m);
+     }},
+    {sym::time, "num past num|time",
+     [](in p, at c, out m) {
+       return c.lang == tongue::english && whole_between(p[0], 1, 59) && (p[2]->symbol == sym::time || hour(p[2], 1)) &&
+              !p[2]->value.weak && minutes_past(p[2], p[0]->value.n, m);
+     }},
+    {sym::time, "num till num|time",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[1]->first);
+       const bool said = w == "minutes" || w == "min" || w == "mins" ||
+                         ((w == "to" || w == "till") && (whole_between(p[0], 13, 29)) && p[2]->symbol == sym::num &&
+                          p[2]->value.digits == 0);
+       return c.lang == tongue::english && said && whole_between(p[0], 1, 59) &&
+              (p[2]->symbol == sym::time || hour(p[2], 1)) && minutes_past(p[2], -p[0]->value.n, m);
+     }},
+    {sym::time, "num num", [](in p, at c, out m) { return c.lang == tongue::english && spelled_time(p, m); }},
     // Spanish: las tres y media, las ocho menos cuarto
     {sym::time, "num|time and num|piece",
-     STEWARD_BUILD{if (c.lang != tongue::spanish || (p[0]->symbol == sym::num ? !hour(p[0], 1) || p[0]->value.n > 12
-                                                                              : p[0]->value.digits == 2)) return false;
-if (p[2]->symbol == sym::num && (!whole_between(p[2], 1, 59) || p[2]->value.digits)) return false;
-const auto w = word_before(c, p[0]);
-m.weak = p[0]->symbol == sym::num && p[2]->symbol == sym::num && p[0]->first > 0 && w != "las" && w != "la";
-return minutes_past(p[0], p[2]->value.n, m);
-}
-}
-, {sym::time, "num|time till num|piece",
-   STEWARD_BUILD{return c.lang == tongue::spanish && (p[0]->symbol == sym::time || hour(p[0], 1)) &&
-                        (p[2]->symbol == sym::piece || whole_between(p[2], 1, 30)) &&
-                        minutes_past(p[0], -p[2]->value.n, m);
-}
-}
-, {sym::time, "at num",
-   STEWARD_BUILD{if (!hour(p[1]) ||
-                     (c.lang == tongue::spanish && c.text.is(p[0]->last - 1, "la") && p[1]->value.n != 1) ||
-                     (p[1]->value.digits == 0 && c.lang == tongue::english && c.text.is(p[1]->last, "-"))) return false;
-const auto next = c.text.word(p[1]->last);
-for (auto w : {"%", "euros", "dollars", "percent", "of", "dolares", "por"})
-  if (next == w) return false;
-set_clock(m, of_hour(p[1]->value.n), ambiguous(p[1]->value.n));
-m.skip = static_cast<int>(p[0]->last - p[0]->first);
-return true;
-}
-}
-, {sym::time, "at time", STEWARD_BUILD{const bool weak = p[1]->value.weak;
-m = p[1]->value;
-m.skip = weak && c.lang == tongue::english ? 0 : static_cast<int>(p[0]->last - p[0]->first);
-m.weak = false;
-return true;
-}
-}
-, {sym::time, "around at? time|num", STEWARD_BUILD{if (p[2]->symbol == sym::num){if (!hour(p[2])) return false;
-set_clock(m, of_hour(p[2]->value.n), ambiguous(p[2]->value.n));
-}
-else m = p[2]->value;
-m.weak = p[2]->symbol == sym::num && !p[1] && c.lang != tongue::english;
-m.skip = c.lang == tongue::english ? static_cast<int>(p[0]->last - p[0]->first) : 0;
-return true;
-}
-}
-, {sym::time, "num|time of|in|at? the? part",
-   STEWARD_BUILD{if (p[0]->symbol == sym::num ? !hour(p[0], 1) || !(p[1] || p[2])
-                                              : p[0]->value.named || p[0]->value.weak) return false;
-const auto part = p[3] -> value.n;
-const auto s = p[0] -> symbol == sym::num ? of_hour(p[0]->value.n) : p[0] -> value.a[0];
-const auto h = s / 3600;
-auto moved = s;
-if (part == 8 || part == 5)
-  moved = h == 12 ? s - half_day : s;
-else if (part == 20)
-  moved = h == 12 ? s - half_day : h >= 5 && h < 12 ? s + half_day : s;
-else if (part >= 11)
-  moved = h < 12 ? s + half_day : s;
-const int skip = m.skip;
-set_clock(m, moved, false);
-m.skip = skip;
-m.digits = p[0]->symbol == sym::num ? 0 : p[0]->value.digits;
-m.named = true;
-return part > 0;
-}
-}
-, {sym::time, "time late|edge part", STEWARD_BUILD{const auto s = p[0]->value.a[0];
-set_clock(m, p[2]->value.n >= 12 && s < half_day ? s + half_day : s, false);
-m.named = true;
-return !p[0]->value.named;
-}
-}
-, {sym::time, "trange at|comma? time", STEWARD_BUILD{const auto& r = p[0]->value;
-if (!r.named || r.no_start || r.no_end || p[2]->value.named) return false;
-auto s = p[2] -> value.a[0];
-if (p[2]->value.twelve && r.n >= 12 && s < half_day && !(r.n == 20 && s < 5 * 3600)) s += half_day;
-set_clock(m, s, false);
-m.skip = 0;
-m.named = true;
-m.digits = p[2]->value.digits;
-return true;
-}
-}
-, {sym::trange, "part", STEWARD_BUILD{m.skip = 0;
-m.weak = p[0]->value.weak;
-const double h = p[0]->value.n;
-m.n = h;
-m.named = true;
-const std::int64_t from = h < 0 ? 0 : static_cast<std::int64_t>(h * 3600), to = h < 0      ? 8 * 3600
-                                                                                : h == 20  ? day_seconds - 1
-                                                                                : h == 11  ? 13 * 3600
-                                                                                : h == 17  ? 20 * 3600
-                                                                                : h == 9   ? 18 * 3600
-                                                                                : h == 8.5 ? 12 * 3600
-                                                                                : h == 5   ? 8 * 3600
-                                                                                           : from + 4 * 3600;
-m.a[0] = m.a[1] = h == 17 ? 16 * 3600 : h == 8.5 ? 8 * 3600 : from;
-m.b[0] = m.b[1] = to;
-return true;
-}
-}
-, {sym::trange, "in|at the? part", STEWARD_BUILD{for (const auto& _ : {0})(void) _;
-m = meaning{};
-const double h = p[2]->value.n;
-m.n = h;
-m.named = true;
-const std::int64_t from = h < 0 ? 0 : static_cast<std::int64_t>(h * 3600);
-m.a[0] = m.a[1] = h == 17 ? 16 * 3600 : h == 8.5 ? 8 * 3600 : from;
-m.b[0] = m.b[1] = h < 0      ? 8 * 3600
-                  : h == 20  ? day_seconds - 1
-                  : h == 11  ? 13 * 3600
-                  : h == 17  ? 20 * 3600
-                  : h == 9   ? 18 * 3600
-                  : h == 8.5 ? 12 * 3600
-                  : h == 5   ? 8 * 3600
-                             : from + 4 * 3600;
-m.skip = c.lang == tongue::spanish ? static_cast<int>(p[2]->first - p[0]->first) : 0;
-return p[1] || p[0]->symbol == sym::in || c.text.is(p[0]->first, "at");
-}
-}
-, {sym::trange, "late|edge in? the? trange|part", STEWARD_BUILD{const auto& r = p[3]->value;
-if (p[3]->symbol == sym::part || !r.named || r.no_start) return false;
-m = r;
-m.skip = 0;
-if (p[0]->value.n > 0)
-  m.a[0] = m.a[1] = r.a[0] + 2 * 3600;
-else
-  m.b[0] = m.b[1] = r.a[0] + 2 * 3600;
-return true;
-}
-}
-,
+     [](in p, at c, out m) {
+       if (c.lang != tongue::spanish ||
+           (p[0]->symbol == sym::num ? !hour(p[0], 1) || p[0]->value.n > 12 : p[0]->value.digits == 2))
+         return false;
+       if (p[2]->symbol == sym::num && (!whole_between(p[2], 1, 59) || p[2]->value.digits)) return false;
+       const auto w = word_before(c, p[0]);
+       m.weak = p[0]->symbol == sym::num && p[2]->symbol == sym::num && p[0]->first > 0 && w != "las" && w != "la";
+       return minutes_past(p[0], p[2]->value.n, m);
+     }},
+    {sym::time, "num|time till num|piece",
+     [](in p, at c, out m) {
+       return c.lang == tongue::spanish && (p[0]->symbol == sym::time || hour(p[0], 1)) &&
+              (p[2]->symbol == sym::piece || whole_between(p[2], 1, 30)) && minutes_past(p[0], -p[2]->value.n, m);
+     }},
+    {sym::time, "at num",
+     [](in p, at c, out m) {
+       if (c.text.is(p[0]->first, "t")) return false;
+       if (!hour(p[1]) || (c.lang == tongue::spanish && c.text.is(p[0]->last - 1, "la") && p[1]->value.n != 1) ||
+           (p[1]->value.digits == 0 && c.lang == tongue::english && c.text.is(p[1]->last, "-")))
+         return false;
+       const auto next = c.text.word(p[1]->last);
+       for (auto w : {"%", "euros", "dollars", "percent", "of", "dolares", "por"})
+         if (next == w) return false;
+       set_clock(m, of_hour(p[1]->value.n), ambiguous(p[1]->value.n));
+       m.skip = static_cast<int>(p[0]->last - p[0]->first);
+       return true;
+     }},
+    {sym::time, "at time",
+     [](in p, at c, out m) {
+       const bool weak = p[1]->value.weak;
+       m = p[1]->value;
+       m.skip = weak && c.lang == tongue::english ? 0 : static_cast<int>(p[0]->last - p[0]->first);
+       m.weak = false;
+       return true;
+     }},
+    {sym::time, "around at? time|num",
+     [](in p, at c, out m) {
+       if (p[2]->symbol == sym::num) {
+         if (!hour(p[2])) return false;
+         set_clock(m, of_hour(p[2]->value.n), ambiguous(p[2]->value.n));
+       } else
+         m = p[2]->value;
+       m.weak = p[2]->symbol == sym::num && !p[1] && c.lang != tongue::english;
+       m.skip = c.lang == tongue::english ? static_cast<int>(p[0]->last - p[0]->first) : 0;
+       return true;
+     }},
+    {sym::time, "num|time of|in|at? the? part",
+     [](in p, at c, out m) {
+       if (p[0]->symbol == sym::num ? !hour(p[0], 1) || !(p[1] || p[2]) : p[0]->value.named || p[0]->value.weak)
+         return false;
+       const auto part = p[3]->value.n;
+       const auto s = p[0]->symbol == sym::num ? of_hour(p[0]->value.n) : p[0]->value.a[0];
+       const auto h = s / 3600;
+       auto moved = s;
+       if (part == 8 || part == 5)
+         moved = h == 12 ? s - half_day : s;
+       else if (part == 20)
+         moved = h == 12 ? s - half_day : h >= 5 && h < 12 ? s + half_day : s;
+       else if (part >= 11)
+         moved = h < 12 ? s + half_day : s;
+       const int skip = m.skip;
+       set_clock(m, moved, false);
+       m.skip = skip;
+       m.digits = p[0]->symbol == sym::num ? 0 : p[0]->value.digits;
+       m.named = true;
+       return part > 0;
+     }},
+    {sym::time, "time late|edge part",
+     [](in p, at c, out m) {
+       const auto s = p[0]->value.a[0];
+       set_clock(m, p[2]->value.n >= 12 && s < half_day ? s + half_day : s, false);
+       m.named = true;
+       return !p[0]->value.named;
+     }},
+    {sym::time, "trange at|comma? time",
+     [](in p, at c, out m) {
+       const auto& r = p[0]->value;
+       if (!r.named || r.no_start || r.no_end || p[2]->value.named) return false;
+       auto s = p[2]->value.a[0];
+       if (p[2]->value.twelve && r.n >= 12 && s < half_day && !(r.n == 20 && s < 5 * 3600)) s += half_day;
+       set_clock(m, s, false);
+       m.skip = 0;
+       m.named = true;
+       m.digits = p[2]->value.digits;
+       return true;
+     }},
+    {sym::trange, "part",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       m.weak = p[0]->value.weak;
+       const double h = p[0]->value.n;
+       m.n = h;
+       m.named = true;
+       const std::int64_t from = h < 0 ? 0 : static_cast<std::int64_t>(h * 3600), to = h < 0      ? 8 * 3600
+                                                                                       : h == 20  ? day_seconds - 1
+                                                                                       : h == 11  ? 13 * 3600
+                                                                                       : h == 17  ? 20 * 3600
+                                                                                       : h == 9   ? 18 * 3600
+                                                                                       : h == 8.5 ? 12 * 3600
+                                                                                       : h == 5   ? 8 * 3600
+                                                                                                  : from + 4 * 3600;
+       m.a[0] = m.a[1] = h == 17 ? 16 * 3600 : h == 8.5 ? 8 * 3600 : from;
+       m.b[0] = m.b[1] = to;
+       return true;
+     }},
+    {sym::trange, "in|at the? part",
+     [](in p, at c, out m) {
+       for (const auto& _ : {0}) (void)_;
+       m = meaning{};
+       const double h = p[2]->value.n;
+       m.n = h;
+       m.named = true;
+       const std::int64_t from = h < 0 ? 0 : static_cast<std::int64_t>(h * 3600);
+       m.a[0] = m.a[1] = h == 17 ? 16 * 3600 : h == 8.5 ? 8 * 3600 : from;
+       m.b[0] = m.b[1] = h < 0      ? 8 * 3600
+                         : h == 20  ? day_seconds - 1
+                         : h == 11  ? 13 * 3600
+                         : h == 17  ? 20 * 3600
+                         : h == 9   ? 18 * 3600
+                         : h == 8.5 ? 12 * 3600
+                         : h == 5   ? 8 * 3600
+                                    : from + 4 * 3600;
+       m.skip = c.lang == tongue::spanish ? static_cast<int>(p[2]->first - p[0]->first) : 0;
+       return p[1] || p[0]->symbol == sym::in || c.text.is(p[0]->first, "at");
+     }},
+    {sym::trange, "late|edge in? the? trange|part",
+     [](in p, at c, out m) {
+       const auto& r = p[3]->value;
+       if (p[3]->symbol == sym::part || !r.named || r.no_start) return false;
+       m = r;
+       m.skip = 0;
+       if (p[0]->value.n > 0)
+         m.a[0] = m.a[1] = r.a[0] + 2 * 3600;
+       else
+         m.b[0] = m.b[1] = r.a[0] + 2 * 3600;
+       return true;
+     }},
     // from 5 to 7pm
     {sym::trange, "from|between? time|num to|dash|and time|num",
-     STEWARD_BUILD{
-         if ((p[1]->symbol == sym::num && !hour(p[1])) || (p[3]->symbol == sym::num && !hour(p[3]))) return false;
-const bool between = p[0] && p[0]->symbol == sym::between;
-if (p[2]->symbol == sym::both && !between) return false;
-if (!p[0] && (p[1]->value.weak || p[3]->value.weak)) return false;
-if (p[2]->symbol == sym::dash && c.text.glued(p[3]->last) && c.text.is(p[3]->last, "-")) return false;
-const auto x = end_of(p[1]), y = end_of(p[3]);
-auto a = x.at, b = y.at;
-m.skip = p[0] ? 0 : p[1]->value.skip;
-m.twelve = false;
-if (x.open && y.open) {
-  if (a < b)
-    m.twelve = true;
-  else if (a > b)
-    a >= half_day&& b < half_day&& a - half_day < b && false ? a : (b < half_day ? b += half_day : b);
-  if (a == 12 * 3600 && y.at < a) m.twelve = false;
-} else if (x.open) {
-  if (a < half_day && a + half_day < b && (b >= half_day))
-    a += half_day;
-  else if (a >= half_day && b < half_day && a - half_day < b)
-    a -= half_day;
-} else if (y.open) {
-  if (b <= a && b < half_day) b += half_day;
-}
-m.a[0] = m.a[1] = a;
-m.b[0] = m.b[1] = b;
-m.weak = p[1]->symbol == sym::num && p[3]->symbol == sym::num &&
-         !(c.lang == tongue::spanish && c.text.is(p[3]->first - 1, "las"));
-return true;
-}
-}
-, {sym::trange, "from? time|num for dur",
-   STEWARD_BUILD{if ((p[1]->symbol == sym::num && (!hour(p[1]) || !p[0])) || !is_clock(p[3]->value)) return false;
-const auto x = end_of(p[1]);
-m.skip = 0;
-m.a[0] = m.a[1] = x.at;
-m.b[0] = m.b[1] = x.at + static_cast<std::int64_t>(p[3]->value.seconds);
-return true;
-}
-}
-, {sym::trange, "for? dur comma? from time", STEWARD_BUILD{if (!is_clock(p[1]->value)) return false;
-m.skip = 0;
-m.a[0] = m.a[1] = p[4]->value.a[0];
-m.b[0] = m.b[1] = p[4]->value.a[0] + static_cast<std::int64_t>(p[1]->value.seconds);
-return true;
-}
-}
-, {sym::trange, "before|until at? around? time", STEWARD_BUILD{m = p[3]->value;
-m.skip = 0;
-m.weak = false;
-m.b[0] = m.a[0];
-m.b[1] = m.a[1];
-m.no_start = true;
-m.named = false;
-return true;
-}
-}
-, {sym::trange, "after|since at? around? time", STEWARD_BUILD{m = p[3]->value;
-m.skip = 0;
-m.weak = false;
-m.no_end = true;
-m.named = false;
-return true;
-}
-}
-, {sym::trange, "before|until the? trange", STEWARD_BUILD{const auto& r = p[2]->value;
-if (!r.named || r.no_end || r.no_start) return false;
-m = r;
-m.skip = 0;
-m.named = false;
-m.b[0] = m.b[1] = r.a[0];
-m.no_start = true;
-m.weak = false;
-return true;
-}
-}
-, {sym::trange, "after the? trange", STEWARD_BUILD{const auto& r = p[2]->value;
-if (!r.named || r.no_end || r.no_start) return false;
-m = r;
-m.skip = 0;
-m.named = false;
-m.a[0] = m.a[1] = r.b[0];
-m.no_end = true;
-m.weak = false;
-return true;
-}
-}
-, {sym::trange, "time orlater", STEWARD_BUILD{m.a[0] = m.a[1] = m.b[0] = m.b[1] = p[0]->value.a[0];
-m.twelve = p[0]->value.twelve;
-(p[1]->value.n > 0 ? m.no_end : m.no_start) = true;
-return !p[0]->value.weak;
-}
-}
-,
-}
-;
+     [](in p, at c, out m) {
+       if ((p[1]->symbol == sym::num && !hour(p[1])) || (p[3]->symbol == sym::num && !hour(p[3]))) return false;
+       const bool between = p[0] && p[0]->symbol == sym::between;
+       if (p[2]->symbol == sym::both && !between) return false;
+       if (!p[0] && (p[1]->value.weak || p[3]->value.weak)) return false;
+       if (p[2]->symbol == sym::dash && c.text.glued(p[3]->last) && c.text.is(p[3]->last, "-")) return false;
+       const auto x = end_of(p[1]), y = end_of(p[3]);
+       auto a = x.at, b = y.at;
+       m.skip = p[0] ? 0 : p[1]->value.skip;
+       m.twelve = false;
+       if (x.open && y.open) {
+         if (a < b)
+           m.twelve = true;
+         else if (a > b)
+           a >= half_day&& b < half_day&& a - half_day < b && false ? a : (b < half_day ? b += half_day : b);
+         if (a == 12 * 3600 && y.at < a) m.twelve = false;
+       } else if (x.open) {
+         if (a < half_day && a + half_day < b && (b >= half_day))
+           a += half_day;
+         else if (a >= half_day && b < half_day && a - half_day < b)
+           a -= half_day;
+       } else if (y.open) {
+         if (b <= a && b < half_day) b += half_day;
+       }
+       m.a[0] = m.a[1] = a;
+       m.b[0] = m.b[1] = b;
+       m.weak = p[1]->symbol == sym::num && p[3]->symbol == sym::num &&
+                !(c.lang == tongue::spanish && c.text.is(p[3]->first - 1, "las"));
+       return true;
+     }},
+    {sym::trange, "from? time|num for dur",
+     [](in p, at c, out m) {
+       if ((p[1]->symbol == sym::num && (!hour(p[1]) || !p[0])) || !is_clock(p[3]->value)) return false;
+       const auto x = end_of(p[1]);
+       m.skip = 0;
+       m.a[0] = m.a[1] = x.at;
+       m.b[0] = m.b[1] = x.at + static_cast<std::int64_t>(p[3]->value.seconds);
+       return true;
+     }},
+    {sym::trange, "for? dur comma? from time",
+     [](in p, at c, out m) {
+       if (!is_clock(p[1]->value)) return false;
+       m.skip = 0;
+       m.a[0] = m.a[1] = p[4]->value.a[0];
+       m.b[0] = m.b[1] = p[4]->value.a[0] + static_cast<std::int64_t>(p[1]->value.seconds);
+       return true;
+     }},
+    {sym::trange, "before|until at? around? time",
+     [](in p, at c, out m) {
+       m = p[3]->value;
+       m.skip = 0;
+       m.weak = false;
+       m.b[0] = m.a[0];
+       m.b[1] = m.a[1];
+       m.no_start = true;
+       m.named = false;
+       return true;
+     }},
+    {sym::trange, "after|since at? around? time",
+     [](in p, at c, out m) {
+       m = p[3]->value;
+       m.skip = 0;
+       m.weak = false;
+       m.no_end = true;
+       m.named = false;
+       return true;
+     }},
+    {sym::trange, "before|until the? trange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       if (!r.named || r.no_end || r.no_start) return false;
+       m = r;
+       m.skip = 0;
+       m.named = false;
+       m.b[0] = m.b[1] = r.a[0];
+       m.no_start = true;
+       m.weak = false;
+       return true;
+     }},
+    {sym::trange, "after the? trange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       if (!r.named || r.no_end || r.no_start) return false;
+       m = r;
+       m.skip = 0;
+       m.named = false;
+       m.a[0] = m.a[1] = r.b[0];
+       m.no_end = true;
+       m.weak = false;
+       return true;
+     }},
+    {sym::trange, "time orlater",
+     [](in p, at c, out m) {
+       m.a[0] = m.a[1] = m.b[0] = m.b[1] = p[0]->value.a[0];
+       m.twelve = p[0]->value.twelve;
+       (p[1]->value.n > 0 ? m.no_end : m.no_start) = true;
+       return !p[0]->value.weak;
+     }},
+};
 
 } // namespace
 

@@ -85,271 +85,247 @@ bool takes_article(const time_context& c, meaning& m) {
   return true;
 }
 
-const rule rules[] = {{sym::date, "month comma? num|ord", STEWARD_BUILD{return day_month(c, p[2], p[0], 0, m);
-} // namespace
-} // namespace steward::entities
-, {sym::date, "month the num|ord", STEWARD_BUILD{return day_month(c, p[2], p[0], 0, m);
-}
-}
-, {sym::date, "month slash|dash num", STEWARD_BUILD{return day_month(c, p[2], p[0], 0, m);
-}
-}
-, {sym::date, "num|ord of? month", STEWARD_BUILD{return day_month(c, p[0], p[2], 0, m);
-}
-}
-, {sym::date, "num|ord dash|slash month", STEWARD_BUILD{return day_month(c, p[0], p[2], 0, m);
-}
-}
-, {sym::date, "the num|ord of? month",
-   STEWARD_BUILD{return day_month(c, p[1], p[3], 0, m) && takes_article(c, m) &&
-                        (c.lang != tongue::english || p[1]->symbol == sym::ord);
-}
-}
-, {sym::date, "the? dayof num|ord of? month", STEWARD_BUILD{m.skip = 0;
-return c.lang == tongue::spanish && day_month(c, p[2], p[4], 0, m);
-}
-}
-, {sym::date, "the? ord dayof of month", STEWARD_BUILD{return day_month(c, p[1], p[4], 0, m);
-}
-}
-, {sym::date, "num of num",
-   STEWARD_BUILD{return c.lang == tongue::spanish && whole_between(p[0], 1, 31) && whole_between(p[2], 1, 12) &&
-                        p[0]->value.digits && p[2]->value.digits && p[0]->value.digits <= 2 &&
-                        p[2]->value.digits <= 2 && set_month_day(m, c, 0, as_int(p[2]), as_int(p[0]));
-}
-}
-, {sym::date, "date comma? of? year",
-   STEWARD_BUILD{return is_month_day(p[0]->value) &&
-                        set_month_day(m, c, p[3]->value.year, p[0]->value.month, p[0]->value.day);
-}
-}
-, {sym::date, "date of num",
-   STEWARD_BUILD{return is_month_day(p[0]->value) && p[2]->value.digits == 2 &&
-                        set_month_day(m, c, full_year(as_int(p[2])), p[0]->value.month, p[0]->value.day);
-}
-}
-, {sym::date, "num dash|slash month dash|slash year|num", STEWARD_BUILD{const int y = year_of(p[4]);
-return y && day_month(c, p[0], p[2], y, m);
-}
-}
-, {sym::date, "year dash|slash month dash|slash num",
-   STEWARD_BUILD{return day_month(c, p[4], p[2], p[0]->value.year, m);
-}
-}
-, {sym::date, "year month num|ord", STEWARD_BUILD{return day_month(c, p[2], p[1], p[0]->value.year, m);
-}
-}
-, {sym::date, "month dash|slash year dash|slash num",
-   STEWARD_BUILD{return day_month(c, p[4], p[0], p[2]->value.year, m);
-}
-}
-, {sym::date, "year slash|dash num slash|dash month",
-   STEWARD_BUILD{return day_month(c, p[2], p[4], p[0]->value.year, m);
-}
-}
-, {sym::date, "num dash|slash year dash|slash month",
-   STEWARD_BUILD{return day_month(c, p[0], p[4], p[2]->value.year, m);
-}
-}
-, {sym::date, "dayword", STEWARD_BUILD{set_day(m, c.today + as_int(p[0]));
-m.month = m.day = m.year = 0;
-m.weak = p[0]->value.weak;
-return true;
-}
-}
-, {sym::date, "wday", STEWARD_BUILD{set_weekday(m, c, as_int(p[0]));
-m.weak = p[0]->value.weak;
-return true;
-}
-}
-, {sym::date, "the wday", STEWARD_BUILD{set_weekday(m, c, as_int(p[1]));
-m.weak = p[1]->value.weak;
-m.skip = 1;
-return true;
-}
-}
-, {sym::date, "rel wday", STEWARD_BUILD{const auto w = c.text.word(p[0]->last - 1);
-const int day = as_int(p[1]);
-if (w == "past" && p[0]->value.n < 0) {
-  set_weekday(m, c, day);
-  set_day(m, m.a[1] / day_seconds);
-} else if (p[0]->value.n == 0.5) {
-  set_weekday(m, c, day);
-  set_day(m, m.a[0] / day_seconds == c.today ? c.today + 7 : m.a[0] / day_seconds);
-} else
-  week_day(c, day, as_int(p[0]), m);
-m.month = m.day = m.year = 0;
-m.weekday = day;
-return true;
-}
-}
-, {sym::date, "wday rel", STEWARD_BUILD{if (c.lang != tongue::spanish || p[1]->value.n == 0) return false;
-week_day(c, as_int(p[0]), as_int(p[1]), m);
-return true;
-}
-}
-, {sym::date, "rel wday rel", STEWARD_BUILD{if (c.lang != tongue::spanish || p[0]->value.n != 0) return false;
-set_weekday(m, c, as_int(p[1]));
-set_day(m, m.a[p[2]->value.n < 0 ? 1 : 0] / day_seconds);
-return true;
-}
-}
-, {sym::date, "drange comma|dash? on? wday", STEWARD_BUILD{m.skip = c.text.is(p[0]->first, "la") ? 1 : 0;
-if (!is_week(p[0]->value) || !p[0]->value.fixed) return false;
-set_day(m, p[0]->value.a[0] / day_seconds + as_int(p[3]) - 1);
-return true;
-}
-}
-, {sym::date, "wday of? the? drange",
-   STEWARD_BUILD{if (!is_week(p[3]->value) || !p[3]->value.fixed || p[3]->value.weak) return false;
-set_day(m, p[3]->value.a[0] / day_seconds + as_int(p[0]) - 1);
-return true;
-}
-}
-, {sym::date, "on wday of the? drange", STEWARD_BUILD{m.skip = c.lang == tongue::spanish ? 1 : 0;
-if (!is_week(p[4]->value) || !p[4]->value.fixed) return false;
-set_day(m, p[4]->value.a[0] / day_seconds + as_int(p[1]) - 1);
-return true;
-}
-}
-, {sym::date, "wday num|ord", STEWARD_BUILD{return weekday_and_day(c, as_int(p[0]), p[1], false, m);
-}
-}
-, {sym::date, "wday comma? the dayof? num|ord", STEWARD_BUILD{return weekday_and_day(c, as_int(p[0]), p[4], true, m);
-}
-}
-, {sym::date, "wday dayof num|ord", STEWARD_BUILD{return weekday_and_day(c, as_int(p[0]), p[2], true, m);
-}
-}
-, {sym::date, "date comma|open|dash? date close?", STEWARD_BUILD{const auto& x = p[0]->value, &y = p[2]->value;
-const bool day_first = x.weekday != 0 && x.month == 0 && y.month > 0 && y.day > 0 && y.weekday == 0;
-const bool day_last =
-    y.weekday != 0 && y.month == 0 && x.month > 0 && x.day > 0 && x.weekday == 0 && p[2]->last - p[2]->first == 1;
-if (!day_first && !day_last) return false;
-const bool opened = p[1] && p[1]->symbol == sym::open;
-if (opened != (p[3] != nullptr)) return false;
-const int skip = m.skip;
-m = day_first ? y : x;
-m.skip = skip;
-if (day_first && x.fixed && !y.fixed) set_month_day(m, c, civil_of(c.today).year, y.month, y.day);
-return true;
-}
-}
-, {sym::date, "the date",
-   STEWARD_BUILD{if (c.lang != tongue::spanish || p[1]->first != p[0]->last || p[1]->value.skip) return false;
-m = p[1]->value;
-m.skip = 1;
-return true;
-}
-}
-, {sym::date, "within|in dur after|from|since the? date",
-   STEWARD_BUILD{m.skip = static_cast<int>(p[0]->last - p[0]->first);
-return c.lang == tongue::spanish && !is_clock(p[1]->value) && distance(c, p[4]->value.a[0], p[1]->value, 1, m);
-}
-}
-, {sym::date, "rel date", STEWARD_BUILD{if (!is_month_day(p[1]->value)) return false;
-const int year = civil_of(c.today).year + (p[0]->value.n > 0 ? 1 : p[0]->value.n < 0 ? -1 : 0);
-const auto d = p[1] -> value;
-if (!set_month_day(m, c, year, d.month, d.day)) return false;
-return true;
-}
-}
-, {sym::date, "dur ago",
-   STEWARD_BUILD{return !is_clock(p[0]->value) && distance(c, c.today* day_seconds, p[0]->value, -1, m);
-}
-}
-, {sym::dt, "dur ago", STEWARD_BUILD{return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, -1, m);
-}
-}
-, {sym::date, "dur later",
-   STEWARD_BUILD{return !is_clock(p[0]->value) && distance(c, c.today* day_seconds, p[0]->value, 1, m);
-}
-}
-, {sym::dt, "dur later", STEWARD_BUILD{return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, 1, m);
-}
-}
-, {sym::date, "in dur",
-   STEWARD_BUILD{return !is_clock(p[1]->value) && p[0]->value.n == 0 && p[0]->value.unit == period::minute &&
-                        distance(c, c.today* day_seconds, p[1]->value, 1, m);
-}
-}
-, {sym::dt, "in dur",
-   STEWARD_BUILD{return is_clock(p[1]->value) && p[0]->value.unit == period::minute &&
-                        distance(c, c.now, p[1]->value, 1, m);
-}
-}
-, {sym::date, "dur after|from|since the? date", STEWARD_BUILD{const auto w = c.text.word(p[1]->first);
-return (p[1]->symbol != sym::since || w == "since" || w == "desde" || w == "a") && !is_clock(p[0]->value) &&
-       distance(c, p[3]->value.a[0], p[0]->value, 1, m);
-}
-}
-, {sym::date, "dur before|ago the? date",
-   STEWARD_BUILD{return !is_clock(p[0]->value) && distance(c, p[3]->value.a[0], p[0]->value, -1, m);
-}
-}
-, {sym::dt, "dur after|from|since now",
-   STEWARD_BUILD{return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, 1, m);
-}
-}
-, {sym::date, "dur after|from|since now",
-   STEWARD_BUILD{return !is_clock(p[0]->value) && distance(c, c.today* day_seconds, p[0]->value, 1, m);
-}
-}
-, {sym::date, "in dur since|from the? year|drange",
-   STEWARD_BUILD{return !is_clock(p[1]->value) && distance(c, p[4]->value.a[0], p[1]->value, 1, m);
-}
-}
-, {sym::date, "hday", STEWARD_BUILD{m.holiday = true;
-return set_holiday(m, c, as_int(p[0]), 0);
-}
-}
-, {sym::date, "hday of? comma? year", STEWARD_BUILD{m.holiday = true;
-return set_holiday(m, c, as_int(p[0]), p[3]->value.year);
-}
-}
-, {sym::date, "hday of? the? drange", STEWARD_BUILD{m.holiday = true;
-return is_whole_year(p[3]->value) && set_holiday(m, c, as_int(p[0]), p[3]->value.year);
-}
-}
-, {sym::date, "rel hday", STEWARD_BUILD{if (!set_holiday(m, c, as_int(p[1]), 0)) return false;
-const int k = p[0]->value.n < 0 ? 1 : 0;
-set_day(m, m.a[k] / day_seconds);
-return true;
-}
-}
-, {sym::date, "ord wday of? the? drange",
-   STEWARD_BUILD{return is_month(p[4]->value) && nth_in(c, as_int(p[0]), as_int(p[1]), p[4]->value, m);
-}
-}
-, {sym::date, "rel wday of the? drange",
-   STEWARD_BUILD{return p[0]->value.n < 0 && is_month(p[4]->value) && nth_in(c, -1, as_int(p[1]), p[4]->value, m);
-}
-}
-, {sym::date, "the? num|ord dayof? of? drange", STEWARD_BUILD{const auto& r = p[4]->value;
-const bool said = p[1]->symbol == sym::ord || p[3];
-if (!whole_between(p[1], 1, 31) || !said || !r.fixed || r.year == 0 || !is_month(r) || p[4]->last - p[4]->first < 2 ||
-    p[1]->value.digits > 2)
-  return false;
-if (as_int(p[1]) > days_in_month(r.year, r.month)) return false;
-set_day(m, days_of(r.year, r.month, as_int(p[1])));
-m.skip = p[0] && c.lang != tongue::english && !p[2] ? 1 : 0;
-return true;
-}
-}
-, {sym::date, "the ord", STEWARD_BUILD{const auto w = word_before(c, p[0]);
-const bool said = c.text.digits(p[1]->first) && (w == "on" || w == "by" || w == "until" || w == "of");
-m.weak = c.lang != tongue::english || !said;
-return set_day_alone(m, c, as_int(p[1]));
-}
-}
-, {sym::date, "the dayof num",
-   STEWARD_BUILD{return c.lang == tongue::spanish && whole_between(p[2], 1, 31) && p[2]->value.digits <= 2 &&
-                        set_day_alone(m, c, as_int(p[2]));
-}
-}
-,
-}
-;
+const rule rules[] = {
+    {sym::date, "month comma? num|ord", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
+    {sym::date, "month the num|ord", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
+    {sym::date, "month slash|dash num", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
+    {sym::date, "num|ord of? month", [](in p, at c, out m) { return day_month(c, p[0], p[2], 0, m); }},
+    {sym::date, "num|ord dash|slash month", [](in p, at c, out m) { return day_month(c, p[0], p[2], 0, m); }},
+    {sym::date, "the num|ord of? month",
+     [](in p, at c, out m) {
+       return day_month(c, p[1], p[3], 0, m) && takes_article(c, m) &&
+              (c.lang != tongue::english || p[1]->symbol == sym::ord);
+     }},
+    {sym::date, "the? dayof num|ord of? month",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       return c.lang == tongue::spanish && day_month(c, p[2], p[4], 0, m);
+     }},
+    {sym::date, "the? ord dayof of month", [](in p, at c, out m) { return day_month(c, p[1], p[4], 0, m); }},
+    {sym::date, "num of num",
+     [](in p, at c, out m) {
+       return c.lang == tongue::spanish && whole_between(p[0], 1, 31) && whole_between(p[2], 1, 12) &&
+              p[0]->value.digits && p[2]->value.digits && p[0]->value.digits <= 2 && p[2]->value.digits <= 2 &&
+              set_month_day(m, c, 0, as_int(p[2]), as_int(p[0]));
+     }},
+    {sym::date, "date comma? of? year",
+     [](in p, at c, out m) {
+       return is_month_day(p[0]->value) && set_month_day(m, c, p[3]->value.year, p[0]->value.month, p[0]->value.day);
+     }},
+    {sym::date, "date of num",
+     [](in p, at c, out m) {
+       return is_month_day(p[0]->value) && p[2]->value.digits == 2 &&
+              set_month_day(m, c, full_year(as_int(p[2])), p[0]->value.month, p[0]->value.day);
+     }},
+    {sym::date, "num dash|slash month dash|slash year|num",
+     [](in p, at c, out m) {
+       const int y = year_of(p[4]);
+       return y && day_month(c, p[0], p[2], y, m);
+     }},
+    {sym::date, "year dash|slash month dash|slash num",
+     [](in p, at c, out m) { return day_month(c, p[4], p[2], p[0]->value.year, m); }},
+    {sym::date, "year month num|ord", [](in p, at c, out m) { return day_month(c, p[2], p[1], p[0]->value.year, m); }},
+    {sym::date, "month dash|slash year dash|slash num",
+     [](in p, at c, out m) { return day_month(c, p[4], p[0], p[2]->value.year, m); }},
+    {sym::date, "year slash|dash num slash|dash month",
+     [](in p, at c, out m) { return day_month(c, p[2], p[4], p[0]->value.year, m); }},
+    {sym::date, "num dash|slash year dash|slash month",
+     [](in p, at c, out m) { return day_month(c, p[0], p[4], p[2]->value.year, m); }},
+    {sym::date, "dayword",
+     [](in p, at c, out m) {
+       set_day(m, c.today + as_int(p[0]));
+       m.month = m.day = m.year = 0;
+       m.weak = p[0]->value.weak;
+       return true;
+     }},
+    {sym::date, "wday",
+     [](in p, at c, out m) {
+       set_weekday(m, c, as_int(p[0]));
+       m.weak = p[0]->value.weak;
+       return true;
+     }},
+    {sym::date, "the wday",
+     [](in p, at c, out m) {
+       set_weekday(m, c, as_int(p[1]));
+       m.weak = p[1]->value.weak;
+       m.skip = 1;
+       return true;
+     }},
+    {sym::date, "rel wday",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[0]->last - 1);
+       const int day = as_int(p[1]);
+       if (w == "past" && p[0]->value.n < 0) {
+         set_weekday(m, c, day);
+         set_day(m, m.a[1] / day_seconds);
+       } else if (p[0]->value.n == 0.5) {
+         set_weekday(m, c, day);
+         set_day(m, m.a[0] / day_seconds == c.today ? c.today + 7 : m.a[0] / day_seconds);
+       } else
+         week_day(c, day, as_int(p[0]), m);
+       m.month = m.day = m.year = 0;
+       m.weekday = day;
+       return true;
+     }},
+    {sym::date, "wday rel",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::spanish || p[1]->value.n == 0) return false;
+       week_day(c, as_int(p[0]), as_int(p[1]), m);
+       return true;
+     }},
+    {sym::date, "rel wday rel",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::spanish || p[0]->value.n != 0) return false;
+       set_weekday(m, c, as_int(p[1]));
+       set_day(m, m.a[p[2]->value.n < 0 ? 1 : 0] / day_seconds);
+       return true;
+     }},
+    {sym::date, "drange comma|dash? on? wday",
+     [](in p, at c, out m) {
+       m.skip = c.text.is(p[0]->first, "la") ? 1 : 0;
+       if (!is_week(p[0]->value) || !p[0]->value.fixed) return false;
+       set_day(m, p[0]->value.a[0] / day_seconds + as_int(p[3]) - 1);
+       return true;
+     }},
+    {sym::date, "wday of? the? drange",
+     [](in p, at c, out m) {
+       if (!is_week(p[3]->value) || !p[3]->value.fixed || p[3]->value.weak) return false;
+       set_day(m, p[3]->value.a[0] / day_seconds + as_int(p[0]) - 1);
+       return true;
+     }},
+    {sym::date, "on wday of the? drange",
+     [](in p, at c, out m) {
+       m.skip = c.lang == tongue::spanish ? 1 : 0;
+       if (!is_week(p[4]->value) || !p[4]->value.fixed) return false;
+       set_day(m, p[4]->value.a[0] / day_seconds + as_int(p[1]) - 1);
+       return true;
+     }},
+    {sym::date, "wday num|ord", [](in p, at c, out m) { return weekday_and_day(c, as_int(p[0]), p[1], false, m); }},
+    {sym::date, "wday comma? the dayof? num|ord",
+     [](in p, at c, out m) { return weekday_and_day(c, as_int(p[0]), p[4], true, m); }},
+    {sym::date, "wday dayof num|ord",
+     [](in p, at c, out m) { return weekday_and_day(c, as_int(p[0]), p[2], true, m); }},
+    {sym::date, "date comma|open|dash? date close?",
+     [](in p, at c, out m) {
+       const auto &x = p[0]->value, &y = p[2]->value;
+       const bool day_first = x.weekday != 0 && x.month == 0 && y.month > 0 && y.day > 0 && y.weekday == 0;
+       const bool day_last = y.weekday != 0 && y.month == 0 && x.month > 0 && x.day > 0 && x.weekday == 0 &&
+                             p[2]->last - p[2]->first == 1;
+       if (!day_first && !day_last) return false;
+       const bool opened = p[1] && p[1]->symbol == sym::open;
+       if (opened != (p[3] != nullptr)) return false;
+       const int skip = m.skip;
+       m = day_first ? y : x;
+       m.skip = skip;
+       if (day_first && x.fixed && !y.fixed) set_month_day(m, c, civil_of(c.today).year, y.month, y.day);
+       return true;
+     }},
+    {sym::date, "the date",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::spanish || p[1]->first != p[0]->last || p[1]->value.skip) return false;
+       m = p[1]->value;
+       m.skip = 1;
+       return true;
+     }},
+    {sym::date, "within|in dur after|from|since the? date",
+     [](in p, at c, out m) {
+       m.skip = static_cast<int>(p[0]->last - p[0]->first);
+       return c.lang == tongue::spanish && !is_clock(p[1]->value) && distance(c, p[4]->value.a[0], p[1]->value, 1, m);
+     }},
+    {sym::date, "rel date",
+     [](in p, at c, out m) {
+       if (!is_month_day(p[1]->value)) return false;
+       const int year = civil_of(c.today).year + (p[0]->value.n > 0 ? 1 : p[0]->value.n < 0 ? -1 : 0);
+       const auto d = p[1]->value;
+       if (!set_month_day(m, c, year, d.month, d.day)) return false;
+       return true;
+     }},
+    {sym::date, "dur ago",
+     [](in p, at c, out m) {
+       return !is_clock(p[0]->value) && distance(c, c.today * day_seconds, p[0]->value, -1, m);
+     }},
+    {sym::dt, "dur ago",
+     [](in p, at c, out m) { return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, -1, m); }},
+    {sym::date, "dur later",
+     [](in p, at c, out m) { return !is_clock(p[0]->value) && distance(c, c.today * day_seconds, p[0]->value, 1, m); }},
+    {sym::dt, "dur later",
+     [](in p, at c, out m) { return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, 1, m); }},
+    {sym::date, "in dur",
+     [](in p, at c, out m) {
+       return !is_clock(p[1]->value) && p[0]->value.n == 0 && p[0]->value.unit == period::minute &&
+              distance(c, c.today * day_seconds, p[1]->value, 1, m);
+     }},
+    {sym::dt, "in dur",
+     [](in p, at c, out m) {
+       return is_clock(p[1]->value) && p[0]->value.unit == period::minute && distance(c, c.now, p[1]->value, 1, m);
+     }},
+    {sym::date, "dur after|from|since the? date",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[1]->first);
+       return (p[1]->symbol != sym::since || w == "since" || w == "desde" || w == "a") && !is_clock(p[0]->value) &&
+              distance(c, p[3]->value.a[0], p[0]->value, 1, m);
+     }},
+    {sym::date, "dur before|ago the? date",
+     [](in p, at c, out m) { return !is_clock(p[0]->value) && distance(c, p[3]->value.a[0], p[0]->value, -1, m); }},
+    {sym::dt, "dur after|from|since now",
+     [](in p, at c, out m) { return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, 1, m); }},
+    {sym::date, "dur after|from|since now",
+     [](in p, at c, out m) { return !is_clock(p[0]->value) && distance(c, c.today * day_seconds, p[0]->value, 1, m); }},
+    {sym::date, "in dur since|from the? year|drange",
+     [](in p, at c, out m) { return !is_clock(p[1]->value) && distance(c, p[4]->value.a[0], p[1]->value, 1, m); }},
+    {sym::date, "hday",
+     [](in p, at c, out m) {
+       m.holiday = true;
+       return set_holiday(m, c, as_int(p[0]), 0);
+     }},
+    {sym::date, "hday of? comma? year",
+     [](in p, at c, out m) {
+       m.holiday = true;
+       return set_holiday(m, c, as_int(p[0]), p[3]->value.year);
+     }},
+    {sym::date, "hday of? the? drange",
+     [](in p, at c, out m) {
+       m.holiday = true;
+       return is_whole_year(p[3]->value) && set_holiday(m, c, as_int(p[0]), p[3]->value.year);
+     }},
+    {sym::date, "rel hday",
+     [](in p, at c, out m) {
+       if (!set_holiday(m, c, as_int(p[1]), 0)) return false;
+       const int k = p[0]->value.n < 0 ? 1 : 0;
+       set_day(m, m.a[k] / day_seconds);
+       return true;
+     }},
+    {sym::date, "ord wday of? the? drange",
+     [](in p, at c, out m) { return is_month(p[4]->value) && nth_in(c, as_int(p[0]), as_int(p[1]), p[4]->value, m); }},
+    {sym::date, "rel wday of the? drange",
+     [](in p, at c, out m) {
+       return p[0]->value.n < 0 && is_month(p[4]->value) && nth_in(c, -1, as_int(p[1]), p[4]->value, m);
+     }},
+    {sym::date, "the? num|ord dayof? of? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[4]->value;
+       const bool said = p[1]->symbol == sym::ord || p[3];
+       if (!whole_between(p[1], 1, 31) || !said || !r.fixed || r.year == 0 || !is_month(r) ||
+           p[4]->last - p[4]->first < 2 || p[1]->value.digits > 2)
+         return false;
+       if (as_int(p[1]) > days_in_month(r.year, r.month)) return false;
+       set_day(m, days_of(r.year, r.month, as_int(p[1])));
+       m.skip = p[0] && c.lang != tongue::english && !p[2] ? 1 : 0;
+       return true;
+     }},
+    {sym::date, "the ord",
+     [](in p, at c, out m) {
+       const auto w = word_before(c, p[0]);
+       const bool said = c.text.digits(p[1]->first) && (w == "on" || w == "by" || w == "until" || w == "of");
+       m.weak = c.lang != tongue::english || !said;
+       return set_day_alone(m, c, as_int(p[1]));
+     }},
+    {sym::date, "the dayof num",
+     [](in p, at c, out m) {
+       return c.lang == tongue::spanish && whole_between(p[2], 1, 31) && p[2]->value.digits <= 2 &&
+              set_day_alone(m, c, as_int(p[2]));
+     }},
+};
 
 } // namespace
 

@@ -41,151 +41,147 @@ bool every(double n, period unit, meaning& m) {
   return true;
 }
 
-const rule rules[] = {{sym::dur, "num dash? unit", STEWARD_BUILD{const bool letter = letter_unit(c, p[2]);
-if (letter && (!c.text.glued(p[2]->first) || p[0]->value.digits == 0)) return false;
-if (p[0]->value.digits == 4 && p[0]->value.n >= 1900 && p[0]->value.n < 2100) return false;
-if (p[1] && c.lang == tongue::chinese) return false;
-if (c.text.is(p[2]->first, "night") && p[0]->value.n > 1) return false;
-return !p[0]->value.weak && length(p[0]->value.n, p[2], m);
-} // namespace
-} // namespace steward::entities
-, {sym::dur, "article unit", STEWARD_BUILD{return length(1, p[1], m) && !letter_unit(c, p[1]);
-}
-}
-, {sym::dur, "article? some unit",
-   STEWARD_BUILD{return length(c.text.word(p[1]->last - 1) == "couple" ? 2 : p[1]->value.n, p[2], m) &&
-                        !letter_unit(c, p[2]);
-}
-}
-, {sym::dur, "some of unit", STEWARD_BUILD{return length(p[0]->value.n, p[2], m);
-}
-}
-, {sym::dur, "half unit", STEWARD_BUILD{return length(0.5, p[1], m) && !letter_unit(c, p[1]);
-}
-}
-, {sym::dur, "half article unit", STEWARD_BUILD{return length(0.5, p[2], m);
-}
-}
-, {sym::dur, "piece of unit", STEWARD_BUILD{if (p[2]->value.unit != period::hour) return false;
-set_duration(m, p[0]->value.n, period::minute);
-return true;
-}
-}
-, {sym::dur, "article? piece of unit", STEWARD_BUILD{if (p[3]->value.unit != period::hour) return false;
-set_duration(m, p[1]->value.n, period::minute);
-return true;
-}
-}
-,
+const rule rules[] = {
+    {sym::dur, "num dash? unit",
+     [](in p, at c, out m) {
+       const bool letter = letter_unit(c, p[2]);
+       if (letter && (!c.text.glued(p[2]->first) || p[0]->value.digits == 0)) return false;
+       if (p[0]->value.digits == 4 && p[0]->value.n >= 1900 && p[0]->value.n < 2100) return false;
+       if (p[1] && c.lang == tongue::chinese) return false;
+       if (c.text.is(p[2]->first, "night") && p[0]->value.n > 1) return false;
+       return !p[0]->value.weak && length(p[0]->value.n, p[2], m);
+     }},
+    {sym::dur, "article unit", [](in p, at c, out m) { return length(1, p[1], m) && !letter_unit(c, p[1]); }},
+    {sym::dur, "article? some unit",
+     [](in p, at c, out m) {
+       return length(c.text.word(p[1]->last - 1) == "couple" ? 2 : p[1]->value.n, p[2], m) && !letter_unit(c, p[2]);
+     }},
+    {sym::dur, "some of unit", [](in p, at c, out m) { return length(p[0]->value.n, p[2], m); }},
+    {sym::dur, "half unit", [](in p, at c, out m) { return length(0.5, p[1], m) && !letter_unit(c, p[1]); }},
+    {sym::dur, "half article unit", [](in p, at c, out m) { return length(0.5, p[2], m); }},
+    {sym::dur, "piece of unit",
+     [](in p, at c, out m) {
+       if (p[2]->value.unit != period::hour) return false;
+       set_duration(m, p[0]->value.n, period::minute);
+       return true;
+     }},
+    {sym::dur, "article? piece of unit",
+     [](in p, at c, out m) {
+       if (p[3]->value.unit != period::hour) return false;
+       set_duration(m, p[1]->value.n, period::minute);
+       return true;
+     }},
     // one hour and a half, one year and a quarter
     {sym::dur, "num|article unit and article? half|piece",
-     STEWARD_BUILD{const double part = p[4]->symbol == sym::half ? 0.5 : p[4]->value.n / 60;
-const double n = p[0]->symbol == sym::article ? 1 : p[0]->value.n;
-return length(n + part, p[1], m);
-}
-}
-, {sym::dur, "num and article? half|piece unit",
-   STEWARD_BUILD{const double part = p[3]->symbol == sym::half ? 0.5 : p[3]->value.n / 60;
-return p[0]->value.digits <= 3 && length(p[0]->value.n + part, p[4], m);
-}
-}
-, {sym::dur, "dur and? dur", STEWARD_BUILD{const auto& x = p[0]->value, &y = p[2]->value;
-if (x.unit == y.unit || x.text.empty() || y.text.empty()) return false;
-if (c.lang != tongue::chinese && y.unit > x.unit) return false;
-const int skip = m.skip;
-m = x;
-m.skip = skip;
-add_duration(m, y);
-if (m.days == 0 && m.seconds == 0 && x.unit == period::year && y.unit == period::quarter)
-  m.text = "P" + number_text(m.months / 12) + "Y";
-// a year and three months are said as one and a quarter
-if (m.days == 0 && m.seconds == 0 && x.unit == period::year && y.unit == period::month && c.lang == tongue::spanish)
-  m.text = "P" + number_text(m.months / 12) + "Y";
-return true;
-}
-}
-, {sym::dur, "more dur", STEWARD_BUILD{m = p[1]->value;
-m.skip = 0;
-return true;
-}
-}
-, {sym::dur, "dur every", STEWARD_BUILD{const int skip = m.skip;
-m = p[0]->value;
-m.skip = skip;
-return p[1]->value.n == 2 && c.lang == tongue::spanish;
-}
-}
-, {sym::set, "every part", STEWARD_BUILD{m.text = part_text(p[1]->value.n);
-return p[0]->value.n != 2;
-}
-}
-, {sym::dur, "every unit", STEWARD_BUILD{return p[0]->value.n == 2 && length(1, p[1], m);
-}
-}
-, // "all day", "toda la semana"
+     [](in p, at c, out m) {
+       const double part = p[4]->symbol == sym::half ? 0.5 : p[4]->value.n / 60;
+       const double n = p[0]->symbol == sym::article ? 1 : p[0]->value.n;
+       return length(n + part, p[1], m);
+     }},
+    {sym::dur, "num and article? half|piece unit",
+     [](in p, at c, out m) {
+       const double part = p[3]->symbol == sym::half ? 0.5 : p[3]->value.n / 60;
+       return p[0]->value.digits <= 3 && length(p[0]->value.n + part, p[4], m);
+     }},
+    {sym::dur, "dur and? dur",
+     [](in p, at c, out m) {
+       const auto &x = p[0]->value, &y = p[2]->value;
+       if (x.unit == y.unit || x.text.empty() || y.text.empty()) return false;
+       if (c.lang != tongue::chinese && y.unit > x.unit) return false;
+       const int skip = m.skip;
+       m = x;
+       m.skip = skip;
+       add_duration(m, y);
+       if (m.days == 0 && m.seconds == 0 && x.unit == period::year && y.unit == period::quarter)
+         m.text = "P" + number_text(m.months / 12) + "Y";
+       // a year and three months are said as one and a quarter
+       if (m.days == 0 && m.seconds == 0 && x.unit == period::year && y.unit == period::month &&
+           c.lang == tongue::spanish)
+         m.text = "P" + number_text(m.months / 12) + "Y";
+       return true;
+     }},
+    {sym::dur, "more dur",
+     [](in p, at c, out m) {
+       m = p[1]->value;
+       m.skip = 0;
+       return true;
+     }},
+    {sym::dur, "dur every",
+     [](in p, at c, out m) {
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       return p[1]->value.n == 2 && c.lang == tongue::spanish;
+     }},
+    {sym::set, "every part",
+     [](in p, at c, out m) {
+       m.text = part_text(p[1]->value.n);
+       return p[0]->value.n != 2;
+     }},
+    {sym::dur, "every unit",
+     [](in p, at c, out m) { return p[0]->value.n == 2 && length(1, p[1], m); }}, // "all day", "toda la semana"
     {sym::dur, "the unit",
-     STEWARD_BUILD{return c.lang == tongue::english && p[1]->value.unit == period::hour &&
-                          c.text.word(p[1]->first) == "hour" && length(1, p[1], m);
-}
-}
-,
+     [](in p, at c, out m) {
+       return c.lang == tongue::english && p[1]->value.unit == period::hour && c.text.word(p[1]->first) == "hour" &&
+              length(1, p[1], m);
+     }},
 
     {sym::set, "every unit",
-     STEWARD_BUILD{return p[0]->value.n != 2 && every(1, p[1]->value.unit, m) && p[1]->value.unit != period::second;
-}
-}
-, {sym::set, "every num|ord unit",
-   STEWARD_BUILD{return p[0]->value.n != 2 && whole_between(p[1], 1, 1000) && every(p[1]->value.n, p[2]->value.unit, m);
-}
-}
-, {sym::set, "every once unit", STEWARD_BUILD{return every(2, p[2]->value.unit, m);
-}
-}
-, // every other day
-    {sym::set, "every wday", STEWARD_BUILD{m.text = weekday_text(as_int(p[1]));
-return p[0]->value.n != 2;
-}
-}
-, {sym::set, "on? plural", STEWARD_BUILD{m.text = weekday_text(as_int(p[1]));
-m.skip = p[0] ? 1 : 0;
-return c.lang == tongue::english;
-}
-}
-, {sym::set, "every part", STEWARD_BUILD{m.text = part_text(p[1]->value.n);
-return p[0]->value.n != 2;
-}
-}
-, {sym::set, "every weekend", STEWARD_BUILD{m.text = "P1WE";
-return p[0]->value.n != 2;
-}
-}
-, {sym::set, "once article|every|the unit", STEWARD_BUILD{return every(1, p[2]->value.unit, m);
-}
-}
-, {sym::set, "set at? time", STEWARD_BUILD{const auto clock = clock_said(c, p[2]);
-m.text = p[0]->value.text.rfind("XXXX", 0) == 0 ? p[0]->value.text + clock : clock;
-return true;
-}
-}
-, {sym::set, "time on|at? set", STEWARD_BUILD{const auto clock = clock_said(c, p[0]);
-m.text = p[2]->value.text.rfind("XXXX", 0) == 0 ? p[2]->value.text + clock : clock;
-return true;
-}
-}
-, {sym::set, "set part",
-   STEWARD_BUILD{m.text = p[0]->value.text.rfind("XXXX", 0) == 0 ? p[0]->value.text + part_text(p[1]->value.n)
-                                                                 : part_text(p[1]->value.n);
-return true;
-}
-}
-, {sym::set, "wday part", STEWARD_BUILD{const auto w = c.text.word(p[1]->last - 1);
-m.text = weekday_text(as_int(p[0])) + part_text(p[1]->value.n);
-return c.lang == tongue::english && !w.empty() && w.back() == 's';
-}
-}
-,
-}
-;
+     [](in p, at c, out m) {
+       return p[0]->value.n != 2 && every(1, p[1]->value.unit, m) && p[1]->value.unit != period::second;
+     }},
+    {sym::set, "every num|ord unit",
+     [](in p, at c, out m) {
+       return p[0]->value.n != 2 && whole_between(p[1], 1, 1000) && every(p[1]->value.n, p[2]->value.unit, m);
+     }},
+    {sym::set, "every once unit", [](in p, at c, out m) { return every(2, p[2]->value.unit, m); }}, // every other day
+    {sym::set, "every wday",
+     [](in p, at c, out m) {
+       m.text = weekday_text(as_int(p[1]));
+       return p[0]->value.n != 2;
+     }},
+    {sym::set, "on? plural",
+     [](in p, at c, out m) {
+       m.text = weekday_text(as_int(p[1]));
+       m.skip = p[0] ? 1 : 0;
+       return c.lang == tongue::english;
+     }},
+    {sym::set, "every part",
+     [](in p, at c, out m) {
+       m.text = part_text(p[1]->value.n);
+       return p[0]->value.n != 2;
+     }},
+    {sym::set, "every weekend",
+     [](in p, at c, out m) {
+       m.text = "P1WE";
+       return p[0]->value.n != 2;
+     }},
+    {sym::set, "once article|every|the unit", [](in p, at c, out m) { return every(1, p[2]->value.unit, m); }},
+    {sym::set, "set at? time",
+     [](in p, at c, out m) {
+       const auto clock = clock_said(c, p[2]);
+       m.text = p[0]->value.text.rfind("XXXX", 0) == 0 ? p[0]->value.text + clock : clock;
+       return true;
+     }},
+    {sym::set, "time on|at? set",
+     [](in p, at c, out m) {
+       const auto clock = clock_said(c, p[0]);
+       m.text = p[2]->value.text.rfind("XXXX", 0) == 0 ? p[2]->value.text + clock : clock;
+       return true;
+     }},
+    {sym::set, "set part",
+     [](in p, at c, out m) {
+       m.text = p[0]->value.text.rfind("XXXX", 0) == 0 ? p[0]->value.text + part_text(p[1]->value.n)
+                                                       : part_text(p[1]->value.n);
+       return true;
+     }},
+    {sym::set, "wday part",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[1]->last - 1);
+       m.text = weekday_text(as_int(p[0])) + part_text(p[1]->value.n);
+       return c.lang == tongue::english && !w.empty() && w.back() == 's';
+     }},
+};
 
 } // namespace
 

@@ -98,7 +98,12 @@ bool open_range(const parts& p, int at, meaning& m) {
     if (s == sym::until && range)
       m.b[k] = r.b[k];
     else if (s == sym::before || s == sym::until)
-      m.b[k] = r.a[k];
+      m.b[k] = r.edge == 1 ? r.whole[1][k] : r.a[k];
+  }
+  // "since Monday" looks back.
+  if (s == sym::since && !r.fixed) {
+    std::swap(m.a[0], m.a[1]);
+    std::swap(m.b[0], m.b[1]);
   }
   (s == sym::after || s == sym::since || s == sym::from ? m.no_end : m.no_start) = true;
   return true;
@@ -109,508 +114,543 @@ int year_digits(const item* i) {
   return i->value.digits == 2 ? full_year(as_int(i)) : 0;
 }
 
-const rule rules[] = {{sym::drange, "year", STEWARD_BUILD{const int skip = m.skip;
-m = p[0]->value;
-m.skip = skip;
-return true;
-} // namespace
-} // namespace steward::entities
-, {sym::drange, "the? unit of? year", STEWARD_BUILD{m = p[3]->value;
-m.skip = p[0] && c.lang == tongue::spanish ? 1 : 0;
-return p[1]->value.unit == period::year;
-}
-}
-, {sym::drange, "month", STEWARD_BUILD{set_month(m, c, 0, as_int(p[0]));
-m.weak = p[0]->value.weak && word_before(c, p[0]) != "in" && word_before(c, p[0]) != "en";
-return true;
-}
-}
-, {sym::drange, "month comma|dash|slash? of? year", STEWARD_BUILD{set_month(m, c, p[3]->value.year, as_int(p[0]));
-return true;
-}
-}
-, {sym::drange, "month of num", STEWARD_BUILD{if (p[2]->value.digits != 2 || c.text.is(p[1]->first, "in")) return false;
-set_month(m, c, full_year(as_int(p[2])), as_int(p[0]));
-return true;
-}
-}
-, {sym::drange, "year comma|dash? month", STEWARD_BUILD{set_month(m, c, p[0]->value.year, as_int(p[2]));
-return true;
-}
-}
-, {sym::drange, "month of the? drange",
-   STEWARD_BUILD{if (!is_whole_year(p[3]->value) || p[3]->last - p[3]->first < 2) return false;
-set_month(m, c, p[3]->value.year, as_int(p[0]));
-return true;
-}
-}
-, {sym::drange, "rel month",
-   STEWARD_BUILD{if (p[1]->value.weak && p[0]->value.n == 0 && c.lang == tongue::english) return false;
-const auto now = civil_of(c.today);
-const int month = as_int(p[1]), rel = as_int(p[0]);
-set_month(m, c,
-          rel > 0   ? (month > now.month ? now.year : now.year + 1)
-          : rel < 0 ? (month < now.month ? now.year : now.year - 1)
-                    : now.year,
-          month);
-return true;
-}
-}
-, {sym::drange, "rel unit",
-   STEWARD_BUILD{
+const rule rules[] = {
+    {sym::drange, "year",
+     [](in p, at c, out m) {
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       return true;
+     }},
+    {sym::drange, "the? unit of? year",
+     [](in p, at c, out m) {
+       m = p[3]->value;
+       m.skip = p[0] && c.lang == tongue::spanish ? 1 : 0;
+       return p[1]->value.unit == period::year;
+     }},
+    {sym::drange, "month",
+     [](in p, at c, out m) {
+       set_month(m, c, 0, as_int(p[0]));
+       m.weak = p[0]->value.weak && word_before(c, p[0]) != "in" && word_before(c, p[0]) != "en";
+       return true;
+     }},
+    {sym::drange, "month comma|dash|slash? of? year",
+     [](in p, at c, out m) {
+       set_month(m, c, p[3]->value.year, as_int(p[0]));
+       return true;
+     }},
+    {sym::drange, "month of num",
+     [](in p, at c, out m) {
+       if (p[2]->value.digits != 2 || c.text.is(p[1]->first, "in")) return false;
+       set_month(m, c, full_year(as_int(p[2])), as_int(p[0]));
+       return true;
+     }},
+    {sym::drange, "year comma|dash? month",
+     [](in p, at c, out m) {
+       set_month(m, c, p[0]->value.year, as_int(p[2]));
+       return true;
+     }},
+    {sym::drange, "month of the? drange",
+     [](in p, at c, out m) {
+       if (!is_whole_year(p[3]->value) || p[3]->last - p[3]->first < 2) return false;
+       set_month(m, c, p[3]->value.year, as_int(p[0]));
+       return true;
+     }},
+    {sym::drange, "rel month",
+     [](in p, at c, out m) {
+       if (p[1]->value.weak && p[0]->value.n == 0 && c.lang == tongue::english) return false;
+       const auto now = civil_of(c.today);
+       const int month = as_int(p[1]), rel = as_int(p[0]);
+       set_month(m, c,
+                 rel > 0   ? (month > now.month ? now.year : now.year + 1)
+                 : rel < 0 ? (month < now.month ? now.year : now.year - 1)
+                           : now.year,
+                 month);
+       return true;
+     }},
+    {sym::drange, "rel unit",
+     [](in p, at c, out m) {
        if (p[1]->value.unit <= period::hour || p[1]->value.unit == period::day || p[0]->value.n == 0.5) return false;
-return set_unit_range(m, c.today, p[1]->value.unit, as_int(p[0]));
-}
-}
-, {sym::drange, "the rel unit", STEWARD_BUILD{m.skip = 0;
-return c.lang == tongue::spanish && p[2]->value.unit >= period::week &&
-       set_unit_range(m, c.today, p[2]->value.unit, as_int(p[1])) &&
-       (m.skip =
-            p[2]->value.unit == period::quarter || c.text.is(p[1]->first, "mismo") || c.text.is(p[1]->first, "misma")
-                ? 1
-                : 0,
-        true);
-}
-}
-, {sym::drange, "the? unit rel", STEWARD_BUILD{m.skip = p[0] && p[1]->value.unit == period::quarter ? 1 : 0;
-return c.lang == tongue::spanish && p[1]->value.unit >= period::week && p[2]->value.n != 0.5 &&
-       set_unit_range(m, c.today, p[1]->value.unit, as_int(p[2]));
-}
-}
-, {sym::date, "rel unit",
-   STEWARD_BUILD{if (p[1]->value.unit != period::day || c.text.is(p[1]->first, "night") ||
-                     c.text.is(p[1]->first, "d")) return false;
-set_day(m, c.today + as_int(p[0]));
-return c.lang != tongue::chinese;
-}
-}
-, {sym::date, "the unit rel",
-   STEWARD_BUILD{if (p[1]->value.unit != period::day || c.lang != tongue::spanish) return false;
-set_day(m, c.today + as_int(p[2]));
-return true;
-}
-}
-, {sym::dtrange, "rel unit",
-   STEWARD_BUILD{return p[1]->value.unit <= period::hour && p[0]->value.n != 0 &&
-                        set_counted(m, c, 1, p[1]->value.unit, p[0]->value.n);
-}
-}
-, {sym::drange, "the unit", STEWARD_BUILD{m.skip = 0;
-return (p[1]->value.unit == period::week || p[1]->value.unit == period::month || p[1]->value.unit == period::year) &&
-       c.text.word(p[1]->first).size() >= 3 && c.text.word(p[1]->last - 1).back() != 's' &&
-       set_unit_range(m, c.today, p[1]->value.unit, 0) && (m.skip = c.lang == tongue::spanish ? 1 : 0, true);
-}
-}
-, {sym::drange, "weekend", STEWARD_BUILD{return set_unit_range(m, c.today, period::weekend, 0);
-}
-}
-, {sym::drange, "date weekend", STEWARD_BUILD{if (p[0]->value.weekday) return false;
-for (int k : {0, 1}) {
-  const auto d = p[0]->value.a[k] / day_seconds;
-  const int w = weekday_of(d);
-  const auto sat = w == 1 ? d - 2 : monday_of(d) + 5;
-  m.a[k] = sat * day_seconds;
-  m.b[k] = (sat + (w == 1 ? 3 : 2)) * day_seconds;
-}
-return true;
-}
-}
-, {sym::drange, "rel season", STEWARD_BUILD{static const char * names[] = {"SP", "SU", "FA", "WI"};
-m.text = std::to_string(civil_of(c.today).year + as_int(p[0])) + "-" + names[(as_int(p[1]) - 1) & 3];
-return true;
-}
-}
-, {sym::drange, "the? season of? year", STEWARD_BUILD{static const char * names[] = {"SP", "SU", "FA", "WI"};
-m.text = std::to_string(p[3]->value.year) + "-" + names[(as_int(p[1]) - 1) & 3];
-return true;
-}
-}
-, {sym::drange, "the? season", STEWARD_BUILD{static const char * names[] = {"SP", "SU", "FA", "WI"};
-m.text = names[(as_int(p[1]) - 1) & 3];
-m.weak = p[1]->value.weak;
-return c.lang != tongue::english || !p[0];
-}
-}
-, {sym::drange, "the? rel unit of the? drange", STEWARD_BUILD{m.skip = 0;
-return p[1]->value.n < 0 && p[2]->value.unit == period::week && (is_month(p[5]->value) || is_whole_year(p[5]->value)) &&
-       nth_week(-1, p[5]->value, m);
-}
-}
-, {sym::drange, "the? ord unit of the? drange", STEWARD_BUILD{m.skip = 0;
-const auto& r = p[5] -> value;
-const int n = as_int(p[1]);
-if (p[2]->value.unit == period::week && (is_month(r) || is_whole_year(r)))
-  return n >= 1 && n <= 53 && nth_week(n, r, m);
-if (p[2]->value.unit == period::month && is_whole_year(r) && n >= 1 && n <= 12) {
-  set_month(m, c, r.year, n);
-  m.skip = p[0] && c.lang == tongue::spanish ? 1 : 0;
-  return true;
-}
-if (p[2]->value.unit == period::quarter && is_whole_year(r) && n >= 1 && n <= 4) return set_quarter(m, n, r.year);
-return false;
-}
-}
-, {sym::drange, "the? ord|rel num unit of the? drange", STEWARD_BUILD{m.skip = 0;
-const auto& r = p[6] -> value;
-if (p[3]->value.unit <= period::hour || !(is_month(r) || is_whole_year(r)) || !r.fixed) return false;
-const bool end = p[1]->symbol == sym::rel;
-if ((end && p[1]->value.n >= 0) || (!end && p[1]->value.n != 1)) return false;
-return set_counted_in(m, p[2]->value.n, p[3]->value.unit, r, end) &&
-       (m.skip = p[0] && c.lang == tongue::english && !end ? 1 : 0, true);
-}
-}
-, {sym::drange, "the? unit num", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-if (p[1]->value.unit != period::week || !whole_between(p[2], 1, 53) || p[2]->value.digits > 2) return false;
-const auto monday = iso_week(civil_of(c.today).year, as_int(p[2]));
-set_range(m, monday, monday + 7);
-return true;
-}
-}
-, {sym::drange, "the? unit num of the? drange", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-if (p[1]->value.unit != period::week || !whole_between(p[2], 1, 53) || !is_whole_year(p[5]->value)) return false;
-const auto monday = iso_week(p[5]->value.year, as_int(p[2]));
-set_range(m, monday, monday + 7);
-return true;
-}
-}
-, {sym::drange, "ord unit",
-   STEWARD_BUILD{if (p[1]->value.unit != period::week || c.lang != tongue::spanish || as_int(p[0]) < 2) return false;
-const auto monday = iso_week(civil_of(c.today).year, as_int(p[0]));
-set_range(m, monday, monday + 7);
-return true;
-}
-}
-, {sym::drange, "ord unit",
-   STEWARD_BUILD{if (p[1]->value.unit != period::century || !whole_between(p[0], 1, 30)) return false;
-const int y = 100 * (as_int(p[0]) - 1);
-set_range(m, days_of(y, 1, 1), days_of(y + 100, 1, 1));
-return true;
-}
-}
-, {sym::drange, "the unit of|since? on? the? date", STEWARD_BUILD{m.skip = 0;
-if (p[1]->value.unit != period::week || !(p[2]) || p[5]->value.weekday) return false;
-for (int k : {0, 1}) {
-  const auto monday = monday_of(p[5]->value.a[k] / day_seconds);
-  m.a[k] = monday * day_seconds;
-  m.b[k] = (monday + 7) * day_seconds;
-}
-return true;
-}
-}
-, {sym::drange, "dur since|from date",
-   STEWARD_BUILD{if (is_clock(p[0]->value) || p[1]->symbol != sym::since) return false;
-m.a[0] = m.a[1] = p[2]->value.a[p[2]->value.a[1] / day_seconds / 365 == c.today / 365 ? 1 : 0];
-m.b[0] = m.b[1] = shifted(m.a[0], p[0]->value, 1);
-return c.text.word(p[1]->first) != "since";
-}
-}
-, {sym::drange, "for dur comma? from date", STEWARD_BUILD{m.skip = 0;
-if (is_clock(p[1]->value)) return false;
-m.a[0] = m.a[1] = p[4]->value.a[0];
-m.b[0] = m.b[1] = shifted(m.a[0], p[1]->value, 1);
-return true;
-}
-}
-, {sym::drange, "the? quarter of? the? year", STEWARD_BUILD{m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
-return set_quarter(m, as_int(p[1]), p[4]->value.year);
-}
-}
-, {sym::drange, "the? quarter of? the? drange", STEWARD_BUILD{m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
-return is_whole_year(p[4]->value) && set_quarter(m, as_int(p[1]), p[4]->value.year);
-}
-}
-, {sym::drange, "year dash|comma? quarter", STEWARD_BUILD{return set_quarter(m, as_int(p[2]), p[0]->value.year);
-}
-}
-, {sym::drange, "drange quarter",
-   STEWARD_BUILD{return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[1]), p[0]->value.year);
-}
-}
-, {sym::drange, "drange of quarter",
-   STEWARD_BUILD{return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[2]), p[0]->value.year);
-}
-}
-, {sym::drange, "quarter dash year", STEWARD_BUILD{return set_quarter(m, as_int(p[0]), p[2]->value.year);
-}
-}
-, {sym::drange, "quarter", STEWARD_BUILD{const int y = civil_of(c.today).year;
-m.weak = p[0]->value.n > 10 || p[0]->last - p[0]->first > 2;
-return set_quarter(m, as_int(p[0]), y);
-}
-}
-,
+       return set_unit_range(m, c.today, p[1]->value.unit, as_int(p[0]));
+     }},
+    {sym::drange, "the rel unit",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       return c.lang == tongue::spanish && p[2]->value.unit >= period::week &&
+              set_unit_range(m, c.today, p[2]->value.unit, as_int(p[1])) &&
+              (m.skip = p[2]->value.unit == period::quarter || c.text.is(p[1]->first, "mismo") ||
+                                c.text.is(p[1]->first, "misma")
+                            ? 1
+                            : 0,
+               true);
+     }},
+    {sym::drange, "the? unit rel",
+     [](in p, at c, out m) {
+       m.skip = p[0] && p[1]->value.unit == period::quarter ? 1 : 0;
+       return c.lang == tongue::spanish && p[1]->value.unit >= period::week && p[2]->value.n != 0.5 &&
+              set_unit_range(m, c.today, p[1]->value.unit, as_int(p[2]));
+     }},
+    {sym::date, "rel unit",
+     [](in p, at c, out m) {
+       if (p[1]->value.unit != period::day || c.text.is(p[1]->first, "night") || c.text.is(p[1]->first, "d"))
+         return false;
+       set_day(m, c.today + as_int(p[0]));
+       return c.lang != tongue::chinese;
+     }},
+    {sym::date, "the unit rel",
+     [](in p, at c, out m) {
+       if (p[1]->value.unit != period::day || c.lang != tongue::spanish) return false;
+       set_day(m, c.today + as_int(p[2]));
+       return true;
+     }},
+    {sym::dtrange, "rel unit",
+     [](in p, at c, out m) {
+       return p[1]->value.unit <= period::hour && p[0]->value.n != 0 &&
+              set_counted(m, c, 1, p[1]->value.unit, p[0]->value.n);
+     }},
+    {sym::drange, "the unit",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       return (p[1]->value.unit == period::week || p[1]->value.unit == period::month ||
+               p[1]->value.unit == period::year) &&
+              c.text.word(p[1]->first).size() >= 3 && c.text.word(p[1]->last - 1).back() != 's' &&
+              set_unit_range(m, c.today, p[1]->value.unit, 0) && (m.skip = c.lang == tongue::spanish ? 1 : 0, true);
+     }},
+    {sym::drange, "weekend", [](in p, at c, out m) { return set_unit_range(m, c.today, period::weekend, 0); }},
+    {sym::drange, "date weekend",
+     [](in p, at c, out m) {
+       if (p[0]->value.weekday) return false;
+       for (int k : {0, 1}) {
+         const auto d = p[0]->value.a[k] / day_seconds;
+         const int w = weekday_of(d);
+         const auto sat = w == 1 ? d - 2 : monday_of(d) + 5;
+         m.a[k] = sat * day_seconds;
+         m.b[k] = (sat + (w == 1 ? 3 : 2)) * day_seconds;
+       }
+       return true;
+     }},
+    {sym::drange, "rel season",
+     [](in p, at c, out m) {
+       static const char* names[] = {"SP", "SU", "FA", "WI"};
+       m.text = std::to_string(civil_of(c.today).year + as_int(p[0])) + "-" + names[(as_int(p[1]) - 1) & 3];
+       return true;
+     }},
+    {sym::drange, "the? season of? year",
+     [](in p, at c, out m) {
+       static const char* names[] = {"SP", "SU", "FA", "WI"};
+       m.text = std::to_string(p[3]->value.year) + "-" + names[(as_int(p[1]) - 1) & 3];
+       return true;
+     }},
+    {sym::drange, "the? season",
+     [](in p, at c, out m) {
+       static const char* names[] = {"SP", "SU", "FA", "WI"};
+       m.text = names[(as_int(p[1]) - 1) & 3];
+       m.weak = p[1]->value.weak;
+       return c.lang != tongue::english || !p[0];
+     }},
+    {sym::drange, "the? rel unit of the? drange",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       return p[1]->value.n < 0 && p[2]->value.unit == period::week &&
+              (is_month(p[5]->value) || is_whole_year(p[5]->value)) && nth_week(-1, p[5]->value, m);
+     }},
+    {sym::drange, "the? ord unit of the? drange",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       const auto& r = p[5]->value;
+       const int n = as_int(p[1]);
+       if (p[2]->value.unit == period::week && (is_month(r) || is_whole_year(r)))
+         return n >= 1 && n <= 53 && nth_week(n, r, m);
+       if (p[2]->value.unit == period::month && is_whole_year(r) && n >= 1 && n <= 12) {
+         set_month(m, c, r.year, n);
+         m.skip = p[0] && c.lang == tongue::spanish ? 1 : 0;
+         return true;
+       }
+       if (p[2]->value.unit == period::quarter && is_whole_year(r) && n >= 1 && n <= 4)
+         return set_quarter(m, n, r.year);
+       return false;
+     }},
+    {sym::drange, "the? ord|rel num unit of the? drange",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       const auto& r = p[6]->value;
+       if (p[3]->value.unit <= period::hour || !(is_month(r) || is_whole_year(r)) || !r.fixed) return false;
+       const bool end = p[1]->symbol == sym::rel;
+       if ((end && p[1]->value.n >= 0) || (!end && p[1]->value.n != 1)) return false;
+       return set_counted_in(m, p[2]->value.n, p[3]->value.unit, r, end) &&
+              (m.skip = p[0] && c.lang == tongue::english && !end ? 1 : 0, true);
+     }},
+    {sym::drange, "the? unit num",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       if (p[1]->value.unit != period::week || !whole_between(p[2], 1, 53) || p[2]->value.digits > 2) return false;
+       const auto monday = iso_week(civil_of(c.today).year, as_int(p[2]));
+       set_range(m, monday, monday + 7);
+       return true;
+     }},
+    {sym::drange, "the? unit num of the? drange",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       if (p[1]->value.unit != period::week || !whole_between(p[2], 1, 53) || !is_whole_year(p[5]->value)) return false;
+       const auto monday = iso_week(p[5]->value.year, as_int(p[2]));
+       set_range(m, monday, monday + 7);
+       return true;
+     }},
+    {sym::drange, "ord unit",
+     [](in p, at c, out m) {
+       if (p[1]->value.unit != period::week || c.lang != tongue::spanish || as_int(p[0]) < 2) return false;
+       const auto monday = iso_week(civil_of(c.today).year, as_int(p[0]));
+       set_range(m, monday, monday + 7);
+       return true;
+     }},
+    {sym::drange, "ord unit",
+     [](in p, at c, out m) {
+       if (p[1]->value.unit != period::century || !whole_between(p[0], 1, 30)) return false;
+       const int y = 100 * (as_int(p[0]) - 1);
+       set_range(m, days_of(y, 1, 1), days_of(y + 100, 1, 1));
+       return true;
+     }},
+    {sym::drange, "the? unit of|since on? the? date",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       if (p[1]->value.unit != period::week || !(p[2]) || p[5]->value.weekday) return false;
+       for (int k : {0, 1}) {
+         const auto monday = monday_of(p[5]->value.a[k] / day_seconds);
+         m.a[k] = monday * day_seconds;
+         m.b[k] = (monday + 7) * day_seconds;
+       }
+       return true;
+     }},
+    {sym::drange, "dur since|from date",
+     [](in p, at c, out m) {
+       if (is_clock(p[0]->value) || p[1]->symbol != sym::since) return false;
+       m.a[0] = m.a[1] = p[2]->value.a[p[2]->value.a[1] / day_seconds / 365 == c.today / 365 ? 1 : 0];
+       m.b[0] = m.b[1] = shifted(m.a[0], p[0]->value, 1);
+       return c.text.word(p[1]->first) != "since";
+     }},
+    {sym::drange, "for dur comma? from date",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       if (is_clock(p[1]->value)) return false;
+       m.a[0] = m.a[1] = p[4]->value.a[0];
+       m.b[0] = m.b[1] = shifted(m.a[0], p[1]->value, 1);
+       return true;
+     }},
+    {sym::drange, "the? quarter of? the? year",
+     [](in p, at c, out m) {
+       m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
+       return set_quarter(m, as_int(p[1]), p[4]->value.year);
+     }},
+    {sym::drange, "the? quarter of? the? drange",
+     [](in p, at c, out m) {
+       m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
+       return is_whole_year(p[4]->value) && set_quarter(m, as_int(p[1]), p[4]->value.year);
+     }},
+    {sym::drange, "year dash|comma? quarter",
+     [](in p, at c, out m) { return set_quarter(m, as_int(p[2]), p[0]->value.year); }},
+    {sym::drange, "drange quarter",
+     [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[1]), p[0]->value.year); }},
+    {sym::drange, "drange of quarter",
+     [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[2]), p[0]->value.year); }},
+    {sym::drange, "quarter dash year",
+     [](in p, at c, out m) { return set_quarter(m, as_int(p[0]), p[2]->value.year); }},
+    {sym::drange, "quarter",
+     [](in p, at c, out m) {
+       const int y = civil_of(c.today).year;
+       m.weak = p[0]->value.n > 10 || p[0]->last - p[0]->first > 2;
+       return set_quarter(m, as_int(p[0]), y);
+     }},
     // counted
-    {sym::drange, "the? rel num|some unit", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-const bool couple = c.text.is(p[2]->last - 1, "couple") || c.text.is(p[2]->last - 1, "of");
-return p[3]->value.unit >
-           period::hour&& set_counted(m, c, couple ? 2 : p[2]->value.n, p[3]->value.unit, p[1]->value.n) &&
-       (m.skip = p[0] && p[3]->value.unit != period::decade ? 1 : 0, true);
-}
-}
-, {sym::dtrange, "the? rel num|some unit", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-return p[3]->value.unit <= period::hour && set_counted(m, c, p[2]->value.n, p[3]->value.unit, p[1]->value.n);
-}
-}
-, {sym::drange, "the? num rel unit", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-return p[3]->value.unit > period::hour&& plural_unit(c, p[3]) &&
-       set_counted(m, c, p[1]->value.n, p[3]->value.unit, p[2]->value.n);
-}
-}
-, {sym::dtrange, "num rel unit",
-   STEWARD_BUILD{return p[2]->value.unit <= period::hour &&
-                        set_counted(m, c, p[0]->value.n, p[2]->value.unit, p[1]->value.n);
-}
-}
-, {sym::drange, "the? dur rel", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-return c.lang == tongue::spanish &&
-       p[1]->value.unit > period::hour&& set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[2]->value.n);
-}
-}
-, {sym::dtrange, "dur rel",
-   STEWARD_BUILD{return c.lang == tongue::spanish && p[0]->value.unit <= period::hour &&
-                        set_counted(m, c, p[0]->value.n, p[0]->value.unit, p[1]->value.n);
-}
-}
-, {sym::drange, "the? rel dur", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-const parts q = {p[1], p[2]};
-return counted_length(q, c, m);
-}
-}
-, {sym::drange, "within rel? dur", STEWARD_BUILD{if (is_clock(p[2]->value)) return false;
-m.a[0] = m.a[1] = c.today * day_seconds;
-m.b[0] = m.b[1] = shifted(c.today * day_seconds, p[2]->value, 1);
-return true;
-}
-}
-, {sym::dtrange, "within rel? dur", STEWARD_BUILD{if (!is_clock(p[2]->value)) return false;
-m.a[0] = m.a[1] = c.now;
-m.b[0] = m.b[1] = shifted(c.now, p[2]->value, 1);
-return true;
-}
-}
-,
+    {sym::drange, "the? rel num|some unit",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       const bool couple = c.text.is(p[2]->last - 1, "couple") || c.text.is(p[2]->last - 1, "of");
+       return p[3]->value.unit > period::hour &&
+              set_counted(m, c, couple ? 2 : p[2]->value.n, p[3]->value.unit, p[1]->value.n) &&
+              (m.skip = p[0] && p[3]->value.unit != period::decade ? 1 : 0, true);
+     }},
+    {sym::dtrange, "the? rel num|some unit",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       return p[3]->value.unit <= period::hour && set_counted(m, c, p[2]->value.n, p[3]->value.unit, p[1]->value.n);
+     }},
+    {sym::drange, "the? num rel unit",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       return p[3]->value.unit > period::hour && plural_unit(c, p[3]) &&
+              set_counted(m, c, p[1]->value.n, p[3]->value.unit, p[2]->value.n);
+     }},
+    {sym::dtrange, "num rel unit",
+     [](in p, at c, out m) {
+       return p[2]->value.unit <= period::hour && set_counted(m, c, p[0]->value.n, p[2]->value.unit, p[1]->value.n);
+     }},
+    {sym::drange, "the? dur rel",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       return c.lang == tongue::spanish && p[1]->value.unit > period::hour &&
+              set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[2]->value.n);
+     }},
+    {sym::dtrange, "dur rel",
+     [](in p, at c, out m) {
+       return c.lang == tongue::spanish && p[0]->value.unit <= period::hour &&
+              set_counted(m, c, p[0]->value.n, p[0]->value.unit, p[1]->value.n);
+     }},
+    {sym::drange, "the? rel dur",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       const parts q = {p[1], p[2]};
+       return counted_length(q, c, m);
+     }},
+    {sym::drange, "within rel? dur",
+     [](in p, at c, out m) {
+       if (is_clock(p[2]->value)) return false;
+       m.a[0] = m.a[1] = c.today * day_seconds;
+       m.b[0] = m.b[1] = shifted(c.today * day_seconds, p[2]->value, 1);
+       return true;
+     }},
+    {sym::dtrange, "within rel? dur",
+     [](in p, at c, out m) {
+       if (!is_clock(p[2]->value)) return false;
+       m.a[0] = m.a[1] = c.now;
+       m.b[0] = m.b[1] = shifted(c.now, p[2]->value, 1);
+       return true;
+     }},
     // between two days
     {sym::drange, "from|between? date|drange to|dash|and|until date|drange",
-     STEWARD_BUILD{const bool opened = p[0] != nullptr;
-const bool conj = p[2]->symbol == sym::both;
-if (conj && !(opened && p[0]->symbol == sym::between)) return false;
-if (p[2]->symbol == sym::dash && is_whole_year(p[1]->value) != is_whole_year(p[3]->value)) return false;
-m.skip = 0;
-return set_between(m, c, *p[1], *p[3]);
-}
-}
-, {sym::drange, "from|between|since now to|until|and date|drange", STEWARD_BUILD{item today = *p[1];
-set_day(today.value, c.today);
-return set_between(m, c, today, *p[3]);
-}
-}
-, {sym::drange, "from|between date|drange to|until|and now", STEWARD_BUILD{item today = *p[3];
-set_day(today.value, c.today);
-today.value.month = 0;
-meaning x = p[1]->value;
-if (!x.fixed) {
-  m.a[0] = m.a[1] = x.a[1];
-  m.b[0] = m.b[1] = today.value.a[0];
-  return true;
-}
-return set_between(m, c, *p[1], today);
-}
-}
-, {sym::drange, "since date|drange to|until date|drange|now", STEWARD_BUILD{m.skip = 0;
-if (p[3]->symbol == sym::now) {
-  m.a[0] = m.a[1] = p[1]->value.a[1];
-  m.b[0] = m.b[1] = c.today * day_seconds;
-  return true;
-}
-return set_between(m, c, *p[1], *p[3]);
-}
-}
-,
+     [](in p, at c, out m) {
+       const bool opened = p[0] != nullptr;
+       const bool conj = p[2]->symbol == sym::both;
+       if (conj && !(opened && p[0]->symbol == sym::between)) return false;
+       if (p[2]->symbol == sym::dash && is_whole_year(p[1]->value) != is_whole_year(p[3]->value)) return false;
+       m.skip = 0;
+       return set_between(m, c, *p[1], *p[3]);
+     }},
+    {sym::drange, "from|between|since now to|until|and date|drange",
+     [](in p, at c, out m) {
+       item today = *p[1];
+       set_day(today.value, c.today);
+       return set_between(m, c, today, *p[3]);
+     }},
+    {sym::drange, "from|between date|drange to|until|and now",
+     [](in p, at c, out m) {
+       item today = *p[3];
+       set_day(today.value, c.today);
+       today.value.month = 0;
+       meaning x = p[1]->value;
+       if (!x.fixed) {
+         m.a[0] = m.a[1] = x.a[1];
+         m.b[0] = m.b[1] = today.value.a[0];
+         return true;
+       }
+       return set_between(m, c, *p[1], today);
+     }},
+    {sym::drange, "since date|drange to|until date|drange|now",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       if (p[3]->symbol == sym::now) {
+         m.a[0] = m.a[1] = p[1]->value.a[1];
+         m.b[0] = m.b[1] = c.today * day_seconds;
+         return true;
+       }
+       return set_between(m, c, *p[1], *p[3]);
+     }},
     // days of one month: 5 to 7 of May, November 19-20, from the ninth till the seventeenth of april
-    {sym::drange, "from|between? the? num|ord to|dash|and|until the? date", STEWARD_BUILD{const auto& d = p[5]->value;
-if (!(d.month > 0 && d.day > 0) || d.weekday || !whole_between(p[2], 1, 31) || p[2]->value.digits > 2) return false;
-if (p[3]->symbol == sym::both && !(p[0] && p[0]->symbol == sym::between)) return false;
-m.skip = 0;
-meaning first;
-if (!set_month_day(first, c, d.year, d.month, as_int(p[2]))) return false;
-for (int k : {0, 1}) {
-  m.b[k] = d.a[k];
-  m.a[k] = d.a[k] + (as_int(p[2]) - d.day) * day_seconds;
-}
-m.fixed = d.fixed;
-m.joined = true;
-return m.a[0] <= m.b[0];
-}
-}
-, {sym::drange, "from|between? date to|dash|and|until the? num|ord", STEWARD_BUILD{const auto& d = p[1]->value;
-if (!(d.month > 0 && d.day > 0) || !whole_between(p[4], 1, 31) || p[4]->value.digits > 2 || as_int(p[4]) <= d.day ||
-    p[4]->value.weak)
-  return false;
-if (p[2]->symbol == sym::both && !(p[0] && p[0]->symbol == sym::between)) return false;
-m.skip = 0;
-for (int k : {0, 1}) {
-  m.a[k] = d.a[k];
-  m.b[k] = d.a[k] + (as_int(p[4]) - d.day) * day_seconds;
-}
-m.fixed = d.fixed;
-m.joined = true;
-m.month = m.day = 0;
-return true;
-}
-}
-,
+    {sym::drange, "from|between? the? num|ord to|dash|and|until the? date",
+     [](in p, at c, out m) {
+       const auto& d = p[5]->value;
+       if (!(d.month > 0 && d.day > 0) || d.weekday || !whole_between(p[2], 1, 31) || p[2]->value.digits > 2)
+         return false;
+       if (p[3]->symbol == sym::both && !(p[0] && p[0]->symbol == sym::between)) return false;
+       m.skip = 0;
+       meaning first;
+       if (!set_month_day(first, c, d.year, d.month, as_int(p[2]))) return false;
+       for (int k : {0, 1}) {
+         m.b[k] = d.a[k];
+         m.a[k] = d.a[k] + (as_int(p[2]) - d.day) * day_seconds;
+       }
+       m.fixed = d.fixed;
+       m.joined = true;
+       return m.a[0] <= m.b[0];
+     }},
+    {sym::drange, "from|between? date to|dash|and|until the? num|ord",
+     [](in p, at c, out m) {
+       const auto& d = p[1]->value;
+       if (!(d.month > 0 && d.day > 0) || !whole_between(p[4], 1, 31) || p[4]->value.digits > 2 ||
+           as_int(p[4]) <= d.day || p[4]->value.weak)
+         return false;
+       if (p[2]->symbol == sym::both && !(p[0] && p[0]->symbol == sym::between)) return false;
+       m.skip = 0;
+       for (int k : {0, 1}) {
+         m.a[k] = d.a[k];
+         m.b[k] = d.a[k] + (as_int(p[4]) - d.day) * day_seconds;
+       }
+       m.fixed = d.fixed;
+       m.joined = true;
+       m.month = m.day = 0;
+       return true;
+     }},
     // open ends
     {sym::drange, "before|after|since|until|from the? date|drange",
-     STEWARD_BUILD{if (p[0]->symbol == sym::from && !c.text.is(p[0]->first, "desde") &&
-                       !(c.text.is(p[0]->first, "a"))) return false;
-return !p[2]->value.weak && open_range(p, 2, m);
-}
-}
-, {sym::drange, "date|drange comma? orlater",
-   STEWARD_BUILD{if (p[0]->value.no_start || p[0]->value.no_end || p[0]->value.weak) return false;
-const auto w = c.text.word(p[2]->last - 1);
-if ((w == "after" || w == "before" || w == "despues" || w == "antes") && p[2]->last < c.text.size() &&
-    c.text[p[2]->last].kind != token_kind::sign)
-  return false;
-const int skip = m.skip;
-m = p[0]->value;
-m.skip = skip;
-m.month = m.day = 0;
-if (p[2]->value.n > 0)
-  m.no_end = true;
-else {
-  m.no_start = true;
-  if (p[0]->symbol == sym::date) {
-    m.b[0] = m.a[0];
-    m.b[1] = m.a[1];
-  }
-}
-return true;
-}
-}
-, {sym::drange, "more dur before|ago date", STEWARD_BUILD{m.skip = 0;
-const auto at = shifted(p[3]->value.a[0], p[1]->value, -1);
-m.a[0] = m.a[1] = m.b[0] = m.b[1] = at;
-if (p[0]->value.n >= 0)
-  m.no_start = true;
-else
-  m.b[0] = m.b[1] = p[3]->value.a[0];
-return true;
-}
-}
-, {sym::drange, "more dur after|from date", STEWARD_BUILD{m.skip = 0;
-const auto at = shifted(p[3]->value.a[0], p[1]->value, 1);
-m.a[0] = m.a[1] = m.b[0] = m.b[1] = at;
-if (p[0]->value.n >= 0)
-  m.no_end = true;
-else
-  m.a[0] = m.a[1] = p[3]->value.a[0];
-return true;
-}
-}
-,
+     [](in p, at c, out m) {
+       if (p[0]->symbol == sym::from && !c.text.is(p[0]->first, "desde") && !(c.text.is(p[0]->first, "a")))
+         return false;
+       return !p[2]->value.weak && open_range(p, 2, m);
+     }},
+    {sym::drange, "date|drange comma? orlater",
+     [](in p, at c, out m) {
+       if (p[0]->value.no_start || p[0]->value.no_end || p[0]->value.weak) return false;
+       const auto w = c.text.word(p[2]->last - 1);
+       if ((w == "after" || w == "before" || w == "despues" || w == "antes") && p[2]->last < c.text.size() &&
+           c.text[p[2]->last].kind != token_kind::sign)
+         return false;
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       m.month = m.day = 0;
+       if (p[2]->value.n > 0)
+         m.no_end = true;
+       else {
+         m.no_start = true;
+         if (p[0]->symbol == sym::date) {
+           m.b[0] = m.a[0];
+           m.b[1] = m.a[1];
+         }
+       }
+       return true;
+     }},
+    {sym::drange, "more dur before|ago date",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       const auto at = shifted(p[3]->value.a[0], p[1]->value, -1);
+       m.a[0] = m.a[1] = m.b[0] = m.b[1] = at;
+       if (p[0]->value.n >= 0)
+         m.no_start = true;
+       else
+         m.b[0] = m.b[1] = p[3]->value.a[0];
+       return true;
+     }},
+    {sym::drange, "more dur after|from date",
+     [](in p, at c, out m) {
+       m.skip = 0;
+       const auto at = shifted(p[3]->value.a[0], p[1]->value, 1);
+       m.a[0] = m.a[1] = m.b[0] = m.b[1] = at;
+       if (p[0]->value.n >= 0)
+         m.no_end = true;
+       else
+         m.a[0] = m.a[1] = p[3]->value.a[0];
+       return true;
+     }},
     // edges
-    {sym::drange, "edge the? drange", STEWARD_BUILD{const auto& r = p[2]->value;
-if (r.no_start || r.no_end || !r.text.empty() || (r.b[0] - r.a[0]) / day_seconds < 7) return false;
-const bool relative = p[2]->symbol == sym::drange && p[2]->last - p[2]->first >= 1 && !c.text.digits(p[2]->last - 1);
-return edge_of(c, as_int(p[0]), r, relative, m) && (m.skip = led(c, p[0]), true);
-}
-}
-, {sym::drange, "edge unit", STEWARD_BUILD{meaning r;
-if (p[1]->value.unit != period::week && p[1]->value.unit != period::month && p[1]->value.unit != period::year)
-  return false;
-set_unit_range(r, c.today, p[1]->value.unit, 0);
-return edge_of(c, as_int(p[0]), r, true, m) && (m.skip = led(c, p[0]), true);
-}
-}
-, {sym::drange, "late the? drange", STEWARD_BUILD{const auto& r = p[2]->value;
-const auto w = c.text.word(p[0]->first);
-if (r.no_start || r.no_end || !r.fixed || p[2]->last - p[2]->first > 3) return false;
-edge_of(c, as_int(p[0]), r, true, m);
-const bool comparative = w == "later" || w == "earlier" || w == "mas";
-if (!comparative || !(r.a[0] <= c.now && c.now < r.b[0])) return true;
-// "later this week" begins today at the earliest, "earlier this year" ends today
-m.a[0] = m.a[1] = as_int(p[0]) > 0 ? std::max(m.a[0], c.today* day_seconds) : r.a[0];
-if (as_int(p[0]) < 0) m.b[0] = m.b[1] = c.today * day_seconds;
-return true;
-}
-}
-, {sym::drange, "the unit after rel",
-   STEWARD_BUILD{return c.lang == tongue::english && p[3]->value.n == 1 && p[1]->value.unit >= period::week &&
-                        set_unit_range(m, c.today, p[1]->value.unit, 2);
-}
-}
-, {sym::drange, "the? unit of? year", STEWARD_BUILD{m.skip = p[0] ? 1 : 0;
-const int y = p[3]->value.year;
-if (p[1]->value.unit != period::decade) return false;
-set_range(m, days_of(y, 1, 1), days_of(y + 10, 1, 1));
-return true;
-}
-}
-, {sym::drange, "the? quarter of the? unit", STEWARD_BUILD{m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
-return p[4]->value.unit == period::year && set_quarter(m, as_int(p[1]), civil_of(c.today).year);
-}
-}
-, {sym::drange, "the fiscal year|num?", STEWARD_BUILD{static const char * prefix[] = {"", "FY", "SY"};
-const int y = p[2] ? year_digits(p[2]) : 0;
-m.skip = 1;
-if (p[2] && !y) return false;
-if (p[1]->value.n == 0) {
-  if (!y) return false;
-  set_year(m, y);
-  return true;
-}
-m.text = prefix[as_int(p[1])] + (y ? std::to_string(y) : "XXXX");
-return true;
-}
-}
-, {sym::drange, "the rel fiscal", STEWARD_BUILD{static const char * prefix[] = {"", "FY", "SY"};
-const int y = civil_of(c.today).year + as_int(p[1]);
-m.skip = c.lang == tongue::english ? 1 : 0;
-if (p[2]->value.n == 0) {
-  set_year(m, y);
-  return true;
-}
-m.text = prefix[as_int(p[2])] + std::to_string(y);
-return true;
-}
-}
-, {sym::drange, "the fiscal of year", STEWARD_BUILD{static const char * prefix[] = {"", "FY", "SY"};
-m.skip = 1;
-if (p[1]->value.n == 0) {
-  set_year(m, p[3]->value.year);
-  return true;
-}
-m.text = prefix[as_int(p[1])] + std::to_string(p[3]->value.year);
-return true;
-}
-}
-, {sym::drange, "rel? fiscal year|num?", STEWARD_BUILD{static const char * prefix[] = {"", "FY", "SY"};
-const int kind = as_int(p[1]);
-int y = p[2] ? year_digits(p[2]) : p[0] ? civil_of(c.today).year + as_int(p[0]) : 0;
-if (p[2] && !y) return false;
-if (kind == 0) {
-  if (!y) return false;
-  set_year(m, y);
-  return true;
-}
-m.text = prefix[kind] + (y ? std::to_string(y) : "XXXX");
-return p[1]->last - p[1]->first > 1 || p[2];
-}
-}
-, {sym::drange, "fiscal of year", STEWARD_BUILD{static const char * prefix[] = {"", "FY", "SY"};
-const int kind = as_int(p[0]);
-if (kind == 0) {
-  set_year(m, p[2]->value.year);
-  return true;
-}
-m.text = prefix[kind] + std::to_string(p[2]->value.year);
-return true;
-}
-}
-,
-}
-;
+    {sym::drange, "edge the? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       if (r.no_start || r.no_end || !r.text.empty() || (r.b[0] - r.a[0]) / day_seconds < 7) return false;
+       const bool relative =
+           p[2]->symbol == sym::drange && p[2]->last - p[2]->first >= 1 && !c.text.digits(p[2]->last - 1);
+       return edge_of(c, as_int(p[0]), r, relative, m) && (m.skip = led(c, p[0]), true);
+     }},
+    {sym::drange, "edge unit",
+     [](in p, at c, out m) {
+       meaning r;
+       if (p[1]->value.unit != period::week && p[1]->value.unit != period::month && p[1]->value.unit != period::year)
+         return false;
+       set_unit_range(r, c.today, p[1]->value.unit, 0);
+       return edge_of(c, as_int(p[0]), r, true, m) && (m.skip = led(c, p[0]), true);
+     }},
+    {sym::drange, "late the? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       const auto w = c.text.word(p[0]->first);
+       if (r.no_start || r.no_end || !r.fixed || p[2]->last - p[2]->first > 3) return false;
+       edge_of(c, as_int(p[0]), r, true, m);
+       const bool comparative = w == "later" || w == "earlier" || w == "mas";
+       if (!comparative || !(r.a[0] <= c.now && c.now < r.b[0])) return true;
+       // "later this week" begins today at the earliest, "earlier this year" ends today
+       m.a[0] = m.a[1] = as_int(p[0]) > 0 ? std::max(m.a[0], c.today * day_seconds) : r.a[0];
+       if (as_int(p[0]) < 0) m.b[0] = m.b[1] = c.today * day_seconds;
+       return true;
+     }},
+    {sym::drange, "the unit after rel",
+     [](in p, at c, out m) {
+       return c.lang == tongue::english && p[3]->value.n == 1 && p[1]->value.unit >= period::week &&
+              set_unit_range(m, c.today, p[1]->value.unit, 2);
+     }},
+    {sym::drange, "the? unit of? year",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       const int y = p[3]->value.year;
+       if (p[1]->value.unit != period::decade) return false;
+       set_range(m, days_of(y, 1, 1), days_of(y + 10, 1, 1));
+       return true;
+     }},
+    {sym::drange, "the? quarter of the? unit",
+     [](in p, at c, out m) {
+       m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
+       return p[4]->value.unit == period::year && set_quarter(m, as_int(p[1]), civil_of(c.today).year);
+     }},
+    {sym::drange, "the fiscal year|num?",
+     [](in p, at c, out m) {
+       static const char* prefix[] = {"", "FY", "SY"};
+       const int y = p[2] ? year_digits(p[2]) : 0;
+       m.skip = 1;
+       if (p[2] && !y) return false;
+       if (p[1]->value.n == 0) {
+         if (!y) return false;
+         set_year(m, y);
+         return true;
+       }
+       m.text = prefix[as_int(p[1])] + (y ? std::to_string(y) : "XXXX");
+       return true;
+     }},
+    {sym::drange, "the rel fiscal",
+     [](in p, at c, out m) {
+       static const char* prefix[] = {"", "FY", "SY"};
+       const int y = civil_of(c.today).year + as_int(p[1]);
+       m.skip = c.lang == tongue::english ? 1 : 0;
+       if (p[2]->value.n == 0) {
+         set_year(m, y);
+         return true;
+       }
+       m.text = prefix[as_int(p[2])] + std::to_string(y);
+       return true;
+     }},
+    {sym::drange, "the fiscal of year",
+     [](in p, at c, out m) {
+       static const char* prefix[] = {"", "FY", "SY"};
+       m.skip = 1;
+       if (p[1]->value.n == 0) {
+         set_year(m, p[3]->value.year);
+         return true;
+       }
+       m.text = prefix[as_int(p[1])] + std::to_string(p[3]->value.year);
+       return true;
+     }},
+    {sym::drange, "rel? fiscal year|num?",
+     [](in p, at c, out m) {
+       static const char* prefix[] = {"", "FY", "SY"};
+       const int kind = as_int(p[1]);
+       int y = p[2] ? year_digits(p[2]) : p[0] ? civil_of(c.today).year + as_int(p[0]) : 0;
+       if (p[2] && !y) return false;
+       if (kind == 0) {
+         if (!y) return false;
+         set_year(m, y);
+         return true;
+       }
+       m.text = prefix[kind] + (y ? std::to_string(y) : "XXXX");
+       return p[1]->last - p[1]->first > 1 || p[2];
+     }},
+    {sym::drange, "fiscal of year",
+     [](in p, at c, out m) {
+       static const char* prefix[] = {"", "FY", "SY"};
+       const int kind = as_int(p[0]);
+       if (kind == 0) {
+         set_year(m, p[2]->value.year);
+         return true;
+       }
+       m.text = prefix[kind] + std::to_string(p[2]->value.year);
+       return true;
+     }},
+};
 
 } // namespace
 

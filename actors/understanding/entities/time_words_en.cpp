@@ -97,7 +97,7 @@ const time_language& time_english() {
           {sym::both, "and"},
           {sym::every, "every|each|any|every single", 1},
           {sym::every, "all|whole|the whole|the entire|entire", 2},
-          {sym::at, "at|@|by"},
+          {sym::at, "t|at|@|by"},
           {sym::on, "on"},
           {sym::of, "of|in|for|'s|’s|s"},
           {sym::in, "in", 0, p::minute},

@@ -94,7 +94,7 @@ const time_language& time_spanish() {
           {sym::both, "y|y el|y las|y la|e"},
           {sym::every, "cada|todos los|todas las|cada uno de los", 1},
           {sym::every, "todo el|toda la|todo|entero|entera|completo|completa|enteros|enteras", 2},
-          {sym::at, "a las|a la|las|la|alas|a eso de las|como a las|hacia las"},
+          {sym::at, "t|a las|a la|las|la|alas|a eso de las|como a las|hacia las"},
           {sym::on, "el|en el|los|del"},
           {sym::of, "de|del|en|do|de la|el|de el|en el"},
           {sym::in, "en", 0, p::minute},
