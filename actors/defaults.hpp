@@ -26,6 +26,8 @@ inline constexpr int64_t watch_ms = 120'000;
 inline constexpr int64_t informed_within_ms = 15'000;
 // How long one request for the tail of events keeps it flowing.
 inline constexpr int64_t tail_ms = 15'000;
+// A seat that sends heartbeats and has sent none for so long is taken for lost.
+inline constexpr int64_t seat_silence_ms = 45'000;
 // Heartbeat period; four missed ones are death.
 inline constexpr auto beat = 500ms;
 inline constexpr int64_t silence_is_death_ms = 2000;

@@ -103,16 +103,17 @@ struct reply_message {
   double confidence = 0;
   uint64_t seq = 0; // of the feed
   int64_t time_ms = 0;
+  std::string name; // of the person who speaks, where they gave one
   template <class F>
   void fields(F& f) {
     f.required("id", id), f.required("conversation", conversation), f("peer", peer), f("account", account),
         f("in_reply_to", in_reply_to), f.required("kind", kind), f.required("by", by), f.required("text", text),
         f("choices", choices), f("citations", citations), f("confidence", confidence), f("seq", seq),
-        f("time_ms", time_ms);
+        f("time_ms", time_ms), f("name", name);
   }
 };
 
-/// One line of a conversation's feed. `seq` counts from 1 without gaps.
+/// One line of a conversation's or a seat's feed. `seq` counts from 1 without gaps.
 struct feed_item {
   uint64_t seq = 0;
   int64_t time_ms = 0;
@@ -125,11 +126,17 @@ struct feed_item {
   std::vector<citation> citations;
   double confidence = 0;
   std::string trace; // W3C traceparent of the message that caused it
+  std::string name;  // of the person who speaks
+  // Of a seat's feed (messages/seat.hpp).
+  entity_id conversation;
+  std::string queue;
+  int64_t until_ms = 0;
   template <class F>
   void fields(F& f) {
     f.required("seq", seq), f("time_ms", time_ms), f.required("by", by), f("id", id), f.required("text", text),
         f("kind", kind), f("in_reply_to", in_reply_to), f("choices", choices), f("citations", citations),
-        f("confidence", confidence), f("trace", trace);
+        f("confidence", confidence), f("trace", trace), f("name", name), f("conversation", conversation),
+        f("queue", queue), f("until_ms", until_ms);
   }
 };
 
@@ -151,10 +158,12 @@ struct feed_page {
   std::vector<feed_item> items;
   uint64_t next = 1; // ask from here next time
   problem error;
+  std::string name;   // of the person who has the conversation
+  uint32_t place = 0; // in the queue, from 1, as it was last told; 0: does not wait, or not known
   template <class F>
   void fields(F& f) {
     f("conversation", conversation), f("mode", mode), f.required("items", items), f.required("next", next),
-        f("error", error);
+        f("error", error), f("name", name), f("place", place);
   }
 };
 

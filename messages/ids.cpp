@@ -57,6 +57,14 @@ entity_id customer_id(const tenant_id& t, std::string_view reference) {
   return entity_id{"u" + hash_name({t.value, reference})};
 }
 
+entity_id queue_id(const tenant_id& t, std::string_view name) {
+  return entity_id{"q" + hash_name({t.value, name})};
+}
+entity_id seat_id(const tenant_id& t, std::string_view name) { return entity_id{"s" + hash_name({t.value, name})}; }
+entity_id shelf_id(const entity_id& queue, uint64_t number) {
+  return entity_id{"h" + hash_name({queue.value, std::to_string(number)})};
+}
+
 message_id inbound_id(const tenant_id& t, const channel_id& c, const account_id& a, const peer_id& p,
                       std::string_view providers_id) {
   return message_id{hash_name({t.value, c.value, a.value, p.value, providers_id})};

@@ -23,7 +23,7 @@ using channel_id = string_id<struct channel_tag>; // [a-z0-9_-]{1,40}
 using account_id = string_id<struct account_tag>; // of the channel, may be empty
 using peer_id = string_id<struct peer_tag>;       // the customer's name on the channel, any bytes up to 200
 using entity_id =
-    string_id<struct entity_tag>; // one letter of kind and 26 of hash: "c4f..." a conversation, "u..." a customer
+    string_id<struct entity_tag>; // one letter of kind (entity_kind) and 26 of hash: "c4f..." a conversation
 using node_id = string_id<struct node_tag>;       // kept in the data folder
 using message_id = string_id<struct message_tag>; // 26 letters of hash; unique over tenants and channels
 
@@ -39,11 +39,17 @@ std::string hash_name(std::initializer_list<std::string_view> parts);
 /// 64 bits of BLAKE2b: the short form that an entity remembers of a message id.
 uint64_t hash64(std::string_view);
 
-enum class entity_kind : char { conversation = 'c', customer = 'u' };
+enum class entity_kind : char { conversation = 'c', customer = 'u', queue = 'q', seat = 's', shelf = 'h' };
 
 entity_id conversation_id(const tenant_id&, const channel_id&, const account_id&, const peer_id&);
 /// `reference` is what the company calls its customer.
 entity_id customer_id(const tenant_id&, std::string_view reference);
+/// `name` is the queue's in the tenant's folder.
+entity_id queue_id(const tenant_id&, std::string_view name);
+/// `name` is what the person signs on as.
+entity_id seat_id(const tenant_id&, std::string_view name);
+/// A part of what a queue holds; shelves are numbered from 1.
+entity_id shelf_id(const entity_id& queue, uint64_t number);
 /// Of a message that came from outside: `providers_id` is what the sender called it.
 message_id inbound_id(const tenant_id&, const channel_id&, const account_id&, const peer_id&,
                       std::string_view providers_id);

@@ -131,11 +131,14 @@ struct conversation_row {
   int64_t waiting_ms = 0; // since when it waits for a person; 0: does not
   std::string language;
   std::string last_text;
+  std::string seat, name; // who has it, and how the customer knows them
+  std::string queue;      // where it waits or waited
+  uint32_t place = 0;     // in the queue, from 1; 0: not known
   template <class F>
   void fields(F& f) {
     f.required("tenant", tenant), f.required("conversation", conversation), f("channel", channel), f("peer", peer),
         f("mode", mode), f("turns", turns), f("last_ms", last_ms), f("waiting_ms", waiting_ms), f("language", language),
-        f("last_text", last_text);
+        f("last_text", last_text), f("seat", seat), f("name", name), f("queue", queue), f("place", place);
   }
 };
 struct conversation_list {
@@ -150,7 +153,7 @@ struct conversation_list {
   }
 };
 
-// engine.<p>.show, engine.<p>.replay (to turn `number`) -> conversation_view
+// engine.<p>.show (items from `number` on), engine.<p>.replay (to turn `number`) -> conversation_view
 struct conversation_view {
   conversation_row row;
   std::string state; // of the model, as JSON

@@ -95,6 +95,19 @@ result<event_subject> parse_event(std::string_view subject) {
   return event_subject{tenant_id{std::string(t[1])}, std::string(t[2])};
 }
 
+std::string seat(const tenant_id& t, std::string_view seat, std::string_view verb) {
+  return "seat." + t.value + "." + std::string(seat) + "." + std::string(verb);
+}
+std::string typing(const tenant_id& t, const entity_id& c) { return "typing." + t.value + "." + c.value; }
+
+result<seat_subject> parse_seat(std::string_view subject) {
+  auto t = tokens(subject);
+  if (t.size() != 4 || t[0] != "seat") return {errc::bad_request, "subject: expected seat.<tenant>.<seat>.<verb>"};
+  if (!is_name(t[1]) || !is_name(t[2]) || !is_name(t[3]))
+    return {errc::bad_request, "subject: tenant, seat and verb are 1 to 40 of a-z, 0-9, '-', '_'"};
+  return seat_subject{tenant_id{std::string(t[1])}, std::string(t[2]), std::string(t[3])};
+}
+
 std::string in_stream(partition_id p) { return "IN_" + std::to_string(p.value); }
 std::string turn_stream(partition_id p) { return "TURN_" + std::to_string(p.value); }
 std::string in(partition_id p, const tenant_id& t) { return "in." + std::to_string(p.value) + "." + t.value; }

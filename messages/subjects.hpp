@@ -20,6 +20,18 @@ std::string reply(const tenant_id&, const channel_id&, const peer_id&);
 inline constexpr std::string_view all_say = "say.*.*.*";
 inline constexpr std::string_view all_events = "event.*.*";
 
+// Seats (messages/seat.hpp).
+std::string seat(const tenant_id&, std::string_view seat, std::string_view verb);
+inline constexpr std::string_view all_seats = "seat.*.*.*";
+inline constexpr std::string_view all_seat_beats = "seat.*.*.beat";
+/// Who types in a conversation right now: a typing_note, plain, never kept.
+std::string typing(const tenant_id&, const entity_id& conversation);
+
+struct seat_subject {
+  tenant_id tenant;
+  std::string seat, verb;
+};
+result<seat_subject> parse_seat(std::string_view subject);
 struct say_subject {
   tenant_id tenant;
   channel_id channel;

@@ -1,7 +1,9 @@
 // What a conversation's state is folded from. Persisted: golden bytes in tests/golden.
 #pragma once
+#include "actors/conversation/handover_summary.hpp"
 #include "messages/chat.hpp"
 #include "messages/envelope.hpp"
+#include "messages/seat.hpp"
 
 namespace steward {
 
@@ -13,6 +15,8 @@ namespace conversation_event {
 inline constexpr const char* asked = "asked";     // the customer wrote: asked_body
 inline constexpr const char* replied = "replied"; // somebody answered: replied_body
 inline constexpr const char* mode = "mode";       // who may speak: mode_body
+inline constexpr const char* noted = "noted";     // a person wrote something that customers do not see: private_note
+inline constexpr const char* placed = "placed";   // the queue told the place: place_body
 } // namespace conversation_event
 
 struct asked_body {
@@ -23,10 +27,19 @@ struct asked_body {
   std::string customer;
   address from;
   int64_t time_ms = 0;
+  int mood = 0; // below 0: angry
   template <class F>
   void fields(F& f) {
     f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer),
-        f("from", from), f("time_ms", time_ms);
+        f("from", from), f("time_ms", time_ms), f("mood", mood);
+  }
+};
+
+struct place_body {
+  uint64_t place = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("place", place);
   }
 };
 
@@ -45,20 +58,29 @@ struct replied_body {
   reply_kind kind = reply_kind::answer;
   std::vector<offered_choice> offered;
   int64_t time_ms = 0;
+  std::string about; // title of what was answered
   template <class F>
   void fields(F& f) {
-    f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms);
+    f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms), f("about", about);
   }
 };
 
 struct mode_body {
   conversation_mode mode = conversation_mode::ai;
-  std::string reason; // asked_for_person, three_unknowns, dead_letter, operator
+  std::string reason; // a handover's (handover_policy.hpp), operator, customer_wrote_again, or a seat's
   std::string by;
   int64_t time_ms = 0;
+  // waiting: where, and by which ticket (the turn). person: which seat, and the name that the customer reads.
+  std::string queue, skill, seat, name;
+  uint32_t priority = 0;
+  uint64_t wait = 0;
+  int64_t since_ms = 0; // waiting: since when in fact
+  std::string code;     // closed: the wrap-up code
   template <class F>
   void fields(F& f) {
-    f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms);
+    f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms), f("queue", queue),
+        f("skill", skill), f("seat", seat), f("name", name), f("priority", priority), f("wait", wait),
+        f("since_ms", since_ms), f("code", code);
   }
 };
 
@@ -75,11 +97,20 @@ struct conversation_data {
   int64_t last_ms = 0;
   std::string last_text; // shortened, for lists
   std::string last_id;   // the sender's id of the last message: what a person's reply answers
+  // Where it waits or waited, by which ticket, and who has it.
+  std::string queue, skill, seat, name, reason, code;
+  uint32_t priority = 0;
+  uint64_t wait = 0, place = 0;
+  int64_t since_ms = 0;            // of the wait, also when a seat has had it in between
+  std::vector<private_note> notes; // the newest 8
+  conversation_story story;
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
         f("unknowns", unknowns), f("offered", offered), f("waiting_since_ms", waiting_since_ms), f("last_ms", last_ms),
-        f("last_text", last_text), f("last_id", last_id);
+        f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
+        f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
+        f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story);
   }
 };
 

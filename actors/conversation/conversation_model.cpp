@@ -1,12 +1,15 @@
-// Messages: say (a customer wrote), command "reply"/"close"/"reopen" (a person or operator), give_up (a message that
-// broke the conversation three times), timer (none yet). Modes: ai -> waiting -> person -> closed; a customer who
-// writes in a closed conversation opens it again for the AI.
+// Messages: say (a customer wrote), commands reply, close, hand_back (an operator) and seat.* (a person on duty:
+// conversation_duty.cpp), give_up (a message that broke the conversation three times), from a queue given and place,
+// from a seat requeue. Modes: ai -> waiting -> person -> closed; a customer who writes in a closed conversation opens
+// it again for the AI. What begins to wait sends itself to its queue; what ends a wait or a person's turn tells queue
+// or seat.
 #include "actors/conversation/conversation_model.hpp"
 
+#include "actors/conversation/conversation_duty.hpp"
+#include "actors/conversation/handover_policy.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <unicode/unistr.h>
 
 namespace steward {
@@ -14,6 +17,7 @@ namespace {
 
 constexpr size_t longest_wish = 160; // bytes: a longer text says more than that a person is wanted
 constexpr size_t kept_text = 120;    // bytes of the last text in lists
+constexpr size_t notes_kept = 8;
 
 bool is_ascii(std::string_view s) {
   return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -36,18 +40,6 @@ std::string fold_case(std::string_view s) {
   }
   while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
   return out;
-}
-
-/// The phrase stands in the text, and no letter goes on beside it. Chinese has no blanks: there any place will do.
-bool contains_words(std::string_view text, std::string_view phrase) {
-  auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-  for (auto at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
-    auto end = at + phrase.size();
-    if ((at == 0 || !letter(text[at - 1]) || !letter(phrase.front())) &&
-        (end == text.size() || !letter(text[end]) || !letter(phrase.back())))
-      return true;
-  }
-  return false;
 }
 
 std::string shortened(const std::string& s) {
@@ -83,6 +75,7 @@ public:
       data_.last_text = shortened(b->text);
       data_.last_id = b->id;
       data_.offered.clear();
+      tell_story(data_.story, b->text, b->mood);
     } else if (e.name == conversation_event::replied) {
       auto b = decode<replied_body>(e.body.data);
       if (!b) return;
@@ -93,20 +86,37 @@ public:
         ++data_.unknowns;
       else if (b->kind == reply_kind::answer)
         data_.unknowns = 0;
+      if (!b->about.empty()) tell_tried(data_.story, b->about);
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
       if (!b) return;
+      if (data_.mode == conversation_mode::closed) data_.story = {};
       data_.mode = b->mode;
       data_.waiting_since_ms = b->mode == conversation_mode::waiting ? b->time_ms : 0;
       data_.last_ms = b->time_ms;
+      data_.seat = std::move(b->seat), data_.name = std::move(b->name), data_.place = 0;
+      data_.code = std::move(b->code);
       if (b->mode == conversation_mode::ai) data_.unknowns = 0;
+      if (b->mode == conversation_mode::waiting) {
+        data_.queue = std::move(b->queue), data_.skill = std::move(b->skill), data_.priority = b->priority;
+        data_.wait = b->wait, data_.since_ms = b->since_ms ? b->since_ms : b->time_ms;
+        data_.reason = std::move(b->reason);
+      }
+    } else if (e.name == conversation_event::placed) {
+      if (auto b = decode<place_body>(e.body.data)) data_.place = b->place;
+    } else if (e.name == conversation_event::noted) {
+      auto b = decode<private_note>(e.body.data);
+      if (!b) return;
+      if (data_.notes.size() >= notes_kept) data_.notes.erase(data_.notes.begin());
+      data_.notes.push_back(std::move(*b));
     }
   }
 
   std::optional<knowledge_query> needs(const in_message& m, const tenant_config& t) const override {
     if (m.kind != in_kind::say || !ai_speaks()) return std::nullopt;
     auto say = decode<say_request>(m.body.data);
-    if (!say || asks_for_person(say->text, t)) return std::nullopt;
+    int mood = 0;
+    if (!say || wish_for_person(say->text, t, mood)) return std::nullopt;
     knowledge_query q{tenant_, say->text, say->language.empty() ? data_.language : say->language, {}};
     if (auto i = picked_choice(say->text, data_.offered); i >= 0) q.pick = data_.offered[static_cast<size_t>(i)].pick;
     return q;
@@ -117,6 +127,7 @@ public:
     case in_kind::say: return on_say(c);
     case in_kind::command: return on_command(c);
     case in_kind::give_up: return on_give_up(c);
+    case in_kind::entity: return on_entity(c);
     default: return {};
     }
   }
@@ -130,6 +141,9 @@ public:
     r.waiting_ms = data_.waiting_since_ms;
     r.language = data_.language;
     r.last_text = data_.last_text;
+    r.seat = data_.seat, r.name = data_.name;
+    if (data_.mode == conversation_mode::waiting) r.queue = data_.queue;
+    r.place = static_cast<uint32_t>(data_.place);
     return {encode(r)};
   }
 
@@ -141,8 +155,25 @@ public:
 private:
   bool ai_speaks() const { return data_.mode != conversation_mode::person; }
 
-  void set_mode(decision& d, conversation_mode m, std::string reason, std::string by, int64_t now) const {
-    d.events.push_back({conversation_event::mode, {encode(mode_body{m, std::move(reason), std::move(by), now})}});
+  static handover_signs signs_of(const std::string& folded_text, int mood, const std::string& text,
+                                 const tenant_config& t) {
+    handover_signs s;
+    s.text = folded_text, s.mood = mood, s.asks_for_person = asks_for_person(text, t);
+    return s;
+  }
+  static std::optional<handover> wish_for_person(const std::string& text, const tenant_config& t, int& mood) {
+    auto folded = fold_case(text);
+    mood = mood_by_words(folded);
+    return handover_policy(signs_of(folded, mood, text, t), t);
+  }
+
+  duty duty_of(decision& d, const decide_context& c) const { return {data_, d, c, entity_, tenant_}; }
+
+  /// Another mode, and whoever has to know of it.
+  void set_mode(decision& d, const decide_context& c, mode_body b, const std::string& id = {}) const {
+    b.time_ms = c.now_ms;
+    duty_of(d, c).change(b, id);
+    d.events.push_back({conversation_event::mode, {encode(b)}});
   }
 
   /// One reply to the customer, its event, and its place in the feed.
@@ -155,8 +186,9 @@ private:
     r.account = to.account.value;
     r.seq = ++seq;
     r.time_ms = c.now_ms;
-    d.events.push_back(
-        {conversation_event::replied, {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms})}});
+    std::string about = r.kind == reply_kind::answer && !r.citations.empty() ? r.citations[0].title : std::string{};
+    d.events.push_back({conversation_event::replied,
+                        {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms, std::move(about)})}});
     d.replies.push_back({out_kind::peer, to, {}, {}, {encode(r)}});
   }
 
@@ -169,42 +201,46 @@ private:
     if (!c.looked_up.empty())
       if (auto k = decode<knowledge_result>(c.looked_up.data)) found = std::move(*k);
     auto language = !ask->language.empty() ? ask->language : !found.language.empty() ? found.language : data_.language;
+    int mood = 0;
+    auto person = wish_for_person(ask->text, c.tenant, mood);
+    if (data_.mode == conversation_mode::closed) // before the words, so that what they tell is of the new one
+      set_mode(d, c, {conversation_mode::ai, "customer_wrote_again"});
     d.events.push_back(
         {conversation_event::asked,
-         {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms})}});
+         {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms, mood})}});
     introduce_customer(d, c, *ask);
-    if (data_.mode == conversation_mode::closed)
-      set_mode(d, conversation_mode::ai, "customer_wrote_again", "", c.now_ms);
     auto& words = c.tenant.words_for(language);
     reply_message r;
     r.in_reply_to = ask->id;
-    if (data_.mode == conversation_mode::person) return d; // the person answers
-    auto waits = data_.mode == conversation_mode::waiting;
-    if (asks_for_person(ask->text, c.tenant)) {
-      hand_over(d, c, seq, std::move(r), words.waiting, "asked_for_person");
+    if (data_.mode == conversation_mode::person) { // the person answers
+      duty_of(d, c).customer_wrote(*ask);
       return d;
     }
     // Who waits for a person still gets what is known for certain, and otherwise hears that he is not forgotten.
-    if (waits && found.outcome != verdict::answer) {
-      hand_over(d, c, seq, std::move(r), words.waiting, "");
+    auto waits = data_.mode == conversation_mode::waiting;
+    if (person || (waits && found.outcome != verdict::answer)) {
+      r.kind = reply_kind::handover;
+      r.by = speaker::system;
+      r.text = words.waiting + place_text(words, waits ? data_.place : 0) + hours_text(words, c.tenant, c.now_ms);
+      say(d, c, seq, std::move(r));
+      if (!waits) wait(d, c, *person, language, ask->text);
       return d;
     }
-    answer(d, c, seq, std::move(r), found, words);
+    answer(d, c, seq, std::move(r), found, words, language, ask->text);
     return d;
   }
 
-  void hand_over(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const std::string& text,
-                 std::string reason) const {
-    r.kind = reply_kind::handover;
-    r.by = speaker::system;
-    r.text = text;
-    say(d, c, seq, std::move(r));
-    if (data_.mode != conversation_mode::waiting)
-      set_mode(d, conversation_mode::waiting, std::move(reason), "", c.now_ms);
+  void wait(decision& d, const decide_context& c, const handover& h, const std::string& language,
+            const std::string& text) const {
+    mode_body b{conversation_mode::waiting, h.reason};
+    b.queue = h.queue, b.skill = h.skill, b.priority = h.priority;
+    b.wait = c.turn, b.since_ms = c.now_ms;
+    set_mode(d, c, b);
+    duty_of(d, c).queue_up(b, language, text, {});
   }
 
   void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const knowledge_result& found,
-              const tenant_words& words) const {
+              const tenant_words& words, const std::string& language, const std::string& text) const {
     r.confidence = found.confidence;
     if (found.outcome == verdict::answer && !found.candidates.empty()) {
       auto& best = found.candidates.front();
@@ -228,10 +264,13 @@ private:
       say(d, c, seq, std::move(r), std::move(offered));
       return;
     }
+    handover_signs s;
+    s.unknowns = (data_.mode == conversation_mode::closed ? 0 : data_.unknowns) + 1;
+    auto person = handover_policy(s, c.tenant);
     r.kind = reply_kind::unknown;
-    r.text = words.unknown + " " + words.offer_person;
+    r.text = words.unknown + (person ? " " + words.offer_person + hours_text(words, c.tenant, c.now_ms) : "");
     say(d, c, seq, std::move(r));
-    set_mode(d, conversation_mode::waiting, "unknown", "", c.now_ms);
+    if (person) wait(d, c, *person, language, text);
   }
 
   /// The customer's own entity hears of a conversation when it begins.
@@ -247,14 +286,13 @@ private:
 
   decision on_command(const decide_context& c) const {
     decision d;
+    if (c.message.topic.starts_with("seat.")) return duty_of(d, c).command(), d;
     auto ask = decode<ops_request>(c.message.body.data);
     if (!ask) return d;
     auto seq = data_.feed_seq;
     // `number` is the turn that the person saw: someone who answers an older one is fenced out. 0: does not mind.
     if (ask->number != 0 && ask->number + 1 != c.turn) return d;
     if (c.message.topic == "reply") {
-      if (data_.mode != conversation_mode::person)
-        set_mode(d, conversation_mode::person, "operator", ask->by, c.now_ms);
       reply_message r;
       r.kind = reply_kind::message;
       r.by = speaker::person;
@@ -262,16 +300,23 @@ private:
       r.in_reply_to = data_.last_id;
       r.confidence = 1;
       say(d, c, seq, std::move(r));
+      if (data_.mode != conversation_mode::person) set_mode(d, c, {conversation_mode::person, "operator", ask->by});
     } else if (c.message.topic == "close" && data_.mode != conversation_mode::closed) {
       reply_message r;
       r.kind = reply_kind::notice;
       r.by = speaker::system;
       r.text = c.tenant.words_for(data_.language).closed;
       say(d, c, seq, std::move(r));
-      set_mode(d, conversation_mode::closed, "operator", ask->by, c.now_ms);
+      set_mode(d, c, {conversation_mode::closed, "operator", ask->by});
     } else if (c.message.topic == "hand_back" && data_.mode != conversation_mode::ai) {
-      set_mode(d, conversation_mode::ai, "operator", ask->by, c.now_ms);
+      set_mode(d, c, {conversation_mode::ai, "operator", ask->by});
     }
+    return d;
+  }
+
+  decision on_entity(const decide_context& c) const {
+    decision d;
+    duty_of(d, c).heard();
     return d;
   }
 
@@ -298,7 +343,10 @@ private:
     r.time_ms = c.now_ms;
     d.events.push_back({conversation_event::replied, {encode(replied_body{seq, r.kind, {}, c.now_ms})}});
     d.replies.push_back({out_kind::peer, original->from, {}, {}, {encode(r)}});
-    if (data_.mode != conversation_mode::person) set_mode(d, conversation_mode::waiting, "dead_letter", "", c.now_ms);
+    if (data_.mode == conversation_mode::person || data_.mode == conversation_mode::waiting) return d;
+    handover_signs s;
+    s.dead_letter = true;
+    wait(d, c, *handover_policy(s, c.tenant), data_.language, "");
     return d;
   }
 
@@ -326,6 +374,7 @@ std::vector<feed_item> conversation_feed(const turn_record& r) {
       i.in_reply_to = std::move(b->in_reply_to), i.choices = std::move(b->choices),
       i.citations = std::move(b->citations);
       i.confidence = b->confidence;
+      i.name = std::move(b->name);
       out.push_back(std::move(i));
     }
   }

@@ -73,7 +73,7 @@ conversation_view show(engine& env, const ops_request& q) {
   out.state = json_of((*s)->model->snapshot().data);
   out.timers = (*s)->frame.timers;
   feed_request f;
-  f.tenant = q.tenant, f.conversation = q.entity, f.limit = feed_limit;
+  f.tenant = q.tenant, f.conversation = q.entity, f.limit = feed_limit, f.from = std::max<uint64_t>(q.number, 1);
   out.items = read_feed(*env.db, env.kinds, f).items;
   return out;
 }
@@ -198,8 +198,10 @@ void answer_read(engine& env, const bus_message& m, const node_view& view) {
       return answer(env, m, bad);
     }
     auto page = read_feed(*env.db, env.kinds, *q);
-    if (auto s = load_entity(*env.db, env.kinds, partition_of(q->tenant, q->conversation), q->conversation); s && *s)
-      page.mode = row_of(**s).mode;
+    if (auto s = load_entity(*env.db, env.kinds, partition_of(q->tenant, q->conversation), q->conversation); s && *s) {
+      auto row = row_of(**s);
+      page.mode = row.mode, page.name = row.name, page.place = row.place;
+    }
     return answer(env, m, page);
   }
   if (verb == "conversations")

@@ -12,6 +12,9 @@
 #include "actors/log.hpp"
 #include "actors/node/seed.hpp"
 #include "actors/node/stream_guard.hpp"
+#include "actors/seat/queue_model.hpp"
+#include "actors/seat/seat_door.hpp"
+#include "actors/seat/seat_model.hpp"
 #include "actors/service/ops.hpp"
 #include "actors/supervision/restart_policy.hpp"
 #include "actors/supervision/supervisor.hpp"
@@ -83,7 +86,11 @@ public:
     env_->start_ms = static_cast<uint64_t>(now_ms());
     env_->figures = std::make_shared<metrics>();
     env_->tenants.store(none_);
-    env_->kinds = {{'c', conversation_kind()}, {'u', customer_kind()}};
+    env_->kinds = {{'c', conversation_kind()},
+                   {'u', customer_kind()},
+                   {'q', queue_kind()},
+                   {'h', shelf_kind()},
+                   {'s', seat_kind()}};
     if (auto ok = open_folder(); !ok) return ok;
     if (auto ok = reach_log(); !ok) return ok;
     if (auto ok = ensure_streams(); !ok) return ok;
@@ -158,6 +165,7 @@ private:
   supervisor_actor supervisor_;
   tenants_actor tenants_;
   ops_actor ops_;
+  seat_door_actor seats_;
   tenant_map none_ = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
   mutable std::mutex view_mutex_;
   std::vector<std::string> knowledge_notes_;
@@ -289,6 +297,7 @@ void running_node::start_actors() {
   });
   ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); },
                                            [this] { return addresses().http; }});
+  seats_ = system_->spawn<caf::detached>(run_seat_door, env_, cluster_);
   watcher_ = std::thread([this, guard = stream_guard(env_)]() mutable {
     while (!stopping_) {
       refresh_view();
@@ -322,6 +331,15 @@ status running_node::listen() {
                    [=](bus_message m) {
                      auto& d = door_of(m.subject);
                      caf::anon_send(d, atom::event_v, std::move(m));
+                   });
+      !ok)
+    return ok;
+  // Heartbeats of seats go to every engine, their requests to one.
+  auto seat = [this](bus_message m) { caf::anon_send(seats_, atom::ops_v, std::move(m)); };
+  if (auto ok = on(subjects::all_seat_beats, "", seat); !ok) return ok;
+  if (auto ok = on(subjects::all_seats, "engine",
+                   [=](bus_message m) {
+                     if (!m.subject.ends_with(".beat")) seat(std::move(m));
                    });
       !ok)
     return ok;
@@ -444,7 +462,7 @@ bool running_node::stop() {
       if (a) self->send_exit(a, caf::exit_reason::user_shutdown);
       a = std::decay_t<decltype(a)>{};
     };
-    end(ops_), end(tenants_), end(supervisor_), end(cluster_);
+    end(ops_), end(seats_), end(tenants_), end(supervisor_), end(cluster_);
     for (auto& i : ingress_) end(i);
     for (auto p : partitions_->all()) end(p);
     for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});

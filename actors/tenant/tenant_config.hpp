@@ -5,7 +5,9 @@
 #include "messages/ops.hpp"
 #include "messages/result.hpp"
 
+#include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +18,41 @@ enum class mask_rule { card, national_id, password };
 
 struct tenant_words { // what Steward says around answers
   std::string unknown, offer_person, choose, waiting, closed, trouble, greeting, person_joined;
+  std::string place;        // optional: how many are before a customer who waits; {place} stands for the number
+  std::string out_of_hours; // optional: nobody is there; {time} stands for when somebody will be
+};
+
+struct open_span {
+  uint32_t from = 0, to = 0; // minutes of the local day; `to` is outside
+};
+
+/// When people are there, in the tenant's time zone.
+struct opening_hours {
+  std::array<std::vector<open_span>, 7> week;          // Monday first
+  std::set<std::string> holidays;                      // "2026-12-25": closed
+  std::map<std::string, std::vector<open_span>> extra; // days of their own: make-up working days, short days
+  bool always() const;                                 // nothing is said: always open
+};
+
+bool is_open_at(const opening_hours&, const std::string& time_zone, int64_t ms);
+/// The next beginning after this moment, within 60 days.
+std::optional<int64_t> opens_at(const opening_hours&, const std::string& time_zone, int64_t ms);
+/// "2026-11-30, 09:00" in that zone.
+std::string local_text(const std::string& time_zone, int64_t ms);
+
+enum class queue_mode { pick, offer };
+
+struct queue_config {
+  queue_mode mode = queue_mode::pick;
+  uint32_t offer_s = 30; // to accept an offer
+  uint32_t misses = 3;   // in a row, after which a seat is set away
+};
+
+/// A customer who writes one of `phrases` gets a person.
+struct handover_rule {
+  std::vector<std::string> phrases; // folded
+  std::string queue, skill;
+  uint32_t priority = 0;
 };
 
 struct tenant_question {
@@ -39,7 +76,13 @@ struct tenant_config {
   uint32_t text_chars = 4000;
   std::map<std::string, tenant_words> words;
   std::map<std::string, std::vector<std::string>> ask_for_person;
-  std::vector<std::string> person_phrases; // all of ask_for_person, folded: what a conversation compares with
+  std::vector<std::string> person_phrases;    // all of ask_for_person, folded: what a conversation compares with
+  opening_hours hours;                        // of people, not of Steward
+  std::map<std::string, queue_config> queues; // empty: one that is called "main"
+  std::string first_queue = "main";           // where a conversation waits unless a rule says otherwise
+  uint32_t unknowns = 1;                      // in a row, after which a person is asked
+  std::vector<handover_rule> handover_rules;
+  std::map<std::string, std::map<std::string, std::string>> texts; // canned: name -> language -> text
   std::vector<tenant_question> questions;
   uint64_t version = 0;
 

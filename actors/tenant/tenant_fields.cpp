@@ -1,4 +1,5 @@
 // tenant.yaml key by key. The demo tenant's file (scripts/demo/tenant/tenant.yaml) explains each to its writer.
+#include "actors/tenant/duty_fields.hpp"
 #include "actors/tenant/spelling.hpp"
 #include "actors/tenant/tenant_files.hpp"
 #include "actors/tenant/yaml_fields.hpp"
@@ -8,7 +9,6 @@
 #include <memory>
 #include <unicode/ucal.h>
 #include <unicode/uenum.h>
-#include <unicode/unistr.h>
 
 namespace steward {
 namespace {
@@ -64,12 +64,17 @@ public:
             {"knowledge", [&](auto& n) { knowledge(n); }},
             {"limits", [&](auto& n) { limits(n); }},
             {"words", [&](auto& n) { words(n); }},
+            {"hours", [&](auto& n) { duty_.hours(n); }},
+            {"queues", [&](auto& n) { duty_.queues(n); }},
+            {"handover", [&](auto& n) { duty_.handover(n); }},
+            {"texts", [&](auto& n) { duty_.texts(n); }},
             {"ask_for_person", [&](auto& n) { ask_for_person(n); }}});
     if (root.kind == node::type::map && !named)
       y_.complain(1, "'name' is missing: what customers see as the sender, as in 'name: Larch & Tarn'");
     if (root.kind == node::type::map && !spoke)
       y_.complain(1, "'languages' is missing: the languages you answer in, default first, as in 'languages: [en, es]'");
     fill_words();
+    duty_.check();
   }
 
 private:
@@ -199,7 +204,9 @@ private:
               {"closed", take("closed", w.closed)},
               {"trouble", take("trouble", w.trouble)},
               {"greeting", take("greeting", w.greeting)},
-              {"person_joined", take("person_joined", w.person_joined)}});
+              {"person_joined", take("person_joined", w.person_joined)},
+              {"place", take("place", w.place)},
+              {"out_of_hours", take("out_of_hours", w.out_of_hours)}});
       c_.words[language] = std::move(w);
       words_line_[language] = line;
     });
@@ -238,20 +245,19 @@ private:
       if (!missing.empty())
         y_.complain(words_line_.count(language) ? words_line_[language] : 1,
                     "'words/" + language + "': nothing is built in for this language, so these are needed: " + missing);
+      if (built_in && w.place.empty()) w.place = built_in->place;
+      if (built_in && w.out_of_hours.empty()) w.out_of_hours = built_in->out_of_hours;
       if (auto phrases = default_ask_for_person(language); phrases && !c_.ask_for_person.count(language))
         c_.ask_for_person[language] = *phrases;
     }
     for (auto& [language, phrases] : c_.ask_for_person)
-      for (auto& p : phrases) {
-        auto u = icu::UnicodeString::fromUTF8(p);
-        u.foldCase().trim();
-        std::string folded;
-        if (u.toUTF8String(folded); !folded.empty()) c_.person_phrases.push_back(std::move(folded));
-      }
+      for (auto& p : phrases)
+        if (auto folded = folded_phrase(p); !folded.empty()) c_.person_phrases.push_back(std::move(folded));
   }
 
   yaml_fields y_;
   tenant_config& c_;
+  duty_fields duty_{y_, c_};
   std::map<std::string, uint32_t> words_line_;
 };
 

@@ -13,7 +13,8 @@ void add_status_commands(command root, context&);       // status, nodes
 void add_ask_command(command root, context&);           // ask
 void add_conversation_commands(command root, context&); // conversations list, show, tail, reply, close, replay
 void add_tail_command(command conversations, context&);
-void add_kb_commands(command root, context&); // kb import, search, eval
+void add_seat_commands(command root, context&); // seat join, watch, list, take, say, note, pass, back, close, …
+void add_kb_commands(command root, context&);   // kb import, search, eval
 void add_kb_import(command kb, context&);
 void add_nlu_commands(command root, context&);         // nlu evaluate, analyze
 void add_tenant_commands(command root, context&);      // tenant check, push, list, rollback

@@ -2,6 +2,8 @@
 #define BOOST_TEST_MODULE golden
 #include "actors/conversation/conversation_events.hpp"
 #include "actors/customer/customer_model.hpp"
+#include "actors/seat/queue_state.hpp"
+#include "actors/seat/seat_model.hpp"
 #include "storage/rows.hpp"
 #include "tests/golden/golden.hpp"
 
@@ -11,15 +13,24 @@ using golden::check;
 BOOST_AUTO_TEST_SUITE(golden_bytes)
 
 BOOST_AUTO_TEST_CASE(conversations) {
-  check<asked_body>("asked_body", 1);
-  check<replied_body>("replied_body", 1);
-  check<mode_body>("mode_body", 1);
-  check<conversation_data>("conversation_data", 1);
+  check<asked_body>("asked_body", 2);
+  check<place_body>("place_body", 1);
+  check<replied_body>("replied_body", 2);
+  check<mode_body>("mode_body", 2);
+  check<conversation_data>("conversation_data", 2);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {
   check<timeline_entry>("timeline_entry", 1);
   check<customer_data>("customer_data", 1);
+}
+
+BOOST_AUTO_TEST_CASE(seats) {
+  check<queue_data>("queue_data", 1);
+  check<queue_change>("queue_change", 1);
+  check<shelf_data>("shelf_data", 1);
+  check<seat_data>("seat_data", 1);
+  check<seat_change>("seat_change", 1);
 }
 
 BOOST_AUTO_TEST_CASE(tables) {

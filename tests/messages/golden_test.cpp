@@ -5,6 +5,7 @@
 #include "messages/ops.hpp"
 #include "messages/parts.hpp"
 #include "messages/record.hpp"
+#include "messages/seat.hpp"
 #include "tests/golden/golden.hpp"
 
 using namespace steward;
@@ -24,17 +25,29 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<knowledge_result>("knowledge_result", 1);
   check<tenant_version>("tenant_version", 1);
   check<part>("part", 1);
-  check<feed_item>("feed_item", 1);
-  check<conversation_row>("conversation_row", 1);
+  check<feed_item>("feed_item", 2);
+  check<conversation_row>("conversation_row", 2);
 }
 
 BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
   check<say_request>("say_request", 1);
   check<event_request>("event_request", 1);
   check<accept_ack>("accept_ack", 1);
-  check<reply_message>("reply_message", 1);
+  check<reply_message>("reply_message", 2);
   check<feed_request>("feed_request", 1);
-  check<feed_page>("feed_page", 1);
+  check<feed_page>("feed_page", 2);
+}
+
+BOOST_AUTO_TEST_CASE(between_seats_and_engines) {
+  check<seat_request>("seat_request", 1);
+  check<seat_command>("seat_command", 1);
+  check<wait_ticket>("wait_ticket", 1);
+  check<duty_note>("duty_note", 1);
+  check<queue_view>("queue_view", 1);
+  check<seat_view>("seat_view", 1);
+  check<seat_conversation>("seat_conversation", 1);
+  check<canned_texts>("canned_texts", 1);
+  check<typing_note>("typing_note", 1);
 }
 
 BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
@@ -43,8 +56,8 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<ops_ack>("ops_ack", 1);
   check<node_status>("node_status", 1);
   check<actor_list>("actor_list", 1);
-  check<conversation_list>("conversation_list", 1);
-  check<conversation_view>("conversation_view", 2);
+  check<conversation_list>("conversation_list", 2);
+  check<conversation_view>("conversation_view", 3);
   check<verify_report>("verify_report", 2);
   check<kb_import_request>("kb_import_request", 1);
   check<kb_import_result>("kb_import_result", 1);

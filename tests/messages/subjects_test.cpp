@@ -23,6 +23,14 @@ BOOST_AUTO_TEST_CASE(bad_subjects_are_refused) {
   BOOST_TEST(subjects::parse_event("event.demo.order_shipped").ok());
 }
 
+BOOST_AUTO_TEST_CASE(a_seats_subject_has_four_names) {
+  auto s = subjects::parse_seat(subjects::seat(tenant_id{"demo"}, "anna", "say"));
+  BOOST_REQUIRE(s.ok());
+  BOOST_TEST((s->tenant.value == "demo" && s->seat == "anna" && s->verb == "say"));
+  for (auto bad : {"seat.demo.anna", "seat.demo.anna.", "seat.demo.An na.say", "seat.demo.anna.say.more", "say.a.b.c"})
+    BOOST_TEST(!subjects::parse_seat(bad).ok(), bad);
+}
+
 // Stored names: a change here orphans every conversation of an installation.
 BOOST_AUTO_TEST_CASE(hashes_are_what_they_were) {
   auto c = conversation_id(tenant_id{"demo"}, channel_id{"web"}, account_id{""}, peer_id{"anna"});

@@ -57,6 +57,50 @@ std::string with(const std::string& line) { return "name: S\nlanguages: [en, es]
 
 BOOST_AUTO_TEST_SUITE(tenant_reader)
 
+BOOST_AUTO_TEST_CASE(people_on_duty) {
+  auto got = read(with(R"(queues:
+  desk: {mode: offer, offer_seconds: 20, misses: 2}
+  returns: {}
+handover:
+  unknowns: 3
+  rules:
+    - {when: [" My Lawyer "], queue: returns, skill: law, priority: 4}
+texts:
+  hello: {en: "Hello, {seat} here."}
+words: {en: {place: "{place} before you"}}
+hours:
+  mon: ["9:00-12:00", "13:00-18:00"]
+  holidays: [2026-12-25]
+  days: {2026-12-27: ["10:00-24:00"]})"));
+  BOOST_TEST(to_string(got.problems) == "");
+  auto& c = got.config;
+  BOOST_TEST(c.first_queue == "desk");
+  BOOST_TEST((c.queues["desk"].mode == queue_mode::offer));
+  BOOST_TEST(c.queues["desk"].offer_s == 20u);
+  BOOST_TEST(c.queues["returns"].misses == 3u);
+  BOOST_TEST(c.unknowns == 3u);
+  BOOST_TEST(c.handover_rules.at(0).phrases.at(0) == "my lawyer");
+  BOOST_TEST(c.handover_rules.at(0).priority == 4u);
+  BOOST_TEST(c.texts["hello"]["en"] == "Hello, {seat} here.");
+  BOOST_TEST(c.words["en"].place == "{place} before you");
+  BOOST_TEST(c.words["es"].place.find("{place}") != std::string::npos);
+  BOOST_TEST(c.hours.week[0].at(1).from == 13u * 60);
+  BOOST_TEST(c.hours.week[1].empty());
+  BOOST_TEST(c.hours.holidays.count("2026-12-25") == 1u);
+  BOOST_TEST(c.hours.extra.at("2026-12-27").at(0).to == 24u * 60);
+  check({{with("hours: {mon: [\"18:00-9:00\"]}"), "is no span of a day"},
+         {with("hours: {mon: [\"9-18\"]}"), "is no span of a day"},
+         {with("hours: {holidays: [25.12.2026]}"), "is no date"},
+         {with("hours: {someday: []}"), "someday"},
+         {with("queues: {desk: {mode: push}}"), "tenant.yaml:3: 'queues/desk/mode': 'push' is neither offer"},
+         {with("queues: {De sk: {}}"), "tenant.yaml:3: 'queues': 'De sk' cannot be a queue's name"},
+         {with("queues: {desk: {offer_seconds: 1}}"), "offer_seconds"},
+         {with("handover: {rules: [{when: [x], queue: attic}]}"), "no queue is called 'attic'"},
+         {with("handover: {rules: [{queue: main}]}"), "a rule needs 'when'"},
+         {with("handover: {unknowns: 0}"), "handover/unknowns"},
+         {with("handover: {rules: [{when: [x], queue: main}]}"), ""}});
+}
+
 BOOST_AUTO_TEST_CASE(every_field_arrives) {
   auto r = read(good);
   BOOST_TEST(to_string(r.problems) == "");

@@ -147,7 +147,7 @@ class Verdict:
         for _, subject, r in s.replies:
             if r["id"] not in said:
                 self.found["doubled"].append(("reply of no turn", r["id"], subject))
-            if r.get("by") != "person":
+            if r.get("by") != "person" and r.get("in_reply_to"):  # a notice answers nothing
                 sets[(subject, r.get("in_reply_to"))].add(r["id"].rsplit(":", 1)[0])
         self.copies = sum(n - 1 for n in there.values())
         for key, of in sets.items():

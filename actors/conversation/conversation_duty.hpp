@@ -1,0 +1,58 @@
+// What a conversation does with people on duty: sends itself to its queue, takes the seat that won it, and does what
+// that seat says. One decision under way: it adds events and replies to `decision`. Pure.
+#pragma once
+#include "actors/conversation/conversation_events.hpp"
+#include "actors/entity/entity_model.hpp"
+
+namespace steward {
+
+class duty {
+public:
+  duty(const conversation_data& data, decision& d, const decide_context& c, const entity_id& me,
+       const tenant_id& tenant)
+      : data_(data)
+      , d_(d)
+      , c_(c)
+      , me_(me)
+      , tenant_(tenant) {}
+
+  /// The conversation is about to take this mode: its queue learns that it left, its seat that it is free of it. `id`:
+  /// the request that ends it.
+  void change(const mode_body&, const std::string& id);
+  void queue_up(const mode_body&, const std::string& language, const std::string& text, const std::string& wanted);
+  void customer_wrote(const say_request&);
+  /// A command `seat.<verb>`: say, note, close, back, pass, reopen.
+  void command();
+  /// A message of a queue or a seat: given, place, requeue.
+  void heard();
+
+private:
+  void say(reply_kind, speaker, std::string text, std::string name = {});
+  void mode(mode_body);
+  void tell(const entity_id&, const char* topic, duty_note);
+  void tell_seat(const std::string& seat, const char* topic, duty_note n) {
+    tell(seat_id(tenant_, seat), topic, std::move(n));
+  }
+  duty_note note() const;
+  void given(const duty_note&);
+  void placed(const duty_note&);
+  void requeue(const duty_note&);
+  void do_say(const seat_command&);
+  void do_pass(const seat_command&);
+  const tenant_words& words() const { return c_.tenant.words_for(data_.language); }
+
+  const conversation_data& data_;
+  decision& d_;
+  const decide_context& c_;
+  const entity_id& me_;
+  const tenant_id& tenant_;
+  uint64_t said_ = 0;
+  std::string id_; // of the command
+};
+
+/// " You are number 3 in line.", or nothing where the tenant has no words for it or the place is not known.
+std::string place_text(const tenant_words&, uint64_t place);
+/// " Nobody is here right now; we are back at …", or nothing while people are there.
+std::string hours_text(const tenant_words&, const tenant_config&, int64_t now_ms);
+
+} // namespace steward

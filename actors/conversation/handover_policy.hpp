@@ -1,0 +1,36 @@
+// Why a conversation reaches a person: rows that are looked at in order. Pure.
+#pragma once
+#include "actors/tenant/tenant_config.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace steward {
+
+/// What is known of a conversation when it is decided.
+struct handover_signs {
+  std::string_view text;    // what the customer wrote, folded; may be empty
+  bool dead_letter = false; // a message broke the conversation
+  bool asks_for_person = false;
+  int mood = 0;          // below 0: angry
+  uint32_t unknowns = 0; // in a row, this turn's among them
+};
+
+struct handover {
+  std::string reason; // dead_letter, rule, asked_for_person, mood, unknown
+  std::string queue, skill;
+  uint32_t priority = 0;
+};
+
+std::optional<handover> handover_policy(const handover_signs&, const tenant_config&);
+
+/// -1 where an unmistakable word of anger stands in the folded text, else 0. Holds the place of the understanding that
+/// will read moods.
+int mood_by_words(std::string_view folded);
+
+/// Does the phrase stand in the text, with no letter going on beside it? Chinese has no blanks: there any place will
+/// do.
+bool contains_words(std::string_view folded, std::string_view phrase);
+
+} // namespace steward

@@ -1,0 +1,321 @@
+// Messages: commands join, available, away, home, lost (its heartbeats stopped), draft; from queues offer, missed,
+// withdrawn, lost, refused; from conversations began, void, message, said, noted, ended, refused; timer "gone". Says:
+// seat (its state, to its queues), requeue (to a conversation). A decision works on a copy of the state, folding each
+// event.
+#include "actors/seat/seat_model.hpp"
+
+#include "messages/codec_impl.hpp"
+
+#include <algorithm>
+
+STEWARD_CODEC(steward::seat_data)
+STEWARD_CODEC(steward::seat_change)
+
+namespace steward {
+namespace {
+
+namespace event {
+constexpr const char* signed_ = "signed"; // came, went, changed
+constexpr const char* holds = "holds";
+constexpr const char* freed = "freed";
+constexpr const char* counted = "counted";
+constexpr const char* drafted = "drafted";
+constexpr const char* missed = "missed";
+constexpr const char* item = "item";
+} // namespace event
+
+constexpr const char* gone_timer = "gone";
+
+std::string beginning(const std::string& s, size_t most) {
+  if (s.size() <= most) return s;
+  while (most > 0 && (static_cast<unsigned char>(s[most]) & 0xC0) == 0x80) --most;
+  return s.substr(0, most) + "…";
+}
+
+void fold_seat(seat_data& s, const event_entry& e) {
+  if (e.name == event::item) {
+    if (auto i = decode<feed_item>(e.body.data)) s.feed_seq = i->seq;
+    return;
+  }
+  auto c = decode<seat_change>(e.body.data);
+  if (!c) return;
+  auto held =
+      std::find_if(s.held.begin(), s.held.end(), [&](auto& h) { return h.conversation == c->held.conversation; });
+  if (e.name == event::signed_) {
+    auto& n = c->now;
+    s.seat = n.seat, s.name = n.name, s.is = n.is, s.reason = n.reason, s.capacity = n.capacity;
+    s.without_beat = n.without_beat, s.skills = n.skills, s.languages = n.languages, s.active = n.active;
+    s.misses = n.misses;
+  } else if (e.name == event::holds) {
+    if (held == s.held.end()) s.held.push_back(c->held);
+    s.misses = 0;
+  } else if (e.name == event::freed) {
+    if (held != s.held.end()) s.held.erase(held);
+  } else if (e.name == event::drafted) {
+    if (held != s.held.end()) held->draft = c->held.draft;
+  } else if (e.name == event::missed) {
+    s.misses = c->misses;
+  } else if (e.name == event::counted) {
+    auto q = std::find_if(s.queues.begin(), s.queues.end(), [&](auto& x) { return x.queue == c->queue; });
+    if (q == s.queues.end()) q = s.queues.insert(q, seat_queue{c->queue, 0});
+    ++q->heard;
+  }
+}
+
+class decider {
+public:
+  decider(const seat_data& now, const decide_context& c)
+      : s_(now)
+      , c_(c) {}
+
+  void join(const seat_command& m) {
+    auto n = s_;
+    auto& a = m.ask;
+    n.seat = m.seat;
+    n.name = a.name.empty() ? (n.name.empty() ? m.seat : n.name) : a.name;
+    if (a.capacity) n.capacity = std::min(a.capacity, seat_limits::most_capacity);
+    if (!n.capacity) n.capacity = seat_limits::capacity;
+    n.without_beat = a.without_beat;
+    n.skills = a.skills, n.languages = a.languages;
+    n.active = a.queues.empty() ? std::vector<std::string>{c_.tenant.first_queue} : a.queues;
+    n.is = presence::available, n.reason.clear(), n.misses = 0;
+    for (auto& q : s_.active) // those that it does not work for any more
+      if (std::find(n.active.begin(), n.active.end(), q) == n.active.end()) tell_queue(q, presence::home);
+    sign(std::move(n), m.ask.id);
+  }
+
+  void come(const seat_command& m) {
+    if (s_.seat.empty()) return; // never joined
+    auto n = s_;
+    n.is = presence::available, n.reason.clear(), n.misses = 0;
+    sign(std::move(n), m.ask.id);
+  }
+
+  void away(const std::string& reason, const std::string& id) {
+    if (s_.is == presence::home) return;
+    auto n = s_;
+    if (n.is != presence::leaving) n.is = presence::away;
+    n.reason = reason.empty() ? "away" : reason;
+    sign(std::move(n), id);
+  }
+
+  void home(const seat_command& m) {
+    if (s_.is == presence::home) return;
+    auto n = s_;
+    n.reason = m.ask.reason;
+    if (m.ask.reason == "now") hand_back_all("seat_went_home");
+    n.is = s_.held.empty() ? presence::home : presence::leaving;
+    sign(std::move(n), m.ask.id);
+  }
+
+  void lost() {
+    if (s_.is == presence::home || s_.without_beat || s_.reason == "lost") return;
+    away("lost", {});
+    d_.timers = std::vector<timer>{{gone_timer, c_.now_ms + seat_limits::lost_for_ms}};
+  }
+
+  void gone() {
+    if (s_.reason != "lost") return;
+    hand_back_all("seat_lost");
+    auto n = s_;
+    n.is = presence::home;
+    sign(std::move(n), {});
+  }
+
+  void draft(const seat_command& m) {
+    seat_change x;
+    x.held.conversation = m.ask.conversation, x.held.draft = beginning(m.ask.text, seat_limits::draft_bytes);
+    emit(event::drafted, x);
+  }
+
+  void from_queue(const std::string& topic, const duty_note& n) {
+    feed_item i = item_of(topic, n);
+    if (topic == "offer") i.until_ms = n.until_ms;
+    if (!n.seat.empty() && topic == "lost") i.name = n.seat;
+    item(std::move(i));
+    if (topic != "missed" || s_.is != presence::available) return;
+    seat_change x;
+    x.misses = s_.misses + 1;
+    emit(event::missed, x);
+    auto q = c_.tenant.queues.find(n.queue);
+    if (s_.misses >= (q == c_.tenant.queues.end() ? queue_config{} : q->second).misses) away("missed", {});
+  }
+
+  void began(const duty_note& n) {
+    if (!n.queue.empty()) { // won in a queue, not opened again
+      seat_change count;
+      count.queue = n.queue;
+      emit(event::counted, count);
+    }
+    if (s_.is == presence::home) return requeue(n.ticket.conversation, "seat_went_home"), tell_queues();
+    seat_change x;
+    x.held = {n.ticket.conversation, c_.now_ms, n.queue, {}};
+    emit(event::holds, x);
+    item(item_of("began", n));
+    tell_queues();
+  }
+
+  void void_gift(const duty_note& n) {
+    seat_change count;
+    count.queue = n.queue;
+    emit(event::counted, count);
+    item(item_of("gone", n));
+    tell_queues();
+  }
+
+  void ended(const duty_note& n) {
+    seat_change x;
+    x.held.conversation = n.ticket.conversation;
+    auto had = s_.held.size();
+    emit(event::freed, x);
+    item(item_of("ended", n));
+    if (s_.held.size() == had) return;
+    if (s_.is != presence::leaving || !s_.held.empty()) return tell_queues();
+    auto now = s_;
+    now.is = presence::home;
+    sign(std::move(now), {});
+  }
+
+  void told(const std::string& topic, const duty_note& n) {
+    auto i = item_of(topic, n);
+    if (topic == "message") i.by = speaker::customer;
+    if (topic == "said") i.by = speaker::person;
+    item(std::move(i));
+  }
+
+  decision finish() { return std::move(d_); }
+
+private:
+  void emit(const char* name, const seat_change& x) {
+    d_.events.push_back({name, {encode(x)}});
+    fold_seat(s_, d_.events.back());
+  }
+  void item(feed_item i) {
+    i.seq = s_.feed_seq + 1;
+    i.time_ms = c_.now_ms;
+    d_.events.push_back({event::item, {encode(i)}});
+    fold_seat(s_, d_.events.back());
+  }
+  static feed_item item_of(const std::string& topic, const duty_note& n) {
+    feed_item i;
+    i.by = speaker::system;
+    i.kind = topic, i.conversation = n.ticket.conversation, i.queue = n.queue, i.in_reply_to = n.id, i.name = n.name;
+    i.text = topic == "began" ? n.text
+                              : beginning(!n.text.empty()     ? n.text
+                                          : !n.reason.empty() ? n.reason
+                                                              : n.ticket.text,
+                                          seat_limits::text_bytes);
+    return i;
+  }
+
+  void sign(seat_data n, const std::string& id) {
+    seat_change x;
+    n.held.clear(), n.queues.clear();
+    x.now = std::move(n);
+    emit(event::signed_, x);
+    feed_item i;
+    i.by = speaker::system, i.kind = "signed", i.in_reply_to = id;
+    i.text = std::string(to_string(s_.is)) + (s_.reason.empty() ? "" : ": " + s_.reason);
+    item(std::move(i));
+    tell_queues();
+    if (s_.reason != "lost") d_.timers = std::vector<timer>{};
+  }
+
+  void tell_queues() {
+    for (auto& q : s_.active) tell_queue(q, s_.is);
+  }
+  void tell_queue(const std::string& queue, presence is) {
+    duty_note n;
+    n.queue = queue;
+    auto& t = n.state;
+    t.seat = s_.seat, t.name = s_.name, t.is = is == presence::leaving ? presence::away : is;
+    auto held = static_cast<uint32_t>(s_.held.size());
+    t.free = s_.capacity > held ? s_.capacity - held : 0;
+    for (auto& q : s_.queues)
+      if (q.queue == queue) t.heard = q.heard;
+    t.skills = s_.skills, t.languages = s_.languages;
+    d_.replies.push_back({out_kind::entity, {}, queue_id(c_.message.tenant, queue), "seat", {encode(n)}});
+  }
+
+  void requeue(const entity_id& conversation, const char* why) {
+    duty_note n;
+    n.seat = s_.seat, n.reason = why;
+    d_.replies.push_back({out_kind::entity, {}, conversation, "requeue", {encode(n)}});
+  }
+  /// What they hold stays in `held` until each conversation says that it has ended.
+  void hand_back_all(const char* why) {
+    for (auto& h : s_.held) requeue(h.conversation, why);
+  }
+
+  seat_data s_;
+  const decide_context& c_;
+  decision d_;
+};
+
+class seat_model final : public entity_model {
+public:
+  status restore(const bytes& b) override {
+    auto d = decode<seat_data>(b.data);
+    if (!d) return d.error();
+    data_ = std::move(*d);
+    return success();
+  }
+  bytes snapshot() const override { return {encode(data_)}; }
+  void apply(const event_entry& e) override { fold_seat(data_, e); }
+  bool is_open() const override { return data_.is != presence::home || !data_.held.empty(); }
+
+  decision decide(const decide_context& c) const override {
+    decider d(data_, c);
+    auto& m = c.message;
+    if (m.kind == in_kind::command) {
+      auto ask = decode<seat_command>(m.body.data);
+      if (!ask) return {};
+      if (m.topic == "join") d.join(*ask);
+      if (m.topic == "available") d.come(*ask);
+      if (m.topic == "away") d.away(ask->ask.reason, ask->ask.id);
+      if (m.topic == "home") d.home(*ask);
+      if (m.topic == "lost") d.lost();
+      if (m.topic == "draft") d.draft(*ask);
+    } else if (m.kind == in_kind::timer) {
+      d.gone();
+    } else if (m.kind == in_kind::entity) {
+      auto n = decode<duty_note>(m.body.data);
+      if (!n) return {};
+      if (m.topic == "began")
+        d.began(*n);
+      else if (m.topic == "void")
+        d.void_gift(*n);
+      else if (m.topic == "ended")
+        d.ended(*n);
+      else if (m.topic == "message" || m.topic == "said" || m.topic == "noted")
+        d.told(m.topic, *n);
+      else if (m.topic == "offer" || m.topic == "missed" || m.topic == "withdrawn" || m.topic == "lost" ||
+               m.topic == "refused")
+        d.from_queue(m.topic, *n);
+    }
+    return d.finish();
+  }
+
+private:
+  seat_data data_;
+};
+
+std::vector<feed_item> seat_feed(const turn_record& r) {
+  std::vector<feed_item> out;
+  for (auto& e : r.events)
+    if (e.name == event::item)
+      if (auto i = decode<feed_item>(e.body.data)) out.push_back(std::move(*i));
+  return out;
+}
+
+} // namespace
+
+entity_kind_definition seat_kind() {
+  return {"seat",
+          [](const tenant_id&, const entity_id&) { return std::unique_ptr<entity_model>(new seat_model); },
+          seat_feed,
+          {},
+          {}};
+}
+
+} // namespace steward

@@ -1,0 +1,26 @@
+// What a request of a seat has to be, and whom it is for. Pure.
+#pragma once
+#include "actors/tenant/tenant_config.hpp"
+#include "messages/envelope.hpp"
+#include "messages/seat.hpp"
+#include "messages/subjects.hpp"
+
+#include <map>
+
+namespace steward {
+
+/// Verbs that are answered from what is there: me, feed, queue, read, texts.
+bool is_seat_read(std::string_view verb);
+
+/// The message for the log of a verb that changes something: to the seat (join, available, away, home, draft), to its
+/// queue (accept, take, decline) or to the conversation (say, note, close, back, pass, reopen).
+result<in_message> seat_message(const subjects::seat_subject&, seat_request, const tenant_config&, int64_t now_ms);
+
+/// Is this the name of a queue that the tenant has?
+status check_queue(const std::string& queue, const tenant_config&);
+
+/// The tenant's canned texts in this language (or its first), with {variables} filled; unknown ones stay.
+std::map<std::string, std::string> filled_texts(const tenant_config&, const std::string& language,
+                                                const std::map<std::string, std::string>& variables);
+
+} // namespace steward

@@ -1,0 +1,211 @@
+#include "actors/conversation/conversation_model.hpp"
+#include "messages/seat.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace steward;
+
+BOOST_AUTO_TEST_SUITE(on_duty)
+
+namespace {
+
+struct talk {
+  tenant_config tenant;
+  entity_kinds kinds{{'c', conversation_kind()}};
+  entity_id id = conversation_id(tenant_id{"shop"}, channel_id{"kiosk"}, account_id{}, peer_id{"anna"});
+  entity_state state = std::move(*fresh_entity(kinds, tenant_id{"shop"}, id));
+  uint64_t seq = 0;
+  uint64_t wait = 0;
+
+  talk() {
+    tenant.id = tenant_id{"shop"};
+    tenant.languages = {"en"};
+    auto& w = tenant.words["en"];
+    w.unknown = "No.", w.offer_person = "A colleague will.", w.waiting = "Wait.", w.closed = "Closed.";
+    w.person_joined = "{name} is here.", w.place = "You are number {place}.";
+    tenant.person_phrases = {"human"};
+  }
+  turn_record tell(in_message m) {
+    m.tenant = tenant.id, m.entity = id;
+    if (m.id.empty()) m.id = message_id{"m" + std::to_string(seq)};
+    ++seq;
+    return decide_turn(state, m, {1, seq}, {}, tenant, 1000 * static_cast<int64_t>(seq));
+  }
+  turn_record say(const std::string& text) {
+    in_message m;
+    m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+    m.body.data = encode(say_request{"s" + std::to_string(seq), text, "", "", "", 0});
+    return tell(m);
+  }
+  turn_record seat(const std::string& verb, const std::string& who = "ben", seat_request q = {}) {
+    in_message m;
+    m.kind = in_kind::command, m.topic = "seat." + verb;
+    q.id = "r" + std::to_string(seq);
+    m.body.data = encode(seat_command{who, q});
+    return tell(m);
+  }
+  turn_record given(const std::string& who, uint64_t ticket) {
+    in_message m;
+    m.kind = in_kind::entity, m.topic = "given";
+    duty_note n;
+    n.queue = "main", n.seat = who, n.name = "Ben", n.ticket.conversation = id, n.ticket.wait = ticket;
+    m.body.data = encode(n);
+    return tell(m);
+  }
+  conversation_data data() const { return *decode<conversation_data>(state.model->snapshot().data); }
+};
+
+const outgoing* find(const turn_record& r, const std::string& topic) {
+  for (auto& o : r.replies)
+    if (o.kind == out_kind::entity && o.topic == topic) return &o;
+  return nullptr;
+}
+std::string said(const turn_record& r) {
+  for (auto& o : r.replies)
+    if (o.kind == out_kind::peer) return decode<reply_message>(o.body.data)->text;
+  return {};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(it_sends_itself_to_the_queue_and_takes_the_seat_that_won) {
+  talk t;
+  t.say("my parcel LT-10293 is late");
+  auto r = t.say("a human please");
+  BOOST_TEST(!find(r, "wait")); // the first, unknown, made it wait
+  BOOST_TEST(said(r) == "Wait.");
+  auto wait = t.data().wait;
+  BOOST_TEST(wait == 1u);
+  r = t.given("ben", wait);
+  BOOST_TEST(said(r) == "Ben is here.");
+  auto began = find(r, "began");
+  BOOST_REQUIRE(began);
+  BOOST_TEST((began->entity == seat_id(t.tenant.id, "ben")));
+  auto n = *decode<duty_note>(began->body.data);
+  BOOST_TEST(n.text.find("LT-10293") != std::string::npos, n.text);
+  BOOST_TEST((t.data().mode == conversation_mode::person));
+  BOOST_TEST(t.data().name == "Ben");
+  // The person speaks, and the AI does not.
+  r = t.say("are you there?");
+  BOOST_TEST(said(r) == "");
+  BOOST_TEST(find(r, "message"));
+  seat_request q;
+  q.text = "Yes, I am.";
+  r = t.seat("say", "ben", q);
+  BOOST_TEST(said(r) == "Yes, I am.");
+  BOOST_TEST(decode<reply_message>(r.replies[0].body.data)->name == "Ben");
+  r = t.seat("say", "cem", q);
+  BOOST_TEST(said(r) == "");
+  BOOST_TEST(find(r, "refused"));
+  q.turn = 3;
+  BOOST_TEST(find(t.seat("say", "ben", q), "refused")); // has not seen the last word
+}
+
+BOOST_AUTO_TEST_CASE(a_gift_for_an_older_wait_is_void) {
+  talk t;
+  t.say("a human please");
+  in_message m;
+  m.kind = in_kind::command, m.topic = "reply";
+  ops_request q;
+  q.text = "Here I am.", q.by = "operator";
+  m.body.data = encode(q);
+  auto r = t.tell(m);
+  BOOST_TEST(find(r, "leave"));
+  BOOST_TEST(said(r) == "Here I am.");
+  r = t.given("ben", 1);
+  BOOST_TEST(find(r, "void"));
+  BOOST_TEST(t.data().seat == "");
+}
+
+BOOST_AUTO_TEST_CASE(ends_of_a_persons_turn) {
+  struct {
+    const char* verb;
+    conversation_mode mode;
+    bool waits;
+  } rows[] = {{"close", conversation_mode::closed, false},
+              {"back", conversation_mode::ai, false},
+              {"pass", conversation_mode::waiting, true}};
+  for (auto& row : rows) {
+    talk t;
+    t.say("a human please");
+    t.given("ben", 1);
+    seat_request q;
+    q.seat = "cem", q.code = "solved", q.reason = "knows more";
+    auto r = t.seat(row.verb, "ben", q);
+    BOOST_TEST(find(r, "ended"), row.verb);
+    BOOST_TEST((t.data().mode == row.mode), row.verb);
+    auto w = find(r, "wait");
+    BOOST_TEST((w != nullptr) == row.waits, row.verb);
+    if (w) {
+      BOOST_TEST(decode<duty_note>(w->body.data)->ticket.wanted == "cem");
+      BOOST_TEST(t.data().notes.at(0).text == "knows more");
+    }
+    if (row.mode == conversation_mode::closed) {
+      BOOST_TEST(t.data().code == "solved");
+      r = t.seat("reopen", "ben");
+      BOOST_TEST(find(r, "began"));
+      BOOST_TEST(t.data().seat == "ben");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(notes_are_not_in_the_customers_feed) {
+  talk t;
+  t.say("a human please");
+  seat_request q;
+  q.text = "angry, be careful";
+  auto r = t.seat("note", "ben", q);
+  BOOST_TEST(conversation_kind().feed_items(r).empty());
+  BOOST_TEST(t.data().notes.at(0).by == "ben");
+  BOOST_TEST(t.state.model->summary().data.find("careful") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_place_is_told_where_somebody_is_on_duty) {
+  talk t;
+  t.say("a human please");
+  in_message m;
+  m.kind = in_kind::entity, m.topic = "place";
+  duty_note n;
+  n.ticket.wait = 1, n.number = 3;
+  m.body.data = encode(n);
+  BOOST_TEST(said(t.tell(m)) == "You are number 3.");
+  BOOST_TEST(said(t.say("hello?")) == "Wait. You are number 3.");
+  n.reason = "nobody is on duty";
+  m.body.data = encode(n);
+  BOOST_TEST(said(t.tell(m)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_seat_that_vanished_gives_back_with_the_time_waited) {
+  talk t;
+  t.say("a human please");
+  t.given("ben", 1);
+  in_message m;
+  m.kind = in_kind::entity, m.topic = "requeue";
+  duty_note n;
+  n.seat = "ben", n.reason = "seat_lost";
+  m.body.data = encode(n);
+  auto r = t.tell(m);
+  BOOST_TEST(find(r, "ended"));
+  auto w = find(r, "wait");
+  BOOST_REQUIRE(w);
+  auto ticket = decode<duty_note>(w->body.data)->ticket;
+  BOOST_TEST(ticket.since_ms == 1000);
+  BOOST_TEST(ticket.wait == 3u);
+  n.seat = "cem";
+  m.body.data = encode(n);
+  r = t.tell(m);
+  BOOST_TEST(!find(r, "wait"));
+  BOOST_TEST(find(r, "ended")); // it lets go
+}
+
+BOOST_AUTO_TEST_CASE(out_of_hours_the_customer_is_told_when) {
+  talk t;
+  t.tenant.words["en"].out_of_hours = "Back at {time}.";
+  t.tenant.hours.week[3] = {{9 * 60, 17 * 60}}; // 1970-01-01 was a Thursday
+  BOOST_TEST(said(t.say("a human please")) == "Wait. Back at 1970-01-01, 09:00.");
+  BOOST_TEST(t.data().wait == 1u); // it waits all the same
+  t.tenant.hours.week[3] = {{0, 17 * 60}};
+  BOOST_TEST(said(t.say("hello?")) == "Wait.");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,123 @@
+#include "tests/actors/seat/seat_fixture.hpp"
+
+using namespace steward;
+
+BOOST_AUTO_TEST_SUITE(seat)
+
+namespace {
+seat_data state_of(const told& s) { return *decode<seat_data>(s.state.model->snapshot().data); }
+told seat_of(const char* name = "anna") { return {desk(queue_mode::offer), seat_id(tenant_id{"shop"}, name)}; }
+seat_request with_id(const char* id) {
+  seat_request q;
+  q.id = id;
+  return q;
+}
+duty_note of(const char* conversation) {
+  duty_note n;
+  n.queue = "main", n.ticket.conversation = entity_id{conversation}, n.ticket.wait = 1;
+  return n;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(who_joins_tells_the_queues) {
+  auto s = seat_of();
+  auto q = with_id("1");
+  q.capacity = 2, q.name = "Anna", q.skills = {"billing"};
+  auto r = s.command("anna", "join", q);
+  BOOST_REQUIRE(r.replies.size() == 1u);
+  auto n = note(r);
+  BOOST_TEST(n.state.free == 2u);
+  BOOST_TEST(n.state.name == "Anna");
+  r = s.entity("began", of("c1"));
+  n = note(r);
+  BOOST_TEST(n.state.free == 1u);
+  BOOST_TEST(n.state.heard == 1u);
+  n = note(s.entity("ended", of("c1")));
+  BOOST_TEST(n.state.free == 2u);
+  BOOST_TEST(n.state.heard == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_seat_that_misses_several_is_set_away) {
+  auto s = seat_of();
+  s.command("anna", "join", with_id("1"));
+  s.entity("missed", of("c1")), s.entity("missed", of("c2"));
+  BOOST_TEST((state_of(s).is == presence::available));
+  auto r = s.entity("missed", of("c3"));
+  BOOST_TEST((state_of(s).is == presence::away));
+  BOOST_TEST(state_of(s).reason == "missed");
+  BOOST_TEST((note(r).state.is == presence::away));
+  s.command("anna", "available", with_id("2"));
+  BOOST_TEST(state_of(s).misses == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(who_goes_home_ends_what_is_begun) {
+  auto s = seat_of();
+  s.command("anna", "join", with_id("1"));
+  s.entity("began", of("c1"));
+  s.command("anna", "home", with_id("2"));
+  BOOST_TEST((state_of(s).is == presence::leaving));
+  auto r = s.entity("ended", of("c1"));
+  BOOST_TEST((state_of(s).is == presence::home));
+  BOOST_TEST((note(r).state.is == presence::home));
+  // What still comes goes back.
+  r = s.entity("began", of("c2"));
+  BOOST_TEST(says(r, "requeue>c2"));
+}
+
+BOOST_AUTO_TEST_CASE(a_seat_that_vanishes_keeps_what_it_holds_for_a_while) {
+  auto s = seat_of();
+  s.command("anna", "join", with_id("1"));
+  s.entity("began", of("c1"));
+  s.command("anna", "lost");
+  BOOST_TEST((state_of(s).is == presence::away));
+  s.now += seat_limits::lost_for_ms - 1;
+  BOOST_TEST(!s.timer());
+  s.now += 1;
+  auto r = s.timer();
+  BOOST_REQUIRE(r.has_value());
+  BOOST_TEST(says(*r, "requeue>c1"));
+  BOOST_TEST((state_of(s).is == presence::home));
+  // One that comes back in time keeps it.
+  auto t = seat_of();
+  t.command("anna", "join", with_id("1"));
+  t.entity("began", of("c1"));
+  t.command("anna", "lost");
+  t.command("anna", "available", with_id("2"));
+  t.now += 10 * seat_limits::lost_for_ms;
+  BOOST_TEST(!t.timer());
+  BOOST_TEST(state_of(t).held.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(one_without_heartbeats_is_not_lost) {
+  auto s = seat_of();
+  auto q = with_id("1");
+  q.without_beat = true;
+  s.command("anna", "join", q);
+  s.command("anna", "lost");
+  BOOST_TEST((state_of(s).is == presence::available));
+}
+
+BOOST_AUTO_TEST_CASE(the_feed_counts_without_gaps) {
+  auto s = seat_of();
+  auto kind = seat_kind();
+  std::vector<feed_item> feed;
+  auto add = [&](const turn_record& r) {
+    for (auto& i : kind.feed_items(r)) feed.push_back(i);
+  };
+  add(s.command("anna", "join", with_id("1")));
+  add(s.entity("offer", of("c1")));
+  add(s.entity("began", of("c1")));
+  auto m = of("c1");
+  m.text = "hello?";
+  add(s.entity("message", m));
+  add(s.command("anna", "draft", with_id("2")));
+  add(s.entity("ended", of("c1")));
+  add(s.command("anna", "home", with_id("3")));
+  BOOST_REQUIRE(feed.size() == 6u);
+  for (size_t i = 0; i < feed.size(); ++i) BOOST_TEST(feed[i].seq == i + 1);
+  BOOST_TEST(feed[3].text == "hello?");
+  BOOST_TEST((feed[3].by == speaker::customer));
+  BOOST_TEST(feed[5].text == "home");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

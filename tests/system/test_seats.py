@@ -1,0 +1,289 @@
+"""People on duty: who wins, who is told what, and what becomes of those who vanish."""
+import asyncio
+import time
+
+import pytest
+from rig.invariants import verify
+from rig.load import run
+from rig.processes import SLOW, eventually
+from rig.seats import Seat, write
+
+WISH = "let me talk to a librarian"
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    """An engine for the tests that leave it alive; seats and peers have names of their own per test."""
+    from rig.processes import Rig
+    with Rig(tmp_path_factory.mktemp("seats")) as r:
+        r.start_nats()
+        r.start_engine({"STEWARD_SEAT_SILENCE_MS": "1500"}).wait_ready()
+        for name in ("away", "offer"):
+            folder = r.tenant_folder(name)
+            if name == "offer":
+                (folder / "tenant.yaml").open("a").write("queues:\n  main: {mode: offer, offer_seconds: 5, misses: 2}\n")
+            code, said = r.cli("tenant", "push", folder, "-t", name)
+            assert code == 0, said
+        yield r
+
+
+def test_two_reach_for_each_while_the_engine_is_killed(rig):
+    """Exactly one winner each, told to both; nobody is lost."""
+    rig.start_nats()
+    first, second = rig.start_engine().wait_ready(), rig.start_engine().wait_ready()
+    count, kills = (200, 12) if SLOW else (40, 4)
+
+    async def customers(nc):
+        return [await write(nc, f"k{i}", WISH) for i in range(count)]
+
+    async def reach(seat, conversations):
+        await seat.ask("join", capacity=20, without_beat=True, name=seat.name.title())
+        for c in conversations:
+            got = await seat.settled(await seat.ask("take", conversation=c))
+            if got["kind"] == "began":
+                said = await seat.ask("say", conversation=c, text=f"Hello from {seat.name}")
+                assert (await seat.settled(said))["kind"] == "said"
+                assert (await seat.settled(await seat.ask("close", conversation=c, code="done")))["kind"] == "ended"
+            else:
+                assert got["kind"] == "lost", got
+
+    async def killer(done):
+        for i in range(kills):
+            await asyncio.sleep(0.7)
+            if done.is_set():
+                return i
+            victim = (first, second)[i % 2]
+            victim.kill()
+            await asyncio.sleep(0.3)
+            victim.start()
+        return kills
+
+    async def go():
+        async with Seat(rig.url, "anna") as anna, Seat(rig.url, "ben") as ben:
+            conversations = await customers(anna.nc)
+            eventually_all = asyncio.get_running_loop().time() + 20
+            while (await anna.ask("queue"))["waiting"] < count:
+                assert asyncio.get_running_loop().time() < eventually_all
+                await asyncio.sleep(0.05)
+            done = asyncio.Event()
+            killing = asyncio.ensure_future(killer(done))
+            await asyncio.gather(reach(anna, conversations), reach(ben, conversations))
+            done.set()
+            killed = await killing
+            await asyncio.sleep(0.2)
+            for s in (anna, ben):
+                await s.follow()
+            won = {s.name: [i["conversation"] for i in s.items if i["kind"] == "began"] for s in (anna, ben)}
+            assert sorted(won["anna"] + won["ben"]) == sorted(conversations), {n: len(w) for n, w in won.items()}
+            left = await anna.ask("queue")
+            assert left["waiting"] == 0
+            print(f"{count} conversations, {killed} kills: anna won {len(won['anna'])}, ben {len(won['ben'])}")
+    run(go())
+    for e in (first, second):
+        e.wait_ready()
+    code, said = verify(rig)
+    assert code == 0, said
+
+
+def test_a_conversation_from_wish_to_end(one):
+    async def go():
+        async with Seat(one.url, "cora") as cora, Seat(one.url, "dan") as dan:
+            assert (await cora.settled(await cora.ask("join", name="Cora", without_beat=True)))["text"] == "available"
+            replies = await cora.nc.subscribe("reply.alder.kiosk.eve")
+            c = await write(cora.nc, "eve", WISH)
+            async def reply():
+                import msgpack
+                return msgpack.unpackb((await replies.next_msg(timeout=10)).data, raw=False)
+            assert (await reply())["kind"] == "handover"
+            assert (await reply())["text"] == "You are number 1 in line."
+            view = await cora.queued(c)
+            assert [r["conversation"] for r in view["rows"]] == [c] and view["rows"][0]["text"] == WISH
+            began = await cora.settled(await cora.ask("take", conversation=c))
+            assert began["kind"] == "began" and WISH in began["text"]
+            joined = await reply()
+            assert joined["by"] == "system" and joined["name"] == "Cora"
+            # Only she may speak, and only who has seen the last word where that is asked for.
+            assert (await dan.settled(await dan.ask("say", conversation=c, text="me too")))["kind"] == "refused"
+            await cora.ask("say", conversation=c, text="Which book?")
+            said = await reply()
+            assert (said["by"], said["text"], said["name"]) == ("person", "Which book?", "Cora")
+            await write(cora.nc, "eve", "the red one")
+            assert (await cora.until("the customer's word", lambda i: i["kind"] == "message"))["text"] == "the red one"
+            await cora.ask("note", conversation=c, text="probably the atlas")
+            read = await cora.ask("read", conversation=c)
+            await cora.until("the note", lambda i: i["kind"] == "noted")
+            read = await cora.ask("read", conversation=c)
+            assert read["notes"][0]["text"] == "probably the atlas" and "atlas" not in str(read["items"])
+            assert read["row"]["seat"] == "cora"
+            # Passed on to one person, who is asked first; and handed back to the machine.
+            await dan.ask("join", name="Dan", without_beat=True)
+            assert (await cora.settled(await cora.ask("pass", conversation=c, seat="dan")))["kind"] == "ended"
+            await dan.queued(c)
+            assert (await dan.settled(await dan.ask("take", conversation=c)))["kind"] == "began"
+            assert (await dan.settled(await dan.ask("back", conversation=c)))["kind"] == "ended"
+            code, shown = one.cli("conversations", "show", c, "-t", "alder")
+            assert code == 0 and shown["row"]["mode"] == "ai"
+            for s in (cora, dan):
+                await s.ask("home")
+            assert (await cora.ask("me"))["is"] == "home"
+    run(go())
+
+
+def test_a_seat_vanishes_while_typing(one):
+    """Its heartbeats stop: it gets nothing more, and comes back to what it holds."""
+    async def go():
+        async with Seat(one.url, "fred") as fred:
+            await fred.ask("join")
+            c = await write(fred.nc, "gus", WISH)
+            await fred.queued(c)
+            await fred.settled(await fred.ask("take", conversation=c))
+            await fred.ask("draft", conversation=c, text="I am just looking for")
+            typing = await fred.nc.subscribe(f"typing.alder.{c}")
+            await fred.ask("typing", conversation=c)
+            await typing.next_msg(timeout=5)
+        async with Seat(one.url, "fred") as fred:  # the same person, elsewhere, later
+            lost = await fred.until("a word that it was lost", lambda i: i["text"] == "away: lost", 20)
+            held = (await fred.ask("me"))["held"]
+            assert [h["draft"] for h in held if h["conversation"] == c] == ["I am just looking for"]
+            assert (await fred.settled(await fred.ask("available")))["text"] == "available"
+            await fred.ask("close", conversation=c)
+            await fred.ask("home")
+            # Neither heartbeats nor typing stand in the log.
+            assert [i["kind"] for i in fred.items if i["seq"] <= lost["seq"]] == ["signed", "began", "signed"]
+    run(go())
+
+
+def test_two_devices_of_one_person(one):
+    """Both follow one feed; what one takes the other sees, and reaching twice loses nothing."""
+    async def go():
+        async with Seat(one.url, "hana") as desk, Seat(one.url, "hana") as phone:
+            await desk.ask("join", without_beat=True)
+            c = await write(desk.nc, "ivo", WISH)
+            await desk.queued(c)
+            a, b = await asyncio.gather(desk.ask("take", conversation=c), phone.ask("take", conversation=c))
+            began = await phone.until("it", lambda i: i["kind"] == "began")
+            assert began["in_reply_to"] in (a["id"], b["id"])
+            await phone.ask("say", conversation=c, text="from the phone")
+            await desk.until("what the phone said", lambda i: i["kind"] == "said" and i["text"] == "from the phone")
+            again = await desk.ask("say", conversation=c, text="once", id="same")
+            again = await phone.ask("say", conversation=c, text="once", id="same")
+            await desk.settled(again)
+            await desk.settled(await desk.ask("close", conversation=c))
+            await phone.follow()
+            assert [i["text"] for i in phone.items if i["kind"] == "said"] == ["from the phone", "once"]
+            assert not [i for i in phone.items if i["kind"] in ("lost", "refused")]
+            await desk.ask("home")
+    run(go())
+
+
+def test_offers_are_missed_and_the_only_seat_goes_home(one):
+    async def go():
+        async with Seat(one.url, "jo", "offer") as jo:
+            await jo.ask("join", without_beat=True, capacity=1)
+            c = await write(jo.nc, "kim", WISH, "offer")
+            offer = await jo.until("an offer", lambda i: i["kind"] == "offer")
+            assert offer["conversation"] == c and offer["until_ms"] > time.time() * 1000 and "room for 1" in offer["text"]
+            away = await jo.until("two missed", lambda i: i["text"] == "away: missed", 25)
+            assert [i["kind"] for i in jo.items if i["seq"] < away["seq"]].count("missed") == 2
+            await jo.ask("available")
+            await jo.until("another offer", lambda i: i["kind"] == "offer" and i["seq"] > away["seq"])
+            await jo.settled(await jo.ask("home"))
+            await jo.until("it is taken back", lambda i: i["kind"] == "withdrawn")
+            view = await jo.ask("queue")
+            assert view["waiting"] == 1 and not view.get("seats")
+        async with Seat(one.url, "lea", "offer") as lea:
+            await lea.ask("join", without_beat=True)
+            await lea.until("the one who waits", lambda i: i["kind"] == "offer")
+            assert (await lea.settled(await lea.ask("accept", conversation=c)))["kind"] == "began"
+            await lea.ask("home", reason="now")
+            await lea.until("handed back", lambda i: i["kind"] == "ended")
+            async def waits():
+                return (await lea.ask("queue"))["waiting"]
+            assert await waits() == 1
+    run(go())
+
+
+def test_a_feed_after_many_changes_is_gapless(one):
+    changes = 2000 if SLOW else 300
+
+    async def go():
+        async with Seat(one.url, "mia", "away") as mia:
+            await mia.ask("join", without_beat=True)
+            c = await write(mia.nc, "nora", WISH, "away")
+            await mia.queued(c)
+            await mia.settled(await mia.ask("take", conversation=c))
+            seen = mia.next
+            for i in range(0, changes, 20):  # twenty at a time
+                await asyncio.gather(*(mia.ask("say", conversation=c, text=f"n{i + k}", id=f"n{i + k}") for k in range(20)))
+            await mia.until("the last", lambda i: i.get("in_reply_to") == f"n{changes - 1}")
+        async with Seat(one.url, "mia", "away") as mia:  # reconnects where it was
+            began = time.monotonic()
+            mia.next = seen
+            while await mia.follow():
+                pass
+            took = time.monotonic() - began
+            said = [i["in_reply_to"] for i in mia.items if i["kind"] == "said"]
+            assert sorted(said) == sorted(f"n{i}" for i in range(changes))
+            print(f"{changes} changes came in {took:.2f} s")
+            assert took < 5
+    run(go())
+
+
+BAD = [
+    ("not msgpack", b"\xc1", "bad_request"), ("an id is needed", {"conversation": "c" * 27}, "bad_request"),
+    ("no conversation", {"id": "1"}, "bad_request"), ("not a conversation's id", {"id": "1", "conversation": "u" + "a" * 26}, "bad_request"),
+    ("no text", {"id": "1", "conversation": "c" * 27}, "bad_request"), ("too long", {"id": "1", "conversation": "c" * 27, "text": "x" * 4001}, "too_large"),
+    ("far too long", {"id": "1", "conversation": "c" * 27, "text": "x" * 100_000}, "too_large"),
+]
+
+
+@pytest.mark.parametrize("what, payload, code", BAD, ids=[b[0].replace(" ", "_") for b in BAD])
+def test_what_is_not_right_is_refused(one, what, payload, code):
+    from rig.load import request
+    got = request(one.url, "seat.alder.olga.say", payload)
+    assert not got["ok"] and got["error"]["code"] == code, (what, got)
+    got = request(one.url, "seat.nobody.olga.say", {"id": "1"})
+    assert got["error"]["code"] == "unknown_tenant"
+    got = request(one.url, "seat.alder.olga.fly", {"id": "1"})
+    assert got["error"]["code"] == "unsupported"
+    got = request(one.url, "seat.alder.olga.join", {"id": "1", "queues": ["attic"]})
+    assert got["error"]["code"] == "not_found" and "attic" in got["error"]["message"]
+
+
+def test_the_terminal(one):
+    """What the README of the CLI shows, with its exit codes."""
+    async def wish(peer):
+        from rig.load import connect
+        nc = await connect(one.url)
+        c = await write(nc, peer, WISH)
+        await nc.close()
+        return c
+    c = run(wish("paul"))
+    seat = ("-t", "alder", "--as", "quinn")
+    eventually("it waits", lambda: c in [r["conversation"] for r in one.cli("seat", "list", *seat)[1]["rows"]])
+    assert one.cli("seat", "take", c, *seat)[0] == 4  # not on duty
+    code, said = one.cli("seat", "join", "--detach", "--name", "Quinn", *seat)
+    assert code == 0 and said["text"] == "available", said
+    code, said = one.cli("seat", "list", *seat)
+    assert code == 0 and c in [r["conversation"] for r in said["rows"]] and "quinn" in [s["seat"] for s in said["seats"]]
+    code, said = one.cli("seat", "take", c[:9], *seat)
+    assert code == 0 and said["kind"] == "began", said
+    code, said = one.cli("seat", "take", c, "-t", "alder", "--as", "rosa")
+    assert code == 4 and said["kind"] == "lost" and said["name"] == "quinn", said
+    assert one.cli("seat", "say", c, "Hello", *seat)[1]["kind"] == "said"
+    assert one.cli("seat", "note", c, "quiet", *seat)[1]["kind"] == "noted"
+    code, said = one.cli("seat", "read", c, *seat)
+    assert code == 0 and said["notes"][0]["by"] == "quinn"
+    code, said = one.cli("seat", "close", c, "--code", "solved", *seat)
+    assert code == 0 and said["kind"] == "ended", said
+    assert one.cli("seat", "reopen", c, *seat)[1]["kind"] == "began"
+    assert one.cli("seat", "pass", c, "--reason", "lunch", *seat)[1]["kind"] == "ended"
+    assert one.cli("seat", "away", "--reason", "lunch", *seat)[1]["text"] == "away: lunch"
+    assert one.cli("seat", "home", *seat)[1]["text"] == "home"
+    assert one.cli("seat", "me", *seat)[1]["is"] == "home"
+    # The operators' way is as it was, and the queue hears of it.
+    code, said = one.cli("conversations", "list", "--waiting", "-t", "alder")
+    assert c in [r["conversation"] for r in said["conversations"]]
+    assert one.cli("conversations", "reply", c, "Here I am", "-t", "alder")[0] == 0
+    eventually("it left the queue", lambda: c not in [r["conversation"] for r in one.cli("seat", "list", *seat)[1]["rows"]])
+    assert one.cli("conversations", "close", c, "-t", "alder")[0] == 0
