@@ -223,7 +223,9 @@ private:
       r.by = speaker::system;
       r.text = words.waiting + place_text(words, waits ? data_.place : 0) + hours_text(words, c.tenant, c.now_ms);
       say(d, c, seq, std::move(r));
-      if (!waits) wait(d, c, *person, language, ask->text);
+      // One that began to wait before there were queues joins one now.
+      if (!waits || data_.queue.empty())
+        wait(d, c, person ? *person : handover{"unknown", c.tenant.first_queue, {}, 0}, language, ask->text);
       return d;
     }
     answer(d, c, seq, std::move(r), found, words, language, ask->text);

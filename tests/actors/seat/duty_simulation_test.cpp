@@ -197,7 +197,7 @@ void check_end(world& w, uint32_t customers) {
 
 BOOST_AUTO_TEST_CASE(whatever_the_order_nobody_is_lost_and_nobody_has_two) {
   uint64_t gifts = 0, rebuilt = 0;
-  for (uint32_t seed = 1; seed <= 400; ++seed) {
+  for (uint32_t seed = 1; seed <= 200; ++seed) {
     BOOST_TEST_CONTEXT("seed " << seed) {
       world w(seed, seed % 2 ? queue_mode::pick : queue_mode::offer);
       auto customers = seed % 20 == 0 ? 200u : 8u;
@@ -208,6 +208,6 @@ BOOST_AUTO_TEST_CASE(whatever_the_order_nobody_is_lost_and_nobody_has_two) {
       gifts += w.gifts, rebuilt += w.rebuilt;
     }
   }
-  BOOST_TEST(gifts > 2500u);
-  BOOST_TEST(rebuilt > 4000u);
+  BOOST_TEST(gifts > 1200u);
+  BOOST_TEST(rebuilt > 2000u);
 }
