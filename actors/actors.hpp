@@ -69,8 +69,8 @@ using knowledge_actor =
                      caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::tenants, tenant_map>,
                      caf::replies_to<atom::view>::with<knowledge_view>>;
 
-/// What people on duty ask of the engine: `seat.<tenant>.<seat>.<verb>` becomes a message in the log or a read, answered
-/// to the reply subject; and notices seats that fell silent. Detached: it reads the store.
+/// What people on duty ask of the engine: `seat.<tenant>.<seat>.<verb>` becomes a message in the log or a read,
+/// answered to the reply subject; and notices seats that fell silent. Detached: it reads the store.
 using seat_door_actor =
     caf::typed_actor<caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::internal, atom::tick>>;
 

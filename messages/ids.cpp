@@ -57,9 +57,7 @@ entity_id customer_id(const tenant_id& t, std::string_view reference) {
   return entity_id{"u" + hash_name({t.value, reference})};
 }
 
-entity_id queue_id(const tenant_id& t, std::string_view name) {
-  return entity_id{"q" + hash_name({t.value, name})};
-}
+entity_id queue_id(const tenant_id& t, std::string_view name) { return entity_id{"q" + hash_name({t.value, name})}; }
 entity_id seat_id(const tenant_id& t, std::string_view name) { return entity_id{"s" + hash_name({t.value, name})}; }
 entity_id shelf_id(const entity_id& queue, uint64_t number) {
   return entity_id{"h" + hash_name({queue.value, std::to_string(number)})};

@@ -23,8 +23,8 @@ using channel_id = string_id<struct channel_tag>; // [a-z0-9_-]{1,40}
 using account_id = string_id<struct account_tag>; // of the channel, may be empty
 using peer_id = string_id<struct peer_tag>;       // the customer's name on the channel, any bytes up to 200
 using entity_id =
-    string_id<struct entity_tag>; // one letter of kind (entity_kind) and 26 of hash: "c4f..." a conversation
-using node_id = string_id<struct node_tag>;       // kept in the data folder
+    string_id<struct entity_tag>;           // one letter of kind (entity_kind) and 26 of hash: "c4f..." a conversation
+using node_id = string_id<struct node_tag>; // kept in the data folder
 using message_id = string_id<struct message_tag>; // 26 letters of hash; unique over tenants and channels
 
 /// One of `partition_count` shares of all entities.
