@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t least_to_settle = 500; // texts; below, what the cheap step costs cannot be measured
 constexpr float kept = 0.95F;                // of the texts that belong here
-constexpr float strangers_to_settle = 0.04F; // share of strangers that the cheap step may take for ours
+constexpr float strangers_to_settle = 0.12F; // share of strangers that the cheap step may take for ours
 constexpr std::size_t most_strangers = 1500;
 constexpr std::size_t enough_held_out = 3000; // texts: more folds would only cost time
 
