@@ -24,8 +24,8 @@ bool separator(const source_text& t, std::size_t i) { return t.is(i, "-") || t.i
 // Token i continues digits and a separator in front of it: "138-2010".
 bool continues(const source_text& t, std::size_t i) {
   if (i == 0 || !t.glued(i)) return false;
-  if ((t[i - 1].kind == token_kind::word && !(t.is(i - 1, "t") && i >= 2 && t.digits(i - 2))) || t.digits(i - 1) || t.is(i - 1, "$") || t.is(i - 1, ".") ||
-      t.is(i - 1, "€") || t.is(i - 1, "£"))
+  if ((t[i - 1].kind == token_kind::word && !(t.is(i - 1, "t") && i >= 2 && t.digits(i - 2))) || t.digits(i - 1) ||
+      t.is(i - 1, "$") || t.is(i - 1, ".") || t.is(i - 1, "€") || t.is(i - 1, "£"))
     return true;
   if (!separator(t, i - 1) || i < 2 || !t.glued(i - 1) || !t.digits(i - 2)) return false;
   const bool chain = i >= 4 && t.glued(i - 2) && t.is(i - 3, "-") && t.glued(i - 3) && t.digits(i - 4);

@@ -167,11 +167,13 @@ const time_language& time_chinese();
 
 // Rules that languages share.
 rule_set date_rules();
+rule_set period_rules();
 rule_set range_rules();
 rule_set clock_rules();
 rule_set duration_rules();
 rule_set combined_rules();
 rule_set chinese_rules();
+rule_set chinese_clock_rules();
 
 // All symbols found, by first token.
 std::vector<std::vector<item>> fill_chart(const time_context&);

@@ -208,7 +208,7 @@ const time_language& time_english() {
           {sym::hday, "mother's day|mothers day|mothers' day", 9052},
           {sym::hday, "father's day|fathers day|fathers' day", 9063},
       },
-      {date_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
+      {date_rules(), period_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
   return language;
 }
 

@@ -187,7 +187,7 @@ const time_language& time_spanish() {
           {sym::hday, "día de la madre|día de las madres", 9052},
           {sym::hday, "día del padre", 9063},
       },
-      {date_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
+      {date_rules(), period_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
   return language;
 }
 

@@ -160,7 +160,7 @@ const time_language& time_chinese() {
                                           {sym::set, "每分钟", 1, p::minute},
                                           {sym::set, "每隔一天", 2, p::day},
                                       },
-                                      {chinese_rules()}};
+                                      {chinese_rules(), chinese_clock_rules()}};
   return language;
 }
 

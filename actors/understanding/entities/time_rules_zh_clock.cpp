@@ -1,0 +1,279 @@
+// Chinese times of day, lengths of time, what recurs.
+#include "actors/understanding/entities/time_rule_zh.hpp"
+
+namespace steward::entities {
+
+namespace {
+
+constexpr std::int64_t half_day = day_seconds / 2;
+
+void set_clock(meaning& m, std::int64_t hour, std::int64_t minute, std::int64_t second = 0) {
+  m.a[0] = m.a[1] = (hour % 24) * 3600 + minute * 60 + second;
+  m.twelve = hour >= 1 && hour <= 12;
+}
+
+bool hour(const item* i) { return whole_between(i, 0, 24) && i->value.digits <= 2; }
+
+std::int64_t in_part(double part, std::int64_t s, bool twelve) {
+  const auto h = s / 3600;
+  if (!twelve) return s;
+  if (part == 12) return h < 12 ? s + half_day : s;
+  if (part == 16) return h == 12 ? s - half_day : h >= 5 ? s + half_day : s;
+  if (part == 11) return h < 10 ? s + half_day : s;
+  return h == 12 ? s - half_day : s;
+}
+
+void part_range(double part, meaning& m) {
+  const std::int64_t from = part == 5 ? 4 * 3600 : static_cast<std::int64_t>(part * 3600);
+  m.a[0] = m.a[1] = from;
+  m.b[0] = m.b[1] = part == 11 ? 13 * 3600 : from + 4 * 3600;
+  m.named = true;
+  m.n = part;
+}
+
+bool on_day(const meaning& day, const meaning& r, meaning& m) {
+  for (int k : {0, 1}) {
+    m.a[k] = day.a[k] + r.a[k];
+    m.b[k] = day.a[k] + r.b[k];
+    if (!r.no_start && !r.no_end && m.b[k] < m.a[k]) m.b[k] += day_seconds;
+  }
+  m.no_start = r.no_start;
+  m.no_end = r.no_end;
+  m.twelve = r.twelve;
+  return true;
+}
+
+bool clock_range(const meaning& x, const meaning& y, meaning& m) {
+  auto a = x.a[0], b = y.a[0];
+  m.twelve = false;
+  if (x.twelve && y.twelve) {
+    if (a < b)
+      m.twelve = true;
+    else if (a > b && b < half_day)
+      b += half_day;
+  } else if (y.twelve && b <= a && b < half_day)
+    b += half_day;
+  else if (x.twelve && a + half_day < b && a < half_day && b > half_day)
+    a += half_day;
+  m.a[0] = m.a[1] = a;
+  m.b[0] = m.b[1] = b;
+  return true;
+}
+
+const rule rules[] = {
+    {sym::dtrange, "within dur",
+     [](in p, at c, out m) {
+       return is_clock(p[1]->value) && set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[0]->value.n);
+     }},
+    {sym::dt, "dur ago",
+     [](in p, at c, out m) {
+       if (!is_clock(p[0]->value)) return false;
+       m.a[0] = m.a[1] = shifted(c.now, p[0]->value, -1);
+       return true;
+     }},
+    {sym::dt, "dur later",
+     [](in p, at c, out m) {
+       if (!is_clock(p[0]->value)) return false;
+       m.a[0] = m.a[1] = shifted(c.now, p[0]->value, 1);
+       return true;
+     }},
+
+    {sym::dur, "num unit",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[1]->first);
+       const bool one = p[1]->last - p[1]->first == 1;
+       if ((one && (w == "月" || w == "日")) || p[0]->value.n <= 0 || p[0]->value.n > 1e7 ||
+           (w == "年" && year_number(c, p[0], false)) ||
+           (one && w == "时" && !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "天"))))
+         return false;
+       set_duration(m, p[0]->value.n, p[1]->value.unit);
+       m.weak = one && (w == "分");
+       return true;
+     }},
+    {sym::dur, "num unit half",
+     [](in p, at c, out m) {
+       if (is_word(c, p[1], "月") || is_word(c, p[1], "日")) return false;
+       set_duration(m, p[0]->value.n + 0.5, p[1]->value.unit);
+       return true;
+     }},
+    {sym::dur, "half unit",
+     [](in p, at c, out m) {
+       set_duration(m, 0.5, p[1]->value.unit);
+       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日");
+     }},
+    {sym::dur, "dur article? dur",
+     [](in p, at c, out m) {
+       const auto &x = p[0]->value, &y = p[2]->value;
+       if (x.unit == y.unit) return false;
+       m = x;
+       m.weak = false;
+       add_duration(m, y);
+       return true;
+     }},
+
+    {sym::set, "every wday",
+     [](in p, at c, out m) {
+       m.text = "XXXX-WXX-" + std::to_string(as_int(p[1]));
+       return true;
+     }},
+    {sym::set, "every dur",
+     [](in p, at c, out m) {
+       m.text = p[1]->value.text;
+       return true;
+     }},
+    {sym::set, "set time",
+     [](in p, at c, out m) {
+       const auto s = p[1]->value.a[0];
+       m.text = (p[0]->value.text[0] == 'X' ? p[0]->value.text : std::string()) + "T" + (s / 3600 < 10 ? "0" : "") +
+                std::to_string(s / 3600) +
+                (s % 3600 ? std::string(s / 60 % 60 < 10 ? ":0" : ":") + std::to_string(s / 60 % 60) : std::string());
+       return true;
+     }},
+
+    {sym::time, "num plural",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || (p[0]->value.digits == 0 && is_word(c, p[1], "时") && p[0]->last - p[0]->first == 1 &&
+                           !c.text.is(p[0]->first, "十")))
+         return false;
+       set_clock(m, as_int(p[0]), 0);
+       m.weak = is_word(c, p[1], "时");
+       return true;
+     }},
+    {sym::time, "num plural num unit?",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || !whole_between(p[2], 0, 59) || (p[3] && p[3]->value.unit != period::minute) ||
+           (!p[3] && as_int(p[2]) < 10 && p[2]->last - p[2]->first < 2))
+         return false;
+       set_clock(m, as_int(p[0]), as_int(p[2]));
+       return true;
+     }},
+    {sym::time, "num plural num unit num unit",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || !whole_between(p[2], 0, 59) || !whole_between(p[4], 0, 59) ||
+           p[3]->value.unit != period::minute || p[5]->value.unit != period::second)
+         return false;
+       set_clock(m, as_int(p[0]), as_int(p[2]), as_int(p[4]));
+       return true;
+     }},
+    {sym::time, "num plural half",
+     [](in p, at c, out m) {
+       if (!hour(p[0])) return false;
+       set_clock(m, as_int(p[0]), 30);
+       return true;
+     }},
+    {sym::time, "num plural past? num piece",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || !whole_between(p[3], 1, 3)) return false;
+       set_clock(m, as_int(p[0]), 15 * as_int(p[3]));
+       return true;
+     }},
+    {sym::time, "time oclock",
+     [](in p, at c, out m) {
+       m = p[0]->value;
+       m.weak = false;
+       return true;
+     }},
+    {sym::time, "around time",
+     [](in p, at c, out m) {
+       m = p[1]->value;
+       m.weak = false;
+       m.skip = 0;
+       return true;
+     }},
+    {sym::time, "time ampm",
+     [](in p, at c, out m) {
+       auto s = p[0]->value.a[0];
+       if (p[1]->value.n == 12 && s < half_day) s += half_day;
+       if (p[1]->value.n == 0 && s / 3600 == 12) s -= half_day;
+       m.a[0] = m.a[1] = s;
+       m.twelve = false;
+       return p[0]->value.twelve || s % 60;
+     }},
+    {sym::time, "num ampm",
+     [](in p, at c, out m) {
+       if (!whole_between(p[0], 1, 12)) return false;
+       auto s = as_int(p[0]) % 12 * std::int64_t{3600};
+       m.a[0] = m.a[1] = p[1]->value.n == 12 ? s + half_day : s;
+       return true;
+     }},
+    {sym::time, "part of? time",
+     [](in p, at c, out m) {
+       const auto& t = p[2]->value;
+       m.a[0] = m.a[1] = in_part(p[0]->value.n, t.a[0], t.twelve);
+       m.twelve = false;
+       m.named = true;
+       m.n = p[0]->value.n;
+       return !t.named;
+     }},
+    {sym::trange, "part",
+     [](in p, at c, out m) {
+       part_range(p[0]->value.n, m);
+       m.weak = p[0]->last - p[0]->first == 1;
+       return true;
+     }},
+    {sym::trange, "from? time to time", [](in p, at c, out m) { return clock_range(p[1]->value, p[3]->value, m); }},
+    {sym::trange, "from? part num to time",
+     [](in p, at c, out m) {
+       if (!hour(p[2])) return false;
+       meaning x, y = p[4]->value;
+       set_clock(x, as_int(p[2]), 0);
+       x.a[0] = in_part(p[1]->value.n, x.a[0], x.twelve);
+       y.a[0] = in_part(p[1]->value.n, y.a[0], y.twelve);
+       x.twelve = y.twelve = false;
+       return clock_range(x, y, m);
+     }},
+    {sym::trange, "num to time",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || c.text.is(p[1]->first, "-")) return false;
+       meaning x;
+       set_clock(x, as_int(p[0]), 0);
+       return clock_range(x, p[2]->value, m);
+     }},
+    {sym::trange, "time before|after|orlater",
+     [](in p, at c, out m) {
+       m.a[0] = m.a[1] = m.b[0] = m.b[1] = p[0]->value.a[0];
+       m.twelve = p[0]->value.twelve;
+       const bool before = p[1]->symbol == sym::before || (p[1]->symbol == sym::orlater && p[1]->value.n < 0);
+       (before ? m.no_start : m.no_end) = true;
+       return true;
+     }},
+
+    {sym::dt, "date of? time",
+     [](in p, at c, out m) {
+       for (int k : {0, 1}) m.a[k] = p[0]->value.a[k] + p[2]->value.a[0];
+       m.twelve = p[2]->value.twelve;
+       return p[0]->value.text.empty();
+     }},
+    {sym::dtrange, "date of? part",
+     [](in p, at c, out m) {
+       meaning r;
+       part_range(p[2]->value.n, r);
+       return on_day(p[0]->value, r, m);
+     }},
+    {sym::dtrange, "from? date trange",
+     [](in p, at c, out m) { return !p[2]->value.named && on_day(p[1]->value, p[2]->value, m); }},
+    {sym::dtrange, "from? dt to dt|time",
+     [](in p, at c, out m) {
+       const auto &x = p[1]->value, &y = p[3]->value;
+       for (int k : {0, 1}) {
+         const auto day = x.a[k] - ((x.a[k] % day_seconds) + day_seconds) % day_seconds;
+         m.a[k] = x.a[k];
+         m.b[k] = p[3]->symbol == sym::dt ? y.a[k] : day + y.a[k];
+         if (m.b[k] < m.a[k] && y.twelve) m.b[k] += half_day;
+       }
+       m.twelve = x.twelve && y.twelve;
+       return true;
+     }},
+    {sym::dtrange, "dt before|after|orlater",
+     [](in p, at c, out m) {
+       const bool before = p[1]->symbol == sym::before || (p[1]->symbol == sym::orlater && p[1]->value.n < 0);
+       return limit(p[0], before, false, m);
+     }},
+
+};
+
+} // namespace
+
+rule_set chinese_clock_rules() { return {rules, std::size(rules)}; }
+
+} // namespace steward::entities
