@@ -1,6 +1,8 @@
 // steward-nlu analyze: what is to be read in each text beside its intent.
+#include "actors/embedder.hpp"
 #include "actors/understanding/entities/entity_reader.hpp"
 #include "actors/understanding/language/language_identifier.hpp"
+#include "actors/understanding/mood/mood_reader.hpp"
 #include "actors/understanding/steward_nlu.hpp"
 
 #include <CLI/CLI.hpp>
@@ -11,8 +13,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace steward {
 namespace {
@@ -33,10 +38,28 @@ std::filesystem::path models_folder() {
 
 struct readers {
   language_identifier languages;
+  mood_reader moods;
+  std::map<std::string, std::unique_ptr<embedder>, std::less<>> encoders; // by language; null: cannot be had
+
+  // The text's unit vector, by the encoder of its language, which is loaded when it is first asked for.
+  std::vector<float> encode(std::string_view text, std::string_view language) {
+    const std::string key(language == "yue" ? "zh" : language);
+    auto at = encoders.find(key);
+    if (at == encoders.end()) {
+      auto made = make_openvino_embedder(models_folder() / ("bge-small-" + key + "-v15"), {.max_tokens = 128});
+      if (!made)
+        std::fprintf(stderr, "steward-nlu: moods are read from words alone: %s\n", made.error().message.c_str());
+      at = encoders.emplace(key, made ? *std::move(made) : nullptr).first;
+    }
+    if (!at->second) return {};
+    const std::string texts[] = {std::string(text)};
+    const auto rows = at->second->embed(texts);
+    return rows && rows->rows() == 1 ? rows->values : std::vector<float>();
+  }
 };
 
 // `language` empty: it is found out. `reference` empty: "tomorrow" is counted from 1970, so give one.
-json analysed(const readers& with, const std::string& text, std::string language, const std::string& reference) {
+json analysed(readers& with, const std::string& text, std::string language, const std::string& reference) {
   if (language.empty()) language = with.languages.identify(text).language;
   entity_context context;
   context.language = language;
@@ -44,8 +67,13 @@ json analysed(const readers& with, const std::string& text, std::string language
   json entities = json::array();
   for (const auto& e : read_entities(text, context))
     entities.push_back({{"kind", e.kind}, {"text", e.text}, {"start", e.start}, {"value", e.value}});
-  return {{"language", language},      {"sentiment", 0},       {"mood", "unknown"},
-          {"emotions", json::array()}, {"urgency", "unknown"}, {"entities", std::move(entities)}};
+  const auto m = with.moods.read(text, language, [&](std::string_view t) { return with.encode(t, language); });
+  json emotions = json::array();
+  for (const auto& e : m.emotions) emotions.push_back(e.name);
+  return {{"language", language},           {"sentiment", m.sentiment},
+          {"mood", step_name(m)},           {"emotions", std::move(emotions)},
+          {"urgency", urgency_name(m)},     {"leaving", m.leaving},
+          {"going_public", m.going_public}, {"entities", std::move(entities)}};
 }
 
 // One line of output for each line that can be read; the others are told as file:line.
@@ -61,7 +89,9 @@ int analyze(const analyze_options& o) {
     languages = language_identifier::create(std::filesystem::path());
   }
   if (!languages) return std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str()), 2;
-  const readers with{*std::move(languages)};
+  auto moods = mood_reader::create();
+  if (!moods) return std::fprintf(stderr, "steward-nlu: %s\n", moods.error().message.c_str()), 2;
+  readers with{*std::move(languages), *std::move(moods), {}};
   std::istream& in = o.file == "-" ? std::cin : file;
   const auto trouble = [&](std::size_t line, const std::string& what) {
     std::fprintf(stderr, "%s:%zu: %s\n", o.file.c_str(), line, what.c_str());

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Makes mood_en.ngr, mood_zh.ngr (words) and head_en.tsv, head_zh.tsv (sentence encoder). Sources: README.md.
+
+make_mood.py FOLDER [--check]: FOLDER holds NAME.tsv (label and text; + - = or GoEmotions ids) and NAME.npy (a row of the
+encoder for each line, its first third the state of [CLS]) for en_go, en_tw, en_food, desk_en, zh_snow, desk_zh.
+--check prints held-out figures and writes nothing.
+"""
+import os
+import struct
+import sys
+import unicodedata
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import minimize
+
+BITS, KEPT = 17, 500_000
+NEGATIONS = {"not", "no", "never", "nobody", "nothing", "without", "hardly", "cannot", "neither", "nor"}
+EMOTIONS = ("admiration amusement anger annoyance approval caring confusion curiosity desire disappointment disapproval "
+            "disgust embarrassment excitement fear gratitude grief joy love nervousness optimism pride realization relief "
+            "remorse sadness surprise neutral").split()
+GOOD = {EMOTIONS.index(e) for e in "admiration amusement approval caring excitement gratitude joy love optimism pride relief".split()}
+BAD = {EMOTIONS.index(e) for e in "anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness remorse sadness".split()}
+here = os.path.dirname(os.path.abspath(__file__))
+
+
+def dense(c):
+    return "\u4e00" <= c <= "\u9fff" or "\u3400" <= c <= "\u4dbf" or "\u3041" <= c <= "\u30ff"
+
+
+def tokens(text):
+    """As mood_text.cpp does it."""
+    out = []
+    for word in unicodedata.normalize("NFKC", text).split():
+        if "://" in word or word.startswith("www."):
+            out.append("@l")
+            continue
+        if word[0] == "@" and len(word) > 1:
+            out.append("@u")
+            continue
+        now = ""
+        for c in word:
+            kind = unicodedata.category(c)
+            if dense(c) or c in "!?" or kind == "So":
+                if now:
+                    out.append(now)
+                now = ""
+                out.append(c)
+            elif kind[0] == "N":
+                if not now.endswith("0"):
+                    now += "0"
+            elif kind[0] in "LM" or c in "'\u2019":
+                c = "'" if c == "\u2019" else c.lower()[0]
+                if not now.endswith(c + c):
+                    now += c
+            elif kind != "Cf" and now:
+                out.append(now)
+                now = ""
+        if now:
+            out.append(now)
+    return out[:2000]
+
+
+def bucket(gram, memo={}):
+    h = memo.get(gram)
+    if h is None:
+        h = 2166136261
+        for b in gram.encode():
+            h = ((h ^ b) * 16777619) & 0xFFFFFFFF
+        h = memo[gram] = (h ^ (h >> 15)) & ((1 << BITS) - 1)
+    return h
+
+
+def features(text):
+    t = tokens(text)
+    out, negated = set(), 0
+    for i, w in enumerate(t):
+        out.add(bucket("1" + w))
+        if i:
+            out.add(bucket("2" + t[i - 1] + " " + w))
+        if i > 1 and all(dense(x[0]) for x in t[i - 2:i + 1]):
+            out.add(bucket("3" + t[i - 2] + t[i - 1] + w))
+        if negated:
+            out.add(bucket("n" + w))
+            negated -= 1
+        if w in NEGATIONS or w.endswith("n't"):
+            negated = 4
+        if len(w) >= 4 and not dense(w[0]):
+            framed = "<" + w + ">"
+            for n in (3, 4, 5):
+                for k in range(len(framed) - n + 1):
+                    out.add(bucket("c" + framed[k:k + n]))
+    return out
+
+
+def matrix(fs):
+    at = np.cumsum([0] + [len(f) for f in fs])
+    index = np.fromiter((b for f in fs for b in f), np.int32)
+    data = np.concatenate([np.full(len(f), 1 / np.sqrt(len(f) + 1), np.float32) for f in fs])
+    return sp.csr_matrix((data, index, at), shape=(len(fs), 1 << BITS))
+
+
+def fit(x, y, weight, strength, steps=35):
+    """Logistic regressions side by side: [classes, width + 1], the last column is the bias."""
+    width, classes = x.shape[1], y.shape[1]
+    xt = x.T.tocsr() if sp.issparse(x) else x.T
+
+    def loss(w):
+        w = w.reshape(classes, width + 1)
+        z = np.asarray(x @ w[:, :-1].T) + w[:, -1]
+        d = weight * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - y)
+        g = np.empty_like(w)
+        g[:, :-1] = np.asarray(xt @ d).T + strength * w[:, :-1]
+        g[:, -1] = d.sum(0)
+        return float((weight * (np.logaddexp(0, z) - y * z)).sum() + strength / 2 * (w[:, :-1] ** 2).sum()), g.ravel()
+
+    r = minimize(loss, np.zeros(classes * (width + 1)), jac=True, method="L-BFGS-B", options=dict(maxiter=steps))
+    return r.x.reshape(classes, width + 1)
+
+
+def apply(x, w):
+    return np.asarray(x @ w[:, :-1].T) + w[:, -1]
+
+
+class corpus:
+    """Texts with polarity (1, 0; -1 unknown), opinion (1 polar, 0 not; -1 unknown) and emotions where they are known."""
+
+    def __init__(self, folder, name, weight, most=12_000):
+        rows = [r.rstrip("\n").split("\t") for r in open(f"{folder}/{name}.tsv", encoding="utf8")]
+        rows = rows[:most]
+        self.text = [r[1] for r in rows]
+        self.emotion = np.full((len(rows), 28), -1.0)
+        self.polarity, self.opinion = np.full(len(rows), -1.0), np.full(len(rows), -1.0)
+        for i, (label, _) in enumerate(rows):
+            if label in "+-=":
+                self.opinion[i] = label != "="
+                if label != "=":
+                    self.polarity[i] = label == "+"
+                continue
+            ids = {int(k) for k in label.split(",")}
+            self.emotion[i] = 0
+            self.emotion[i, list(ids)] = 1
+            if ids & GOOD and not ids & BAD:
+                self.polarity[i] = 1
+            if ids & BAD and not ids & GOOD:
+                self.polarity[i] = 0
+            self.opinion[i] = ids != {27}
+        self.words = matrix([features(t) for t in self.text])
+        e = np.load(f"{folder}/{name}.npy", mmap_mode="r")
+        e = e[:len(rows), :e.shape[1] // 3].astype(np.float32)
+        self.states = e / np.linalg.norm(e, axis=1, keepdims=True)
+        self.weight = np.full(len(rows), weight)
+
+
+def together(parts, what):
+    return (sp.vstack if what == "words" else np.concatenate)([getattr(p, what) for p in parts])
+
+
+def two(parts, what, strength, lexicon=None):
+    """Polarity and opinion, from all parts that know them."""
+    out = []
+    x, w = together(parts, what), together(parts, "weight")
+    for target in ("polarity", "opinion"):
+        y = together(parts, target)
+        known = y >= 0
+        xx, yy, ww = x[known], y[known], w[known].copy()
+        if target == "polarity":  # both sides weigh the same, whatever the sources hold
+            ww[yy == 1] *= ww[yy == 0].sum() / ww[yy == 1].sum()
+            if lexicon is not None:
+                xx, yy, ww = sp.vstack([xx, lexicon[0]]), np.concatenate([yy, lexicon[1]]), np.concatenate([ww, lexicon[2]])
+        out.append(fit(xx, yy[:, None], ww[:, None], strength))
+    return np.concatenate(out)
+
+
+def vader(file):
+    """Each word of VADER's lexicon as a text of its own."""
+    fs, y, w = [], [], []
+    for line in open(file, encoding="utf8"):
+        word, value = line.split("\t")[:2]
+        f = features(word)
+        if f:
+            fs.append(f), y.append(float(value) > 0), w.append(min(1.0, abs(float(value)) / 3))
+    return matrix(fs), np.array(y, float), np.array(w)
+
+
+def write_table(path, classes, w):
+    weights, bias = w[:, :-1], w[:, -1]
+    if (weights != 0).sum() > KEPT:
+        weights = np.where(np.abs(weights) >= np.partition(np.abs(weights).ravel(), -KEPT)[-KEPT], weights, 0)
+    scale = float(np.abs(weights).max()) / 127
+    small = np.round(weights / scale).astype(np.int8)
+    count = (small != 0).sum(0).astype(np.uint8)
+    first = np.concatenate([[0], np.cumsum(count.astype(np.uint32).reshape(-1, 64).sum(1))]).astype("<u4")
+    b, c = np.nonzero(small.T)
+    entries = np.stack([c.astype(np.uint8), small[c, b].view(np.uint8)], 1).tobytes()
+    names = "".join(c + "\n" for c in classes).encode()
+    names += b"\0" * (-len(names) % 4)
+    rest = bias.astype("<f4").tobytes() + names + first.tobytes() + count.tobytes() + entries
+    h = 2166136261
+    for x in rest:
+        h = ((h ^ x) * 16777619) & 0xFFFFFFFF
+    with open(path, "wb") as f:
+        f.write(b"STEWNGR1" + struct.pack("<3IfII", len(classes), BITS, len(entries) // 2, scale, len(names), h) + rest)
+
+
+def write_head(path, classes, w):
+    with open(path, "w") as f:
+        f.write("# class, bias, then a weight for each value of the encoder's unit vector\n")
+        for c, row in zip(classes, w):
+            f.write("\t".join([c, f"{row[-1]:.3f}"] + [f"{v:.2f}" for v in row[:-1]]) + "\n")
+
+
+def say(name, z, y):
+    k = y >= 0
+    right = (z[k] > 0) == (y[k] > 0)
+    print(f"  {name}: {100 * right.mean():.1f} (bad ones {100 * right[y[k] == 0].mean():.1f}, good ones {100 * right[y[k] == 1].mean():.1f})", flush=True)
+
+
+def main():
+    folder, check = sys.argv[1], "--check" in sys.argv
+    lex = vader(os.environ["VADER"]) if "VADER" in os.environ else None
+    only = os.environ.get("ONLY", "en zh")
+    zh = [] if "zh" not in only else [corpus(folder, "zh_snow", 1.0), corpus(folder, "desk_zh", 8.0)]
+    en = [corpus(folder, "en_go", 0.3), corpus(folder, "en_tw", 1.0), corpus(folder, "en_food", 1.0), corpus(folder, "desk_en", 8.0)]
+    print("read", flush=True)
+    if check:
+        for language, parts in (("zh", zh), ("en", en)):
+            for i in range(len(parts)):
+                rest = parts[:i] + parts[i + 1:]
+                if language == "en" and i == 0:
+                    continue
+                print(language, "left out: part", i, flush=True)
+                a = apply(parts[i].words, two(rest, "words", 0.05, lex if language == "en" else None)[:1])[:, 0]
+                b = apply(parts[i].states, two(rest, "states", 0.3)[:1])[:, 0]
+                for name, z in (("words", a), ("encoder", b), ("both", a + b)):
+                    say(name, z, parts[i].polarity)
+        return
+    if zh:
+        write_table(f"{here}/mood_zh.ngr", ["polarity", "opinion"], two(zh, "words", 0.05))
+        write_head(f"{here}/head_zh.tsv", ["polarity", "opinion"], two(zh, "states", 0.3))
+    names = ["polarity", "opinion"] + EMOTIONS
+    go = en[0]
+    one = np.ones((len(go.text), 1))
+    table = np.concatenate([two(en, "words", 0.05, lex), fit(go.words, go.emotion, one, 0.1, 25)])
+    head = np.concatenate([two(en, "states", 0.3), fit(go.states, go.emotion, one, 0.3)])
+    write_table(f"{here}/mood_en.ngr", names, table)
+    write_head(f"{here}/head_en.tsv", names, head)
+
+
+if __name__ == "__main__":
+    main()
