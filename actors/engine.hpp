@@ -18,6 +18,7 @@ struct engine_config {
   int spawn_nats_port = -1; // -1: none; 0: a free one
   std::string http_host = "127.0.0.1";
   uint16_t http_port = 8080;
+  std::vector<std::string> trusted_proxies; // before the HTTP door
   std::string models;     // folder of models
   std::string cache;      // folder of what set-up fetched
   std::string tenant_dir; // a tenant to push at first start

@@ -1,6 +1,7 @@
 // http_connection's part for feeds: long polls and server-sent events. A client gets its next page only after it has
 // taken the one before, so a slow one costs a page of memory and, after write_s, its connection.
 #include "actors/http/http_connection.hpp"
+#include "actors/http/page.hpp"
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -48,9 +49,18 @@ void http_connection::feed(const http_target& t) {
   follower_->next(seconds(stream ? 0 : *wait), [self = shared_from_this(), stream](feed_page page) {
     if (self->closed_) return;
     if (stream && page.error.empty()) return self->begin_stream(std::move(page));
-    self->respond(answer_of(page));
+    self->respond(self->feed_answer(page));
   });
   if (stream || *wait > 0) watch_for_hang_up();
+}
+
+http_answer http_connection::feed_answer(const feed_page& page) const {
+  if (!for_page_ || !page.error.empty()) return answer_of(page);
+  return {200, "application/json", page_json(page), 0, {}};
+}
+
+std::string http_connection::feed_event(const feed_item& item) const {
+  return for_page_ ? page_event_of(item) : event_of(item);
 }
 
 // Nothing is read while a client waits; that it has gone shows as readable with nothing to read.
@@ -85,7 +95,7 @@ void http_connection::begin_stream(feed_page page) {
   net::async_write(stream_, net::buffer(frame_), [self = shared_from_this(), page](error ec, size_t) {
     if (ec || self->closed_) return self->hang_up();
     std::string first = "retry: 2000\n\n";
-    for (auto& item : page.items) first += event_of(item);
+    for (auto& item : page.items) first += self->feed_event(item);
     self->write_frame(std::move(first), &http_connection::next_of_stream);
   });
 }
@@ -110,7 +120,7 @@ void http_connection::on_stream_page(feed_page page) {
     });
   }
   std::string out;
-  for (auto& item : page.items) out += event_of(item);
+  for (auto& item : page.items) out += feed_event(item);
   write_frame(out.empty() ? ":\n\n" : std::move(out), &http_connection::next_of_stream);
 }
 

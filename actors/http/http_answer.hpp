@@ -11,8 +11,9 @@ struct http_answer {
   unsigned status = 200;
   std::string type = "application/json";
   std::string body;
-  uint32_t retry_after_s = 0; // 0: no such header
-  std::string allow;          // of 405 and OPTIONS
+  uint32_t retry_after_s = 0;                               // 0: no such header
+  std::string allow;                                        // of 405 and OPTIONS
+  std::vector<std::pair<std::string, std::string>> headers; // more of them; they go before the usual ones
 };
 
 /// The status of an error. Those that pass by themselves (unavailable, timeout, overloaded, …) are 503 or 429.

@@ -1,4 +1,6 @@
 #include "actors/http/http_connection.hpp"
+#include "actors/http/page_socket.hpp"
+#include "actors/http/visitor.hpp"
 #include "messages/traceparent.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -57,11 +59,18 @@ void http_connection::start() {
 
 void http_connection::stop() {
   net::post(strand(), [self = shared_from_this()] {
-    if (self->phase_ == phase::idle)
+    if (auto socket = self->socket_.lock())
+      socket->stop();
+    else if (self->phase_ == phase::idle)
       self->hang_up();
     else if (self->follower_)
       self->follower_->stop();
   });
+}
+
+void http_connection::abandon() {
+  if (auto socket = socket_.lock()) socket->abandon();
+  hang_up();
 }
 
 // --- reading
@@ -81,7 +90,8 @@ void http_connection::wait_for_request() {
 void http_connection::read_head() {
   phase_ = phase::busy;
   keep_alive_ = false;
-  trace_.clear();
+  for_page_ = false;
+  trace_.clear(), form_back_.clear(), form_note_.clear();
   parser_.emplace();
   parser_->header_limit(static_cast<uint32_t>(core_.config.header_limit));
   parser_->body_limit(core_.config.body_limit);
@@ -157,12 +167,16 @@ void http_connection::dispatch() {
   auto allowed = std::string(allowed_methods(target->route));
   if (method == http::verb::options) return respond({204, {}, {}, 0, allowed});
   bool reads = method == http::verb::get || method == http::verb::head;
-  if (target->route == http_route::messages ? method != http::verb::post : !reads) {
+  if (takes_post(target->route) ? method != http::verb::post : !reads) {
     auto a = error_answer(405, errc::bad_request,
                           "this path takes " + allowed + ", not " + std::string(request_.method_string()));
     a.allow = allowed;
     return respond(std::move(a));
   }
+  if (is_of_page(target->route)) return serve_page(std::move(*target));
+  // Whoever learns a visitor's name (operators see it) must not read or speak for him here.
+  if (is_visitors(target->peer))
+    return respond(error_answer(errc::unauthorized, "a page visitor's conversation is reached by its page only"));
   switch (target->route) {
   case http_route::livez: return respond({200, "text/plain; charset=utf-8", "ok\n", 0, {}});
   case http_route::readyz: {
@@ -174,6 +188,8 @@ void http_connection::dispatch() {
   case http_route::openapi: return respond({200, "application/yaml", openapi_text, 0, {}});
   case http_route::messages: return say(*target);
   case http_route::feed: return feed(*target);
+  case http_route::asset: return page_asset_of(*target);
+  default: break; // the page's own are above
   }
 }
 
@@ -211,6 +227,13 @@ void http_connection::expect_within(uint32_t s) {
 void http_connection::respond(http_answer a) {
   phase_ = phase::busy;
   follower_.reset();
+  if (!form_back_.empty()) { // a form without script: back to its page, which says what became of it
+    a.headers.emplace_back("Location", form_back_ + "?note=" +
+                                           (a.status < 300    ? form_note_.empty() ? "note_sent" : form_note_
+                                            : a.status == 429 ? "note_later"
+                                                              : "note_failed"));
+    a.status = 303, a.type.clear(), a.body.clear(), a.retry_after_s = 0;
+  }
   bool close = !keep_alive_ || core_.stopping;
   auto& r = response_.emplace();
   r.version(request_.version() == 10 ? 10 : 11);
@@ -223,6 +246,7 @@ void http_connection::respond(http_answer a) {
   if (!a.allow.empty()) r.set(http::field::allow, a.allow);
   if (welcome_ == welcome::refused) a.retry_after_s = 1;
   if (a.retry_after_s > 0) r.set(http::field::retry_after, std::to_string(a.retry_after_s));
+  for (auto& [name, value] : a.headers) r.set(name, value);
   r.keep_alive(!close);
   if (a.status != 204) r.content_length(a.body.size());
   if (request_.method() != http::verb::head) r.body() = std::move(a.body);

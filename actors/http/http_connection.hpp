@@ -15,6 +15,9 @@
 
 namespace steward {
 
+class page_socket;
+struct page_exchange;
+
 class http_connection : public std::enable_shared_from_this<http_connection> {
 public:
   enum class welcome { served, refused }; // refused: 503, there are too many
@@ -25,7 +28,7 @@ public:
   /// Ends what only waits; a request in work is finished first.
   void stop();
   /// Lets go of everything, for when no thread serves the door any more.
-  void abandon() { hang_up(); }
+  void abandon();
   boost::asio::any_io_executor strand() { return stream_.get_executor(); }
 
 private:
@@ -52,6 +55,23 @@ private:
   void on_stream_page(feed_page);
   void write_frame(std::string, void (http_connection::*then)());
   void end_stream();
+  http_answer feed_answer(const feed_page&) const;
+  std::string feed_event(const feed_item&) const;
+  // The customer's page.
+  void serve_page(http_target);
+  void page_asset_of(const http_target&);
+  void page_packed(http_answer);
+  std::string client_address();
+  bool from_another_site() const;
+  bool is_form() const;
+  void show_page(const http_target&, const page_exchange&, const std::optional<std::string>& secret);
+  void page_say(const page_exchange&);
+  void page_event(const page_exchange&);
+  void page_end(const page_exchange&);
+  std::function<void(accept_ack)> page_ack(uint64_t ticket, std::string cookie);
+  void collect(std::shared_ptr<page_exchange>, uint64_t from);
+  void show_collected(const page_exchange&);
+  void open_socket(const http_target&, const std::string& address);
   // Answering.
   void respond(http_answer);
   void on_written(error, bool close);
@@ -60,7 +80,7 @@ private:
   void hang_up();
   void expect_within(uint32_t seconds);
 
-  enum class phase { idle, busy, waiting, streaming };
+  enum class phase { idle, busy, waiting, streaming, socket };
 
   http_core& core_;
   const welcome welcome_;
@@ -72,10 +92,12 @@ private:
   std::string frame_; // of a stream, while it is written
   std::string trace_;
   std::shared_ptr<feed_follower> follower_;
+  std::weak_ptr<page_socket> socket_; // it holds this connection
+  std::string form_back_, form_note_; // of a form without script: where its answer leads
   boost::asio::steady_timer timer_;
   phase phase_ = phase::idle;
   uint64_t ticket_ = 0; // of the question that the engine was asked; an answer to an older one is void
-  bool keep_alive_ = false, chunked_ = false, watching_ = false, closed_ = false;
+  bool keep_alive_ = false, chunked_ = false, watching_ = false, closed_ = false, for_page_ = false;
 };
 
 } // namespace steward

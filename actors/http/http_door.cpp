@@ -21,11 +21,16 @@ public:
       , pause_(acceptor_.get_executor()) {
     core_.config = std::move(config);
     core_.engine = std::move(engine);
+    auto& c = core_.config;
+    core_.clients = std::make_unique<client_limits>(c.page_per_second, c.page_burst, c.sockets_per_address);
   }
 
   ~beast_door() override { stop(); }
 
   status open() {
+    auto proxies = trusted_proxies::create(core_.config.trusted_proxies);
+    if (!proxies) return proxies.error();
+    core_.proxies = std::move(*proxies);
     auto where = core_.config.host + ":" + std::to_string(core_.config.port);
     error ec;
     tcp::resolver resolver(core_.ioc);

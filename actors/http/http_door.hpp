@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace steward {
 
@@ -26,6 +27,17 @@ struct http_config {
   uint32_t write_s = 30;        // a client must have taken an answer, or a stream's next page
   uint32_t beat_s = 15;         // a comment on a stream that has nothing to say
   uint32_t recheck_s = 5;       // a waiting client's feed is asked for again, should a signal have been lost
+
+  // The customer's page.
+  std::string root_tenant = "demo";         // whose page stands at "/"
+  std::vector<std::string> trusted_proxies; // addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed
+  double page_per_second = 50;              // requests to the page's paths from one address
+  double page_burst = 300;                  // so many at once after a pause
+  uint32_t sockets_per_address = 500;
+  size_t frame_limit = 32 * 1024; // of one WebSocket message
+  double frames_per_second = 5;   // of one WebSocket
+  double frames_burst = 30;
+  uint32_t socket_idle_s = 40; // a WebSocket whose other side answers no ping that long is closed
 };
 
 /// A customer's message as it came in at the door.
@@ -35,6 +47,16 @@ struct door_message {
   std::string trace; // traceparent, taken from the header or made here
   say_request body;
 };
+
+/// Something that a visitor's page tells beside messages: a rating, the end of a chat.
+struct door_event {
+  tenant_id tenant;
+  std::string type;
+  std::string trace;
+  event_request body;
+};
+
+struct page_facts; // actors/http/page.hpp
 
 struct readiness {
   bool ready = false;
@@ -48,6 +70,9 @@ struct http_engine {
   /// Calls `changed` whenever the conversation's feed has grown, until the returned handle is destroyed. Signals may be
   /// lost (the door asks again every few seconds anyway).
   std::function<std::shared_ptr<void>(tenant_id, peer_id, std::function<void()> changed)> watch;
+  std::function<void(door_event, std::function<void(accept_ack)>)> event;
+  /// What the tenant's page shows; null: there is no such tenant here.
+  std::function<std::shared_ptr<const page_facts>(tenant_id)> page;
   std::function<readiness()> ready;
   std::function<std::string()> metrics; // Prometheus text format
 };

@@ -1,5 +1,6 @@
 // What the door's connections share. Internal to actors/http.
 #pragma once
+#include "actors/http/client_limits.hpp"
 #include "actors/http/http_door.hpp"
 
 #include <atomic>
@@ -27,6 +28,8 @@ struct http_core {
   http_engine engine;
   std::shared_ptr<http_gate> gate = std::make_shared<http_gate>();
   std::atomic<bool> stopping{false};
+  trusted_proxies proxies;
+  std::unique_ptr<client_limits> clients;
 
   std::mutex mutex; // of what follows
   std::condition_variable changed;

@@ -64,6 +64,28 @@ result<http_target> read_conversation(const std::vector<std::string_view>& parts
   return out;
 }
 
+result<http_target> read_page(const std::vector<std::string_view>& parts, http_target out) {
+  // t / tenant [ / what ]
+  static constexpr std::pair<std::string_view, http_route> whats[] = {{"messages", http_route::page_messages},
+                                                                      {"feed", http_route::page_feed},
+                                                                      {"socket", http_route::page_socket},
+                                                                      {"events", http_route::page_events},
+                                                                      {"end", http_route::page_end},
+                                                                      {"plain", http_route::page_plain},
+                                                                      {"transcript", http_route::page_transcript},
+                                                                      {"theme.css", http_route::page_theme}};
+  if (parts.size() < 2 || parts.size() > 3) return no_such_path();
+  auto tenant = percent_decoded(parts[1], percent::path);
+  if (!tenant) return tenant.error();
+  if (!subjects::is_name(*tenant)) return {errc::unknown_tenant, "a tenant's name is 1 to 40 of a-z, 0-9, '-' and '_'"};
+  out.tenant = tenant_id{*tenant};
+  out.route = http_route::page;
+  if (parts.size() == 2) return out;
+  for (auto& [name, route] : whats)
+    if (name == parts[2]) return out.route = route, out;
+  return no_such_path();
+}
+
 } // namespace
 
 result<std::string> percent_decoded(std::string_view s, percent where) {
@@ -102,14 +124,24 @@ result<http_target> parse_target(std::string_view target) {
   if (path == "readyz") return out.route = http_route::readyz, out;
   if (path == "metrics") return out.route = http_route::metrics, out;
   if (path == "openapi.yaml") return out.route = http_route::openapi, out;
+  if (path.empty()) return out.route = http_route::page, out;
   auto parts = split(path, '/');
+  if (parts[0] == "t") return read_page(parts, std::move(out));
+  if (path == "embed.js") return out.route = http_route::asset, out.asset = "embed.js", out;
+  if (parts[0] == "assets" && parts.size() == 3)
+    return out.route = http_route::asset, out.version = parts[1], out.asset = parts[2], out;
   if (parts[0] == "v1") return read_conversation(parts, std::move(out));
   return no_such_path();
 }
 
-std::string_view allowed_methods(http_route r) {
-  return r == http_route::messages ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+std::string_view allowed_methods(http_route r) { return takes_post(r) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"; }
+
+bool takes_post(http_route r) {
+  return r == http_route::messages || r == http_route::page_messages || r == http_route::page_events ||
+         r == http_route::page_end;
 }
+
+bool is_of_page(http_route r) { return r >= http_route::page && r < http_route::asset; }
 
 result<uint64_t> number_of(const http_target& t, const std::string& name, uint64_t fallback, uint64_t highest) {
   auto at = t.query.find(name);

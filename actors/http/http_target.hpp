@@ -9,12 +9,30 @@
 
 namespace steward {
 
-enum class http_route { livez, readyz, metrics, openapi, messages, feed };
+enum class http_route {
+  livez,
+  readyz,
+  metrics,
+  openapi,
+  messages, // the open door, by the conversation's name
+  feed,
+  page, // what follows is the customer's page, by the visitor's secret; an empty tenant: the one at "/"
+  page_messages,
+  page_feed,
+  page_socket,
+  page_events,
+  page_end,
+  page_transcript,
+  page_plain,
+  page_theme,
+  asset // of the page; its name in `asset`, its version in `version`
+};
 
 struct http_target {
   http_route route = http_route::livez;
-  tenant_id tenant; // of messages and feed
-  peer_id peer;
+  tenant_id tenant; // of messages and feed, and of the page
+  peer_id peer;     // of messages and feed; the page's is known by its visitor
+  std::string asset, version;
   std::map<std::string, std::string> query; // decoded; of a name that stands twice, the last
 };
 
@@ -23,6 +41,9 @@ result<http_target> parse_target(std::string_view target);
 
 /// The methods that a route takes, as the Allow header lists them.
 std::string_view allowed_methods(http_route);
+bool takes_post(http_route);
+/// Those that a page of a visitor asks for.
+bool is_of_page(http_route);
 
 /// %HH to bytes; in a query '+' is a space.
 enum class percent { path, query };

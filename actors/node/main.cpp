@@ -78,6 +78,8 @@ int main(int argc, char** argv) {
                  "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
   app.add_option("--http-host", c.http_host, "Address that the HTTP door listens on")->capture_default_str();
+  app.add_option("--trusted-proxy", c.trusted_proxies,
+                 "Address or network (10.0.0.0/8) of a proxy before the HTTP door whose X-Forwarded-For is believed");
   app.add_option("--models", c.models, "Folder of embedding models; without them answers come from the lexical index");
   app.add_option("--tenant-dir", c.tenant_dir,
                  "Folder of a tenant that is pushed at first start. With errors in it there is no start, unless "

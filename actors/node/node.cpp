@@ -1,4 +1,5 @@
 #include "actors/node/node.hpp"
+#include "actors/http/page.hpp"
 
 #include "actors/bus/nats_server.hpp"
 #include "actors/channel/ingress.hpp"
@@ -8,6 +9,7 @@
 #include "actors/defaults.hpp"
 #include "actors/entity/partition.hpp"
 #include "actors/entity/store_worker.hpp"
+#include "actors/http/page.hpp"
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
 #include "actors/node/seed.hpp"
@@ -354,6 +356,8 @@ status running_node::listen() {
   http_config h;
   h.host = env_->config.http_host;
   h.port = env_->config.http_port;
+  h.root_tenant = env_->config.seed_tenant;
+  h.trusted_proxies = env_->config.trusted_proxies;
   http_engine e;
   e.say = [this](door_message m, std::function<void(accept_ack)> answer) {
     auto& door = ingress_[std::hash<std::string>{}(m.peer.value) % ingress_.size()];
@@ -389,6 +393,33 @@ status running_node::listen() {
     auto s =
         env_->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
     return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
+  };
+  // Through the same door as a platform team's: one way in for events.
+  e.event = [this](door_event m, std::function<void(accept_ack)> answer) {
+    env_->nats->request(
+        subjects::event(m.tenant, m.type), encode(m.body), 3s, {{"traceparent", m.trace}},
+        [answer](result<bus_message> r) {
+          accept_ack ack;
+          auto got = r ? decode<accept_ack>(r->data) : result<accept_ack>(r.error());
+          if (got)
+            ack = std::move(*got);
+          else
+            ack.error = {std::string(to_string(errc::unavailable)), got.error().message}, ack.retry_after_ms = 1000;
+          answer(std::move(ack));
+        });
+  };
+  e.page = [this](tenant_id t) -> std::shared_ptr<const page_facts> {
+    auto all = env_->tenants.load();
+    if (!all) return nullptr;
+    auto at = all->find(t);
+    if (at == all->end()) return nullptr;
+    auto& c = *at->second;
+    auto f = std::make_shared<page_facts>();
+    f->tenant = t.value, f->name = c.name, f->languages = c.languages;
+    for (auto& [language, w] : c.words) f->greeting[language] = w.greeting;
+    f->questions = c.page.questions, f->retention_days = c.retention_days, f->text_chars = c.text_chars;
+    f->colour = c.page.colour, f->avatar = c.page.avatar, f->embed_on = c.page.embed_on;
+    return f;
   };
   e.ready = [this] { return is_ready(); };
   e.metrics = [this] { return env_->figures->text(); };

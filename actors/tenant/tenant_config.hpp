@@ -61,6 +61,14 @@ struct tenant_question {
   std::string language;
 };
 
+/// What the customer's page takes from the tenant's folder. All of it is checked: no text of it can be markup or style.
+struct tenant_page {
+  std::string colour = "#2f5d50";                            // #rrggbb
+  std::string avatar;                                        // one or two characters; empty: the name's first
+  std::map<std::string, std::vector<std::string>> questions; // suggested ones, by language
+  std::vector<std::string> embed_on;                         // origins of sites that may frame the page
+};
+
 struct tenant_config {
   tenant_id id;
   std::string name;
@@ -84,6 +92,7 @@ struct tenant_config {
   std::vector<handover_rule> handover_rules;
   std::map<std::string, std::map<std::string, std::string>> texts; // canned: name -> language -> text
   std::vector<tenant_question> questions;
+  tenant_page page;
   uint64_t version = 0;
 
   const tenant_words& words_for(const std::string& language) const; // falls back to the default language

@@ -63,6 +63,7 @@ public:
             {"mask", [&](auto& n) { masks(n); }},
             {"knowledge", [&](auto& n) { knowledge(n); }},
             {"limits", [&](auto& n) { limits(n); }},
+            {"page", [&](auto& n) { read_page(y_, n, c_); }},
             {"words", [&](auto& n) { words(n); }},
             {"hours", [&](auto& n) { duty_.hours(n); }},
             {"queues", [&](auto& n) { duty_.queues(n); }},

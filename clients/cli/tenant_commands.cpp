@@ -72,6 +72,33 @@ int send_folder(context& c, const std::string& tenant, const std::string& folder
   return print_ack(c, *ack);
 }
 
+// The demo's folder lies beside the program that was built from the same checkout.
+fs::path source_of(const std::string& from) {
+  std::error_code e;
+  if (from != "demo" || fs::is_directory(from, e)) return from;
+  auto beside = fs::read_symlink("/proc/self/exe", e).parent_path() / "../../scripts/demo/tenant";
+  return fs::is_directory(beside, e) ? beside : fs::path("scripts/demo/tenant");
+}
+
+int make(context& c, const std::string& name, const std::string& from) {
+  if (!subjects::is_name(name)) return usage(c, "a tenant's name is 1 to 40 of a-z, 0-9, '-' and '_'");
+  std::error_code e;
+  if (fs::exists(name, e)) return usage(c, "there is a file or folder '" + name + "' here already");
+  auto source = source_of(from);
+  if (!fs::is_regular_file(source / "tenant.yaml", e)) return usage(c, source.string() + " holds no tenant.yaml");
+  fs::copy(source, name, fs::copy_options::recursive, e);
+  if (e) return usage(c, "cannot copy " + source.string() + " to " + name + ": " + e.message());
+  if (auto code = send_folder(c, name, name, false); code != exit_ok || c.json) return code;
+  std::string origin = "http://HOST:PORT";
+  if (auto all = call_all<node_status>(c, "status", {}); all)
+    for (auto& n : all->found)
+      if (!n.http.empty()) origin = n.http;
+  put("\nFolder   " + name + "/   edit it, then: steward tenant push " + name + "/ -t " + name + "\nChat     " +
+      origin + "/t/" + name + "\nEmbed    <script async src=\"" + origin + "/embed.js\" data-tenant=\"" + name +
+      "\"></script>\n         (name your site in page.embed_on of " + name + "/tenant.yaml first)\n");
+  return exit_ok;
+}
+
 int list(context& c, const std::string& tenant) {
   auto l = call<tenant_list>(c, subjects::ops("one.tenant_list"), ops_request{.tenant = tenant_id(tenant)});
   if (!l) return fail(c, l.error());
@@ -119,6 +146,15 @@ void add_tenant_commands(command root, context& c) {
                  "  steward tenant push scripts/demo/tenant --tenant demo\n"
                  "Exit code 1: something is wrong, and nothing was pushed.",
                  false);
+  auto n = std::make_shared<options>();
+  n->folder = "demo";
+  auto making = group.add("new", "A tenant from another's folder, with its chat page and the line that embeds it",
+                          "  steward tenant new shop --from demo\n"
+                          "makes the folder shop/, pushes it, and prints where the page is.");
+  making.argument("NAME", n->tenant, "The new tenant");
+  making.option("--from", n->folder, "DIR", "A tenant's folder, or demo");
+  making.run(c, [n](context& x) { return make(x, n->tenant, n->folder); });
+
   auto l = std::make_shared<options>();
   auto listing =
       group.add("list", "Tenants and their versions", "  steward tenant list\n  steward tenant list --tenant demo");

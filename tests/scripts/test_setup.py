@@ -14,11 +14,12 @@ CLOSED = "http://127.0.0.1:1"  # nobody listens on port 1
 
 
 def setup(tmp, *args, cache, **more):
-    """Runs scripts/setup cut off from every registry: proxies lead to a closed port, pip knows no index, mvn fails."""
+    """Runs scripts/setup cut off from every registry: proxies lead to a closed port, pip knows no index, mvn and npm fail."""
     tools = tmp / "tools"
     tools.mkdir(exist_ok=True)
-    (tools / "mvn").write_text('#!/bin/sh\n[ "$1" = --version ] && exit 0\necho "[ERROR] no registry" >&2\nexit 1\n')
-    (tools / "mvn").chmod(0o755)
+    for tool in ("mvn", "npm"):
+        (tools / tool).write_text('#!/bin/sh\n[ "$1" = --version ] && exit 0\necho "[ERROR] no registry" >&2\nexit 1\n')
+        (tools / tool).chmod(0o755)
     environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "STEWARD_CACHE": str(cache), "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
     environment |= {name: CLOSED for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")} | more
     begun = time.monotonic()
@@ -45,7 +46,7 @@ def test_with_all_there_no_registry_is_asked_and_nothing_is_said(tmp_path):
     (tmp_path / "cache/have").symlink_to(CACHE / "have")  # as it is after a set-up
     for line in (ROOT / "scripts/packages.tsv").read_text().splitlines():
         kind, name, version, sha = (line.split("\t") + [""] * 4)[:4]
-        if kind in ("pypi", "maven") and not (CACHE / "have" / name.replace(":", "_")).exists():
+        if kind in ("pypi", "maven", "npm") and not (CACHE / "have" / name.replace(":", "_")).exists():
             import pytest
 
             pytest.skip(f"{name} is not in the cache of this machine")

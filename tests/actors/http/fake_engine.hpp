@@ -2,6 +2,7 @@
 // be told to misbehave.
 #pragma once
 #include "actors/http/http_door.hpp"
+#include "actors/http/page.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -83,6 +84,24 @@ public:
                 changed_.notify_all();
               }};
     };
+    e.event = [this](door_event m, std::function<void(accept_ack)> answer) {
+      later([this, m = std::move(m), answer = std::move(answer)] {
+        accept_ack a;
+        {
+          std::lock_guard lock(mutex_);
+          events_.push_back(m);
+          a = next_ack;
+        }
+        answer(a);
+        changed_.notify_all();
+      });
+    };
+    e.page = [this](tenant_id t) -> std::shared_ptr<const page_facts> {
+      if (t.value == "nobody") return nullptr;
+      auto f = std::make_shared<page_facts>(facts);
+      f->tenant = t.value;
+      return f;
+    };
     e.ready = [this] {
       std::lock_guard lock(mutex_);
       return readiness{is_ready, is_ready ? R"({"ready":true})" : R"({"ready":false,"reasons":["no NATS"]})"};
@@ -125,6 +144,10 @@ public:
     std::lock_guard lock(mutex_);
     return said_;
   }
+  std::vector<door_event> events() {
+    std::lock_guard lock(mutex_);
+    return events_;
+  }
   size_t asked() {
     std::lock_guard lock(mutex_);
     return asked_;
@@ -137,6 +160,10 @@ public:
 
   accept_ack next_ack{.ok = true, .conversation = entity_id{"cabc"}};
   problem feed_error;
+  page_facts facts{.name = "Larch & <Tarn>",
+                   .languages = {"en", "zh"},
+                   .greeting = {{"en", "Hello **you** <b>"}},
+                   .questions = {{"en", {"Where is \"it\"?"}}}};
   bool silent = false, twice = false, deaf = false, is_ready = true;
 
 private:
@@ -166,6 +193,7 @@ private:
   std::deque<std::function<void()>> work_;
   bool done_ = false;
   std::vector<door_message> said_;
+  std::vector<door_event> events_;
   std::vector<std::function<void(accept_ack)>> kept_;
   std::vector<std::function<void(feed_page)>> kept_feeds_;
   std::map<std::string, std::vector<feed_item>> items_;

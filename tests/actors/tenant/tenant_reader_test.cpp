@@ -311,3 +311,35 @@ BOOST_AUTO_TEST_CASE(questions_are_read_by_line) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(tenant_page)
+
+BOOST_AUTO_TEST_CASE(the_page_is_read) {
+  auto r = read(with(
+      "page: {colour: \"#Ab12cd\", avatar: 图书, questions: {en: [one, two]}, embed_on: [\"https://*.shop.example\", "
+      "\"http://localhost:8000\"]}"));
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_TEST(r.config.page.colour == "#Ab12cd");
+  BOOST_TEST(r.config.page.avatar == "图书");
+  BOOST_TEST(r.config.page.questions["en"].size() == 2u);
+  BOOST_TEST(r.config.page.embed_on.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_theme_with_script_in_it_is_refused_with_its_line) {
+  check({
+      {with("page: {colour: \"red;background:url(//evil)\"}"),
+       "tenant.yaml:3: 'page/colour': 'red;background:url(//evil)' is not a colour"},
+      {with("page: {colour: \"#12345g\"}"), "tenant.yaml:3: 'page/colour'"},
+      {with("page: {avatar: \"<s\"}"), "tenant.yaml:3: 'page/avatar': '<s' is not one or two characters"},
+      {with("page: {avatar: <script>alert(1)</script>}"), "tenant.yaml:3: 'page/avatar'"},
+      {with("page: {avatar: abc}"), "tenant.yaml:3: 'page/avatar'"},
+      {with("page: {embed_on: [\"https://a.example; script-src *\"]}"), "tenant.yaml:3: 'page/embed_on'"},
+      {with("page: {embed_on: [\"javascript:alert(1)\"]}"), "tenant.yaml:3: 'page/embed_on'"},
+      {with("page: {embed_on: [\"https://a.example/path\"]}"), "tenant.yaml:3: 'page/embed_on'"},
+      {with("page: {embed_on: [\"*\"]}"), "tenant.yaml:3: 'page/embed_on'"},
+      {with("page: {questions: {zh: [x]}}"), "language 'zh' is not in 'languages'"},
+      {with("page: {script: x}"), "tenant.yaml:3: "},
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()

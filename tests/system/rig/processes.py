@@ -132,11 +132,12 @@ class Engine(Process):
         super().__init__(name, folder)
         self.data, self.nats_url, self.args, self.models = self.folder / "data", nats_url, list(args), models
         self.tenant, self.articles, self.url, self.http = tenant, articles, nats_url, None
+        self.port = 0  # of its HTTP door; 0: a free one
 
     def start(self, env=None):
         where = ["--nats-url", self.nats_url] if self.nats_url else ["--spawn-nats", "0"]
         seed = ["--tenant", TENANTS[0], "--tenant-dir", self.tenant, "--kb-dir", self.articles] if self.tenant else []
-        return self.launch([BIN / "stewardd", "--data", self.data, *where, "--http", "0", "--models", self.models,
+        return self.launch([BIN / "stewardd", "--data", self.data, *where, "--http", self.port, "--models", self.models,
                             *seed, *self.args], {"STEWARD_NATS_SYNC": "interval", **(env or {})})
 
     def wait_ready(self, within=30.0):

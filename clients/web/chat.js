@@ -1,0 +1,227 @@
+// The chat: one list that shows the feed in its order, and below it what still waits to be sent. The feed is the truth; a
+// message of ours counts as sent when the log has it, as answered when a reply names it.
+import { drawMine, drawTheirs } from './draw.js';
+import { Link } from './link.js';
+import { Outbox } from './outbox.js';
+
+const $ = (id) => document.getElementById(id);
+const facts = JSON.parse($('facts').textContent);
+const { words } = facts;
+const base = `/t/${facts.tenant}`;
+const outbox = new Outbox(facts.tenant, facts.visitor);
+const log = $('log');
+const scroll = $('scroll');
+const text = $('text');
+const embedded = window.parent !== window;
+
+const seen = new Set(); // sequence numbers that are drawn
+const mine = new Map(); // id -> { row, state } of what the customer wrote
+const order = ['waiting', 'sent', 'answered'];
+let mode = '';
+let first = true; // the history is not read out
+let unread = 0;
+let shown = !embedded;
+let noteTimer = 0;
+
+const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
+
+function note(what, seconds) {
+  clearTimeout(noteTimer);
+  if ($('note').textContent !== what) $('note').textContent = what;
+  if (seconds) noteTimer = setTimeout(() => { $('note').textContent = ''; }, seconds * 1000);
+}
+
+function setState(id, state, detail) {
+  const m = mine.get(id);
+  if (!m || (state !== 'failed' && order.indexOf(state) <= order.indexOf(m.state))) return;
+  m.state = state;
+  m.row.dataset.state = state;
+  m.row.querySelector('.state').textContent = words[state] + (detail ? `: ${detail}` : '');
+}
+
+// Only where somebody really works: the log has it, no reply names it, and a machine is to answer.
+function showTyping() {
+  const pending = (mode === '' || mode === 'ai') && [...mine.values()].some((m) => m.state === 'sent');
+  if ($('typing').hidden !== pending) return;
+  const end = atEnd();
+  $('typing').hidden = !pending;
+  if (end) toEnd();
+}
+
+function addMine(id, words_, state) {
+  const row = drawMine(words_);
+  mine.set(id, { row, state: '' });
+  log.append(row);
+  setState(id, state);
+}
+
+function drawItem(item) {
+  if (seen.has(item.seq)) return;
+  seen.add(item.seq);
+  if (item.by === 'customer') {
+    outbox.done(item.id);
+    if (!mine.has(item.id)) addMine(item.id, item.text, 'sent');
+    const { row } = mine.get(item.id);
+    row.querySelector('.written').textContent = item.text; // as it is kept: masked
+    setState(item.id, 'sent');
+    placeBeforeWaiting(row);
+    return;
+  }
+  const rated = outbox.note(`rated.${item.id}`);
+  placeBeforeWaiting(drawTheirs(item, words, rated, { rate, choose: say }));
+  setState(item.in_reply_to, 'answered');
+  if (!first && (document.hidden || !shown)) unread += 1;
+}
+
+// What waits stays last, in the order in which it was written.
+function placeBeforeWaiting(row) {
+  const waiting = [...log.children].find((r) => r.dataset.state === 'waiting' && r !== row);
+  if (waiting) log.insertBefore(row, waiting);
+  else if (row !== log.lastElementChild) log.append(row);
+}
+
+function onPage(page) {
+  const end = first || atEnd();
+  if (first) log.setAttribute('aria-live', 'off');
+  page.items.forEach(drawItem);
+  if (page.mode && page.mode !== mode) {
+    mode = page.mode;
+    $('mode').textContent = words[`mode_${mode}`] || words.mode_ai;
+  }
+  showTyping();
+  $('questions').hidden = log.childElementCount > 0;
+  if (end && page.items.length) toEnd();
+  tellUnread();
+  // The whole history may take several pages.
+  if (first && page.items.length < 100) { first = false; setTimeout(() => log.setAttribute('aria-live', 'polite'), 500); }
+}
+
+function tellUnread() {
+  if (!document.hidden && shown) unread = 0;
+  document.title = unread ? `(${unread}) ${facts.name}` : facts.name;
+  if (embedded) window.parent.postMessage({ steward: 'unread', n: unread }, '*'); // a number, nothing else
+}
+
+// --- sending
+
+let draining = false;
+async function drain() {
+  if (draining) return;
+  draining = true;
+  try {
+    for (let entry; (entry = outbox.all()[0]);) {
+      if (!mine.has(entry.id)) { addMine(entry.id, entry.text, 'waiting'); toEnd(); }
+      const ack = await link.send({ id: entry.id, text: entry.text, language: facts.language });
+      if (ack?.ok) {
+        outbox.done(entry.id);
+        setState(entry.id, 'sent');
+        showTyping();
+      } else if (ack && !ack.retry_after_ms && !['unavailable', 'timeout', 'overloaded', 'stopping', 'fenced'].includes(ack.error?.code)) {
+        if (ack.error?.code === 'conflict' || ack.error?.code === 'unauthorized') return; // the page is loaded again
+        outbox.done(entry.id);
+        setState(entry.id, 'failed', ack.error?.message);
+      } else {
+        if (ack?.error?.code === 'overloaded') note(words.busy, 4);
+        await new Promise((go) => { setTimeout(go, Math.min(ack?.retry_after_ms || 1000, 10000)); wake = go; });
+      }
+    }
+  } finally { draining = false; }
+}
+let wake = () => {};
+// One tab sends at a time, so that what two tabs wrote keeps its order; it would count once anyway.
+const drainAlone = () => (navigator.locks ? navigator.locks.request(`steward.${facts.tenant}`, drain) : drain());
+
+function say(words_) {
+  const what = words_.trim();
+  if (!what) return;
+  const entry = outbox.add(what);
+  addMine(entry.id, what, 'waiting');
+  $('questions').hidden = true;
+  toEnd();
+  drainAlone();
+}
+
+function rate(reply, right) {
+  outbox.note(`rated.${reply}`, right ? 'yes' : 'no');
+  link.post('events', { type: 'answer_rated', reply, right });
+}
+
+// --- the composer
+
+const tooMany = () => [...text.value].length - facts.chars;
+function grow() {
+  text.style.height = 'auto';
+  text.style.height = `${Math.min(text.scrollHeight, 160)}px`;
+  const over = tooMany();
+  text.setAttribute('aria-invalid', over > 0);
+  if (over > 0) note(words.too_long.replace('{n}', over));
+  else if ($('note').textContent && !link.lost) note('');
+  outbox.note('draft', text.value);
+}
+function submit(event) {
+  event.preventDefault();
+  const chosen = event.submitter?.name === 'question' ? event.submitter.value : '';
+  if (chosen) { say(chosen); text.focus(); return; }
+  if (!text.value.trim() || tooMany() > 0) return;
+  say(text.value);
+  text.value = '';
+  grow();
+  text.focus();
+}
+text.addEventListener('input', grow);
+text.addEventListener('keydown', (e) => {
+  if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); $('say').requestSubmit(); }
+});
+$('say').addEventListener('submit', submit);
+$('menu').addEventListener('keydown', (e) => {
+  if (e.key === 'Escape') { $('menu').open = false; $('menu').querySelector('summary').focus(); }
+});
+document.addEventListener('click', (e) => { if ($('menu').open && !$('menu').contains(e.target)) $('menu').open = false; });
+
+// --- the line
+
+const link = new Link(base, facts.visitor, 1, {
+  page: onPage,
+  state(connected) {
+    const was = link?.lost;
+    if (link) link.lost = !connected;
+    if (!connected) note(words.offline);
+    else { if (was) note(words.reconnected, 3); wake(); drainAlone(); }
+  },
+  gone(status) {
+    // Another conversation has begun in this browser: the page shows that one. Once only, should something be wrong.
+    if (status === 409 && !sessionStorage.getItem('steward.gone')) {
+      sessionStorage.setItem('steward.gone', '1');
+      location.replace(location.pathname);
+      return;
+    }
+    const a = Object.assign(document.createElement('a'), { href: base, target: '_blank', textContent: words.open });
+    $('note').replaceChildren(`${words.blocked} `, a);
+  },
+});
+sessionStorage.removeItem('steward.gone');
+
+// What another tab wrote shows here too; it may be the one that sends it. When the chat was ended there, this tab shows it
+// no longer.
+const visitorKey = `steward-visitor.${facts.tenant}`;
+try { localStorage.setItem(visitorKey, facts.visitor); } catch { /* one tab, then */ }
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === visitorKey && newValue && newValue !== facts.visitor) { location.replace(base); return; }
+  for (const e of outbox.all()) if (!mine.has(e.id)) addMine(e.id, e.text, 'waiting');
+});
+document.addEventListener('visibilitychange', tellUnread);
+addEventListener('message', (e) => {
+  if (e.source !== window.parent || !e.data || typeof e.data.steward !== 'string') return;
+  if (e.data.steward === 'shown' || e.data.steward === 'hidden') {
+    shown = e.data.steward === 'shown';
+    tellUnread();
+    if (shown) { toEnd(); text.focus(); }
+  }
+});
+
+for (const e of outbox.all()) addMine(e.id, e.text, 'waiting');
+const draft = outbox.note('draft');
+if (draft && !text.value) { text.value = draft; grow(); }
+if (location.search.includes('note=')) history.replaceState(null, '', location.pathname);
+document.documentElement.classList.add('ready');

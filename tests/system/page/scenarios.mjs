@@ -1,0 +1,217 @@
+// The chat page in a real browser. usage: node scenarios.mjs NAME URL; says "ok" at the end.
+import { answered, ask, mine, must, openBrowser, openPage, same, say, theirs, until, violations } from './browser.mjs';
+
+const [, , name, url] = process.argv;
+const errors = [];
+
+const scenarios = {
+  async answer(context) {
+    const page = await openPage(context, url, errors);
+    must(await page.isVisible('#hello .bubble'), 'a greeting');
+    await say(page, 'How do I reserve a study room?');
+    await answered(page, 1);
+    must((await theirs(page))[0].length > 10, 'an answer');
+    must(!(await page.isVisible('#typing')), 'no typing sign when all is answered');
+    await page.click('.sources summary');
+    must(await page.isVisible('.sources li'), 'the source is behind a tap');
+    await page.click('.rating button >> nth=0');
+    await until('thanks', async () => /Thank/.test(await page.textContent('.rating')));
+    const seen = await theirs(page);
+    await page.reload();
+    await answered(page, 1);
+    same(await theirs(page), seen, 'after a reload');
+    must(/Thank/.test(await page.textContent('.rating')), 'the rating is remembered');
+    const cookies = await context.cookies();
+    must(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === 'Lax', 'one cookie that scripts cannot read');
+    must(await page.evaluate(() => document.cookie === ''), 'nothing for scripts');
+  },
+
+  async network(context) {
+    const page = await openPage(context, url, errors);
+    await say(page, 'What are the opening hours?');
+    await answered(page, 1);
+    await context.setOffline(true);
+    await until('the page says so', async () => /No connection/.test(await page.textContent('#note')));
+    for (const text of ['fines one', 'fines two', 'fines three']) await say(page, text);
+    same((await mine(page)).slice(1).map((m) => m[1]), ['waiting', 'waiting', 'waiting'], 'written while away');
+    must(!(await page.isVisible('#typing')), 'nobody works on what was not sent');
+    await context.setOffline(false);
+    const all = await answered(page, 4);
+    same(all.slice(1).map((m) => m[0]), ['fines one', 'fines two', 'fines three'], 'in their order, once');
+    await page.reload();
+    same((await answered(page, 4)).map((m) => m[0]), all.map((m) => m[0]), 'after a reload');
+  },
+
+  async restart(context) {
+    const page = await openPage(context, url, errors);
+    await say(page, 'What are the opening hours?');
+    await answered(page, 1);
+    await ask('kill');
+    await until('the page says so', async () => /No connection/.test(await page.textContent('#note')));
+    await say(page, 'fines while the server is dead');
+    // Its last words may be on their way: a second message in the same breath.
+    await say(page, 'and a card');
+    await ask('start');
+    const all = await answered(page, 3);
+    same(all.map((m) => m[0]), ['What are the opening hours?', 'fines while the server is dead', 'and a card'], 'once, in order');
+    await ask('kill');
+    await say(page, 'written, then the page is loaded again');
+    await ask('start');
+    await page.reload();
+    same((await answered(page, 4))[3][0], 'written, then the page is loaded again', 'what waited outlives a reload');
+    const items = await page.evaluate(async () => {
+      const { tenant } = JSON.parse(document.getElementById('facts').textContent);
+      return (await (await fetch(`/t/${tenant}/feed?from=1`)).json()).items;
+    });
+    same(items.filter((i) => i.by === 'customer').length, 4, 'the log has each once');
+  },
+
+  async tabs(context) {
+    const a = await openPage(context, url, errors);
+    const b = await openPage(context, url, errors);
+    await say(a, 'fines from the first tab');
+    await say(b, 'hours from the second tab');
+    const both = [...(await answered(a, 2))].map((m) => m[0]).sort();
+    same(both, ['fines from the first tab', 'hours from the second tab'], 'both see both');
+    same((await answered(b, 2)).map((m) => m[0]), (await mine(a)).map((m) => m[0]), 'in one order');
+    // Without a line, both write; then each of them comes back.
+    await context.setOffline(true);
+    await say(a, 'one');
+    await say(b, 'two');
+    await context.setOffline(false);
+    await answered(a, 4);
+    await answered(b, 4);
+    same((await mine(a)).map((m) => m[0]), (await mine(b)).map((m) => m[0]), 'in one order again');
+    // Ended in one, the other does not speak into the next conversation.
+    await a.click('#menu summary');
+    await a.check('input[value="4"]', { force: true });
+    await a.fill('#comment', 'fine <b>');
+    await a.click('#end button');
+    await a.waitForSelector('html.ready');
+    must(/ended/.test(await a.textContent('#note')), 'the end is confirmed');
+    same((await mine(a)).length, 0, 'nothing of it is shown');
+    await until('the old tab shows the new conversation', async () => {
+      try { return (await mine(b)).length === 0; } catch { return false; }
+    });
+    await b.waitForSelector('html.ready');
+    await say(b, 'hours of the new one');
+    await answered(a, 1);
+  },
+
+  async texts(context) {
+    const page = await openPage(context, url, errors);
+    const long = `${'x'.repeat(1990)} \n${'é'.repeat(1990)}🙂 end of it.`.slice(0, 4000);
+    await page.evaluate((t) => { // a paste, as a browser does it
+      document.getElementById('text').focus();
+      document.execCommand('insertText', false, t);
+    }, long);
+    must((await page.inputValue('#text')) === long, 'the paste is in');
+    await page.press('#text', 'Enter');
+    const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> [x](javascript:window.hit=1) {{name}} \u202e';
+    await say(page, '👩‍👩‍👧‍👦 👍🏽 مرحبا 你好 ﷽');
+    await say(page, evil);
+    const all = await answered(page, 3);
+    same(all.map((m) => m[0]), [long, '👩‍👩‍👧‍👦 👍🏽 مرحبا 你好 ﷽', evil.trim()], 'as they were written');
+    must(!(await page.evaluate(() => window.hit)), 'nothing of it ran');
+    must((await page.$$('#log img, #log script')).length === 0, 'no markup');
+    await page.fill('#text', 'y'.repeat(4001));
+    await page.press('#text', 'Enter');
+    must(/1 characters too many/.test(await page.textContent('#note')), 'too long is said');
+    must((await page.inputValue('#text')).length === 4001, 'and not lost');
+    const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    same(width, 0, 'long words break');
+  },
+
+  async access(context) {
+    for (const scheme of ['light', 'dark']) {
+      for (const size of [{ width: 360, height: 640 }, { width: 1200, height: 800 }]) {
+        const page = await openPage(context, url, errors);
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        await page.setViewportSize(size);
+        if (!(await mine(page)).length) await say(page, 'How do I reserve a study room?');
+        await answered(page, 1);
+        same(await violations(page), [], `axe, ${scheme}, ${size.width}`);
+        await page.click('#menu summary');
+        same(await violations(page), [], `axe with the menu, ${scheme}, ${size.width}`);
+        await page.keyboard.press('Escape');
+        must(await page.evaluate(() => document.activeElement.tagName === 'SUMMARY'), 'Escape gives the focus back');
+        await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        same(wide, 0, 'from right to left nothing sticks out');
+        await page.close();
+      }
+    }
+    // By keyboard alone: Tab from the start reaches the composer by the skip link.
+    const page = await openPage(context, url, errors);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    must(await page.evaluate(() => document.activeElement.id === 'text'), 'the skip link leads to the composer');
+    must((await page.getAttribute('#log', 'aria-live')) !== null, 'new lines are read out');
+    for (const [locale, lang] of [['zh-CN', 'zh'], ['es-MX', 'es']]) {
+      const got = await (await fetch(url, { headers: { 'Accept-Language': locale } })).text();
+      must(got.includes(`<html lang="${lang}"`), `in ${lang}`);
+    }
+  },
+
+  // On a site of somebody else: `url` is the site's; the second word of the address tells what it should see.
+  async embed(context) {
+    const page = await context.newPage();
+    const refusals = [];
+    page.on('console', (m) => { if (/frame-ancestors/.test(m.text())) refusals.push(m.text()); });
+    await page.setViewportSize({ width: 1000, height: 800 });
+    const launcher = () => page.mouse.click(1000 - 16 - 28, 800 - 16 - 28);
+    const chat = () => page.frames().find((f) => /\/t\//.test(f.url()));
+    await page.goto(url);
+    await page.waitForFunction(() => document.body.lastElementChild.tagName === 'DIV');
+    same(await page.evaluate(() => document.body.lastElementChild.shadowRoot), null, 'the site cannot look into the launcher');
+    await launcher();
+    if (url.includes('stranger')) {
+      await until('the frame is refused', () => refusals.length > 0);
+      return;
+    }
+    const frame = await until('the frame', chat);
+    await frame.waitForSelector('html.ready');
+    must(await frame.evaluate(() => getComputedStyle(document.getElementById('text')).color !== 'rgb(255, 0, 0)'), 'the site\'s styles stay outside');
+    await frame.fill('#text', 'How do I reserve a study room?');
+    await frame.press('#text', 'Enter');
+    await answered(frame, 1);
+    await page.evaluate(() => addEventListener('message', (e) => { window.unread = e.data.n; }));
+    await launcher(); // closed
+    await frame.evaluate(async () => {
+      const { tenant, visitor } = JSON.parse(document.getElementById('facts').textContent);
+      await fetch(`/t/${tenant}/messages?as=${visitor}`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ id: 'elsewhere', text: 'What are the opening hours?' }),
+      });
+    });
+    await until('what came while it was closed is counted', () => page.evaluate(() => window.unread >= 1));
+  },
+
+  async plain() {
+    const context = await openBrowser({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.fill('#text', 'How do I reserve a study room?\nsoon');
+    await page.click('#send');
+    await page.waitForURL(/note=note_sent/);
+    const frame = page.frameLocator('noscript iframe, iframe');
+    await until('the answer without script', async () => {
+      await page.reload();
+      return (await frame.locator('.theirs').count()) > 0;
+    });
+    same(await frame.locator('.mine').count(), 1, 'once, however often it is loaded again');
+    await context.close();
+  },
+};
+
+const context = await openBrowser();
+try {
+  await scenarios[name](context);
+  if (errors.length) throw new Error(`the browser complains: ${errors.join('; ')}`);
+  console.log('ok');
+} catch (e) {
+  console.log(`failed: ${e.stack}`);
+  process.exitCode = 1;
+} finally {
+  await context.close();
+  process.exit();
+}
