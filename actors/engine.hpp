@@ -19,10 +19,10 @@ struct engine_config {
   std::string http_host = "127.0.0.1";
   uint16_t http_port = 8080;
   std::vector<std::string> trusted_proxies; // before the HTTP door
-  std::string models;     // folder of models
-  std::string cache;      // folder of what set-up fetched
-  std::string tenant_dir; // a tenant to push at first start
-  std::string kb_dir;     // and its articles
+  std::string models;                       // folder of models
+  std::string cache;                        // folder of what set-up fetched
+  std::string tenant_dir;                   // a tenant to push at first start
+  std::string kb_dir;                       // and its articles
   std::string seed_tenant = "demo";
   uint32_t replicas = 1;
   uint32_t encoder_threads = 2;

@@ -53,6 +53,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("*", "actors/entity/partition_core.hpp"): "its tickets and shared messages are what actors hand over",
     ("*", "actors/http/http_door.hpp"): "what the door hands over",
     ("*", "actors/tenant/tenant_config.hpp"): "a tenant as data",
+    ("*", "actors/tenant/opening_hours.hpp"): "pure: when people are at the desk",
     ("*", "actors/tenant/masking.hpp"): "a pure function of the door's policy",
     ("*", "actors/supervision/crash_point.hpp"): "one line at each step that the kill tests know",
     ("*", "actors/supervision/restart_policy.hpp"): "a pure policy",

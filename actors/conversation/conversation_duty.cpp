@@ -26,9 +26,11 @@ std::string place_text(const tenant_words& w, uint64_t place) {
 }
 
 std::string hours_text(const tenant_words& w, const tenant_config& t, int64_t now_ms) {
-  if (w.out_of_hours.empty() || is_open_at(t.hours, t.time_zone, now_ms)) return {};
-  auto next = opens_at(t.hours, t.time_zone, now_ms);
-  return next ? " " + filled(w.out_of_hours, "{time}", local_text(t.time_zone, *next)) : std::string{};
+  if (w.out_of_hours.empty()) return {};
+  auto& clock = t.clock ? *t.clock : world_clock();
+  auto desk = desk_at(t.hours, t.holidays, clock, now_ms);
+  if (desk.open || desk.until_ms == 0) return {};
+  return " " + filled(w.out_of_hours, "{time}", say_when(desk.until_ms, now_ms, clock, w.language));
 }
 
 void duty::tell(const entity_id& whom, const char* topic, duty_note n) {

@@ -10,69 +10,7 @@ namespace {
 
 constexpr size_t most_queues = 50, most_texts = 200, most_rules = 100;
 
-/// "9:00" or "09:00", up to "24:00"; minutes of the day.
-std::optional<uint32_t> minute_of(std::string_view s) {
-  auto colon = s.find(':');
-  if (colon == s.npos || colon == 0 || colon > 2 || s.size() != colon + 3) return std::nullopt;
-  uint32_t n[2] = {0, 0};
-  for (size_t i = 0; i < s.size(); ++i) {
-    if (i == colon) continue;
-    if (s[i] < '0' || s[i] > '9') return std::nullopt;
-    auto& x = n[i > colon];
-    x = x * 10 + static_cast<uint32_t>(s[i] - '0');
-  }
-  if (n[1] > 59 || n[0] * 60 + n[1] > 24 * 60) return std::nullopt;
-  return n[0] * 60 + n[1];
-}
-
-bool is_date(const std::string& s) {
-  if (s.size() != 10 || s[4] != '-' || s[7] != '-') return false;
-  for (size_t i = 0; i < 10; ++i)
-    if (i != 4 && i != 7 && (s[i] < '0' || s[i] > '9')) return false;
-  return s.substr(5, 2) >= "01" && s.substr(5, 2) <= "12" && s.substr(8) >= "01" && s.substr(8) <= "31";
-}
-
 } // namespace
-
-std::vector<open_span> duty_fields::spans(const yaml_node& n, const std::string& where) {
-  std::vector<open_span> out;
-  y_.list(n, where, 10, [&](auto& item) {
-    std::string s;
-    if (!y_.text(item, where, 20, s)) return;
-    auto dash = s.find('-');
-    auto from = minute_of(s.substr(0, dash));
-    auto to = dash == s.npos ? std::nullopt : minute_of(s.substr(dash + 1));
-    if (!from || !to || *from >= *to)
-      return y_.complain(item.line,
-                         "'" + where + "': '" + shortened(s, 20) + "' is no span of a day such as 9:00-18:00");
-    out.push_back({*from, *to});
-  });
-  return out;
-}
-
-void duty_fields::hours(const yaml_node& n) {
-  yaml_fields::handlers all;
-  static constexpr const char* days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  for (size_t i = 0; i < 7; ++i)
-    all[days[i]] = [this, i](auto& v) { c_.hours.week[i] = spans(v, std::string("hours/") + days[i]); };
-  auto date = [this](const std::string& where, const std::string& s, uint32_t line) {
-    if (is_date(s)) return true;
-    y_.complain(line, "'" + where + "': '" + shortened(s, 20) + "' is no date such as 2026-12-25");
-    return false;
-  };
-  all["holidays"] = [this, date](auto& v) {
-    y_.list(v, "hours/holidays", 1000, [&](auto& item) {
-      std::string s;
-      if (y_.text(item, "hours/holidays", 20, s) && date("hours/holidays", s, item.line)) c_.hours.holidays.insert(s);
-    });
-  };
-  all["days"] = [this, date](auto& v) {
-    y_.map_of(v, "hours/days", [&](const std::string& key, uint32_t line, const yaml_node& value) {
-      if (date("hours/days", key, line)) c_.hours.extra[key] = spans(value, "hours/days/" + key);
-    });
-  };
-  y_.map(n, "hours", all);
-}
 
 std::string folded_phrase(const std::string& p) {
   auto u = icu::UnicodeString::fromUTF8(p);

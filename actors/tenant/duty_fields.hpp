@@ -13,7 +13,6 @@ public:
   duty_fields(yaml_fields& y, tenant_config& c)
       : y_(y)
       , c_(c) {}
-  void hours(const yaml_node&);
   void queues(const yaml_node&);
   void handover(const yaml_node&);
   void texts(const yaml_node&);
@@ -21,7 +20,6 @@ public:
   void check();
 
 private:
-  std::vector<open_span> spans(const yaml_node&, const std::string& where);
   void rule(const yaml_node&);
   void whole(const yaml_node&, const std::string& where, int64_t low, int64_t high, uint32_t&);
 

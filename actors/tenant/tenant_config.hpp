@@ -1,13 +1,13 @@
 // A tenant as its folder describes it. Pure data; read by tenant_reader, published in stream TENANT, folded by every
 // node.
 #pragma once
+#include "actors/tenant/opening_hours.hpp"
 #include "messages/ids.hpp"
 #include "messages/ops.hpp"
 #include "messages/result.hpp"
 
-#include <array>
 #include <map>
-#include <optional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,25 +20,8 @@ struct tenant_words { // what Steward says around answers
   std::string unknown, offer_person, choose, waiting, closed, trouble, greeting, person_joined;
   std::string place;        // optional: how many are before a customer who waits; {place} stands for the number
   std::string out_of_hours; // optional: nobody is there; {time} stands for when somebody will be
+  std::string language;     // that these words are in
 };
-
-struct open_span {
-  uint32_t from = 0, to = 0; // minutes of the local day; `to` is outside
-};
-
-/// When people are there, in the tenant's time zone.
-struct opening_hours {
-  std::array<std::vector<open_span>, 7> week;          // Monday first
-  std::set<std::string> holidays;                      // "2026-12-25": closed
-  std::map<std::string, std::vector<open_span>> extra; // days of their own: make-up working days, short days
-  bool always() const;                                 // nothing is said: always open
-};
-
-bool is_open_at(const opening_hours&, const std::string& time_zone, int64_t ms);
-/// The next beginning after this moment, within 60 days.
-std::optional<int64_t> opens_at(const opening_hours&, const std::string& time_zone, int64_t ms);
-/// "2026-11-30, 09:00" in that zone.
-std::string local_text(const std::string& time_zone, int64_t ms);
 
 enum class queue_mode { pick, offer };
 
@@ -86,6 +69,8 @@ struct tenant_config {
   std::map<std::string, std::vector<std::string>> ask_for_person;
   std::vector<std::string> person_phrases;    // all of ask_for_person, folded: what a conversation compares with
   opening_hours hours;                        // of people, not of Steward
+  std::shared_ptr<const zone_clock> clock;    // of time_zone, once a node has taken the tenant; null: the world's
+  holiday_calendar holidays;                  // of the region in `hours`, likewise
   std::map<std::string, queue_config> queues; // empty: one that is called "main"
   std::string first_queue = "main";           // where a conversation waits unless a rule says otherwise
   uint32_t unknowns = 1;                      // in a row, after which a person is asked

@@ -65,7 +65,7 @@ public:
             {"limits", [&](auto& n) { limits(n); }},
             {"page", [&](auto& n) { read_page(y_, n, c_); }},
             {"words", [&](auto& n) { words(n); }},
-            {"hours", [&](auto& n) { duty_.hours(n); }},
+            {"hours", [&](auto& n) { read_hours(y_, n, c_.hours); }},
             {"queues", [&](auto& n) { duty_.queues(n); }},
             {"handover", [&](auto& n) { duty_.handover(n); }},
             {"texts", [&](auto& n) { duty_.texts(n); }},
@@ -235,6 +235,7 @@ private:
     for (auto& language : c_.languages) {
       auto built_in = default_words(language);
       auto& w = c_.words[language];
+      w.language = language;
       std::string missing;
       for (auto& [name, member] : all)
         if ((w.*member).empty()) {

@@ -1,20 +1,20 @@
 // The files of a tenant's folder, one reader each; read_tenant calls them in order. Pure.
 #pragma once
 #include "actors/tenant/tenant_config.hpp"
+#include "actors/tenant/yaml_fields.hpp"
 
 #include <string>
 #include <vector>
 
 namespace steward {
 
-class yaml_fields;
-struct yaml_node;
-
 /// tenant.yaml. Fields that are missing keep their defaults; fields that are wrong too, with a problem.
 void read_settings(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
 
 /// The key `page` of tenant.yaml: what the customer's page shows. After `languages`.
 void read_page(yaml_fields&, const yaml_node&, tenant_config&);
+/// `hours` of tenant.yaml.
+void read_hours(yaml_fields&, const yaml_node&, opening_hours&);
 
 /// questions.jsonl, after the settings: languages are checked against them.
 void read_questions(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);

@@ -2,11 +2,13 @@
 
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
+#include "actors/tenant/calendar.hpp"
 
 #include <algorithm>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <filesystem>
 
 namespace steward {
 namespace {
@@ -48,6 +50,16 @@ void look_again(self_ptr self) {
   self->delayed_send(self, std::chrono::milliseconds(pause), atom::internal_v, atom::tick_v);
 }
 
+/// What its opening hours need of this machine.
+status attach_calendar(const engine& env, tenant_config& c) {
+  if (auto zone = system_zone(c.time_zone)) c.clock = *zone;
+  if (c.hours.holidays.empty()) return success();
+  auto days = read_holidays(env.config.cache + "/calendars", c.hours.holidays);
+  if (!days) return days.error();
+  c.holidays = std::move(*days);
+  return success();
+}
+
 void take_version(tenants_state& s, tenant_version v) {
   auto read = read_tenant(v.tenant, v.files);
   if (!read.problems.empty()) { // a newer engine may have checked it by other rules
@@ -56,6 +68,8 @@ void take_version(tenants_state& s, tenant_version v) {
     return;
   }
   read.config.version = v.version;
+  if (auto ok = attach_calendar(*s.env, read.config); !ok)
+    log::warn("tenant keeps no holidays", {{"tenant", v.tenant.value}, {"why", ok.error().message}});
   log::info("node takes a tenant version", {{"tenant", v.tenant.value}, {"version", v.version}});
   s.current[v.tenant] = std::make_shared<const tenant_config>(std::move(read.config));
   auto& all = s.versions[v.tenant];
@@ -175,6 +189,10 @@ void push(tenants_state& s, tenant_version v, const std::string& reply) {
     return answer(refused(errc::bad_request, "a tenant's name is 1 to 40 of a-z, 0-9, '-', '_'"));
   auto read = read_tenant(v.tenant, v.files);
   if (!read.problems.empty()) return answer(refused(errc::bad_request, to_string(read.problems)));
+  // A machine without calendars cannot say that a region is wrong; one that has them can.
+  if (auto ok = attach_calendar(*s.env, read.config);
+      !ok && std::filesystem::exists(s.env->config.cache + "/calendars"))
+    return answer(refused(errc::bad_request, "tenant.yaml: 'hours/holidays': " + ok.error().message));
   if (v.check_only) return answer({true, "the folder is valid", {}});
   v.time_ms = now_ms();
   auto limit = static_cast<size_t>(s.env->nats->server().max_payload) / 2;

@@ -86,11 +86,13 @@ hours:
   BOOST_TEST(c.words["es"].place.find("{place}") != std::string::npos);
   BOOST_TEST(c.hours.week[0].at(1).from == 13u * 60);
   BOOST_TEST(c.hours.week[1].empty());
-  BOOST_TEST(c.hours.holidays.count("2026-12-25") == 1u);
-  BOOST_TEST(c.hours.extra.at("2026-12-27").at(0).to == 24u * 60);
-  check({{with("hours: {mon: [\"18:00-9:00\"]}"), "is no span of a day"},
-         {with("hours: {mon: [\"9-18\"]}"), "is no span of a day"},
-         {with("hours: {holidays: [25.12.2026]}"), "is no date"},
+  day_number christmas = 0, sunday = 0;
+  BOOST_TEST((parse_date("2026-12-25", christmas) && parse_date("2026-12-27", sunday)));
+  BOOST_TEST(c.hours.dates.at(christmas).empty());
+  BOOST_TEST(c.hours.dates.at(sunday).at(0).to == 24u * 60);
+  check({{with("hours: {mon: [\"18:00-9:00\"]}"), "is not opening hours"},
+         {with("hours: {mon: [\"9-18\"]}"), "is not opening hours"},
+         {with("hours: {holidays: [25.12.2026]}"), "is neither a date"},
          {with("hours: {someday: []}"), "someday"},
          {with("queues: {desk: {mode: push}}"), "tenant.yaml:3: 'queues/desk/mode': 'push' is neither offer"},
          {with("queues: {De sk: {}}"), "tenant.yaml:3: 'queues': 'De sk' cannot be a queue's name"},

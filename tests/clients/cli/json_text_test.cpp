@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(numbers_stay_numbers) {
 BOOST_AUTO_TEST_CASE(every_field_is_there_also_when_empty) {
   auto j = full_json(conversation_row{.tenant = tenant_id("demo"), .conversation = entity_id("cabc")});
   BOOST_TEST(j == R"({"tenant":"demo","conversation":"cabc","channel":"","peer":"","mode":"","turns":0,"last_ms":0,)"
-                  R"("waiting_ms":0,"language":"","last_text":""})");
+                  R"("waiting_ms":0,"language":"","last_text":"","seat":"","name":"","queue":"","place":0})");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_written_can_be_read_again) {
