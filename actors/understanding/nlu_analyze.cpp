@@ -10,6 +10,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -58,12 +59,21 @@ struct readers {
   }
 };
 
-// `language` empty: it is found out. `reference` empty: "tomorrow" is counted from 1970, so give one.
+// What a clock on this machine's wall says, in seconds.
+std::int64_t wall_clock() {
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return timegm(&local);
+}
+
+// `language` empty: it is found out. `reference` empty or no time: "tomorrow" is counted from now.
 json analysed(readers& with, const std::string& text, std::string language, const std::string& reference) {
   if (language.empty()) language = with.languages.identify(text).language;
   entity_context context;
   context.language = language;
-  if (const auto now = local_seconds(reference); now >= 0) context.now = now;
+  const auto given = local_seconds(reference);
+  context.now = given >= 0 ? given : wall_clock();
   json entities = json::array();
   for (const auto& e : read_entities(text, context))
     entities.push_back({{"kind", e.kind}, {"text", e.text}, {"start", e.start}, {"value", e.value}});
