@@ -59,7 +59,7 @@ def test_nats_away_for_a_minute(rig):
 def stream_of(rig, peer):
     """(partition, conversation) that a message of this peer fell to."""
     s = Streams(rig.url)
-    return next((p, m["entity"]) for p in s.inbox for _, m in s.inbox[p] if m["from"]["peer"] == peer)
+    return next((p, m["entity"]) for p in s.inbox for _, m in s.inbox[p] if m.get("from", {}).get("peer") == peer)
 
 
 def delete(rig, stream):

@@ -38,6 +38,7 @@ def test_two_reach_for_each_while_the_engine_is_killed(rig):
 
     async def reach(seat, conversations):
         await seat.ask("join", capacity=20, without_beat=True, name=seat.name.title())
+        await seat.on_duty()
         for c in conversations:
             got = await seat.settled(await seat.ask("take", conversation=c))
             if got["kind"] == "began":
@@ -89,6 +90,7 @@ def test_a_conversation_from_wish_to_end(one):
     async def go():
         async with Seat(one.url, "cora") as cora, Seat(one.url, "dan") as dan:
             assert (await cora.settled(await cora.ask("join", name="Cora", without_beat=True)))["text"] == "available"
+            await cora.on_duty()
             replies = await cora.nc.subscribe("reply.alder.kiosk.eve")
             c = await write(cora.nc, "eve", WISH)
             async def reply():
@@ -117,6 +119,7 @@ def test_a_conversation_from_wish_to_end(one):
             assert read["row"]["seat"] == "cora"
             # Passed on to one person, who is asked first; and handed back to the machine.
             await dan.ask("join", name="Dan", without_beat=True)
+            await dan.on_duty()
             assert (await cora.settled(await cora.ask("pass", conversation=c, seat="dan")))["kind"] == "ended"
             await dan.queued(c)
             assert (await dan.settled(await dan.ask("take", conversation=c)))["kind"] == "began"
@@ -134,6 +137,7 @@ def test_a_seat_vanishes_while_typing(one):
     async def go():
         async with Seat(one.url, "fred") as fred:
             await fred.ask("join")
+            await fred.on_duty()
             c = await write(fred.nc, "gus", WISH)
             await fred.queued(c)
             await fred.settled(await fred.ask("take", conversation=c))
@@ -158,6 +162,7 @@ def test_two_devices_of_one_person(one):
     async def go():
         async with Seat(one.url, "hana") as desk, Seat(one.url, "hana") as phone:
             await desk.ask("join", without_beat=True)
+            await desk.on_duty()
             c = await write(desk.nc, "ivo", WISH)
             await desk.queued(c)
             a, b = await asyncio.gather(desk.ask("take", conversation=c), phone.ask("take", conversation=c))
@@ -180,6 +185,7 @@ def test_offers_are_missed_and_the_only_seat_goes_home(one):
     async def go():
         async with Seat(one.url, "jo", "offer") as jo:
             await jo.ask("join", without_beat=True, capacity=1)
+            await jo.on_duty()
             c = await write(jo.nc, "kim", WISH, "offer")
             offer = await jo.until("an offer", lambda i: i["kind"] == "offer")
             assert offer["conversation"] == c and offer["until_ms"] > time.time() * 1000 and "room for 1" in offer["text"]
@@ -193,6 +199,7 @@ def test_offers_are_missed_and_the_only_seat_goes_home(one):
             assert view["waiting"] == 1 and not view.get("seats")
         async with Seat(one.url, "lea", "offer") as lea:
             await lea.ask("join", without_beat=True)
+            await lea.on_duty()
             await lea.until("the one who waits", lambda i: i["kind"] == "offer")
             assert (await lea.settled(await lea.ask("accept", conversation=c)))["kind"] == "began"
             await lea.ask("home", reason="now")
@@ -209,6 +216,7 @@ def test_a_feed_after_many_changes_is_gapless(one):
     async def go():
         async with Seat(one.url, "mia", "away") as mia:
             await mia.ask("join", without_beat=True)
+            await mia.on_duty()
             c = await write(mia.nc, "nora", WISH, "away")
             await mia.queued(c)
             await mia.settled(await mia.ask("take", conversation=c))

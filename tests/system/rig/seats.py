@@ -68,6 +68,16 @@ class Seat:
             assert asyncio.get_running_loop().time() < end, f"{self.name} does not get {what}: {self.items[-5:]}"
             await asyncio.sleep(0.03)
 
+    async def on_duty(self, within=20.0):
+        """Once the queue knows of the seat: it hears of it a moment after the seat itself, and refuses it until then."""
+        end = asyncio.get_running_loop().time() + within
+        while True:
+            view = await self.ask("queue")
+            if any(s["seat"] == self.name and s.get("is") == "available" for s in view.get("seats", [])):
+                return view
+            assert asyncio.get_running_loop().time() < end, f"{self.name} is not on duty: {view}"
+            await asyncio.sleep(0.05)
+
     async def queued(self, conversation, within=10.0):
         """The queue, once this conversation stands in it."""
         end = asyncio.get_running_loop().time() + within
