@@ -24,9 +24,8 @@ const language_identifier& alone() {
 std::string of(std::string_view text) { return alone().identify(text).language; }
 
 std::vector<std::byte> bytes_of(const std::string& s) {
-  std::vector<std::byte> out(s.size());
-  std::memcpy(out.data(), s.data(), s.size());
-  return out;
+  const auto* first = reinterpret_cast<const std::byte*>(s.data());
+  return {first, first + s.size()};
 }
 
 std::string table_file() {
