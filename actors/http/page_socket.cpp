@@ -60,7 +60,8 @@ void page_socket::accept(beast::http::request<beast::http::string_body> request,
   follower_ = std::make_shared<feed_follower>(core_, strand(), tenant_, peer_, from, page_limit);
   ws_.async_accept(request_, [self = shared_from_this()](error ec) {
     self->request_ = {};
-    if (ec) return self->end();
+    if (ec || self->ended_) return self->end();
+    self->open_ = true;
     self->read();
     self->next_page();
   });
@@ -87,6 +88,7 @@ void page_socket::end() {
 
 void page_socket::close(websocket::close_code code, const char* why) {
   if (closing_ || ended_) return;
+  if (!open_) return end(); // the handshake is being written, and nobody can be told anything beside it
   closing_ = true;
   if (follower_) follower_->stop();
   ws_.async_close({code, why}, [self = shared_from_this()](error) { self->end(); });

@@ -54,6 +54,7 @@ private:
   std::shared_ptr<feed_follower> follower_;
   boost::asio::steady_timer pause_;
   uint32_t bad_ = 0, unanswered_ = 0;
+  bool open_ = false; // the handshake is done
   bool writing_ = false, reading_ = false, page_due_ = false, closing_ = false, ended_ = false;
 };
 
