@@ -1,5 +1,6 @@
 """The command lines of the scripts: help teaches, wrong options are named."""
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -29,3 +30,13 @@ def test_help(script):
 def test_run_refuses(args, word):
     done = call("run", *args)
     assert done.returncode == 2 and word in done.stderr
+
+
+def test_what_the_commands_start_is_built():
+    """kb eval and nlu start programs that stand beside `steward`; after scripts/run they were not there."""
+    started = set()
+    for file in (ROOT / "clients/cli").glob("*.cpp"):
+        started |= set(re.findall(r'parent_path\(\) / "(steward-[a-z-]+)"', file.read_text()))
+    built = re.search(r'^"\$root/scripts/build" (.*)$', (ROOT / "scripts/run").read_text(), re.M)[1].split()
+    assert started, "no command starts a program"
+    assert started <= set(built), started - set(built)
