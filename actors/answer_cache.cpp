@@ -1,36 +1,11 @@
 #include "actors/answer_cache.hpp"
 
 #include "actors/entity/entity_model.hpp"
-
-#include <unicode/unistr.h>
+#include "actors/folded_text.hpp"
 
 namespace steward {
-namespace {
-
-/// Most texts are ASCII, and then folding is only lower case.
-std::string folded(const std::string& s) {
-  std::string out;
-  for (unsigned char c : s) {
-    if (c >= 0x80) {
-      auto u = icu::UnicodeString::fromUTF8(s);
-      u.foldCase().trim();
-      out.clear();
-      u.toUTF8String(out);
-      return out;
-    }
-    out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  }
-  auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-  while (!out.empty() && blank(out.back())) out.pop_back();
-  size_t first = 0;
-  while (first < out.size() && blank(out[first])) ++first;
-  return out.erase(0, first);
-}
-
-} // namespace
-
 std::string answer_cache::key_of(const knowledge_query& q) {
-  auto text = folded(q.text);
+  auto text = folded_text(q.text);
   std::string out;
   out.reserve(q.tenant.value.size() + q.language.size() + q.pick.size() + text.size() + 3);
   for (auto part : {&q.tenant.value, &q.language, &q.pick}) (out += *part) += '\0';

@@ -5,12 +5,14 @@
 // or seat.
 #include "actors/conversation/conversation_model.hpp"
 
+#include "actors/entity/data_model.hpp"
+#include "actors/folded_text.hpp"
+
 #include "actors/conversation/conversation_duty.hpp"
 #include "actors/conversation/handover_policy.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
-#include <unicode/unistr.h>
 
 namespace steward {
 namespace {
@@ -19,27 +21,16 @@ constexpr size_t longest_wish = 160; // bytes: a longer text says more than that
 constexpr size_t kept_text = 120;    // bytes of the last text in lists
 constexpr size_t notes_kept = 8;
 
-bool is_ascii(std::string_view s) {
-  return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-/// Lower case, without blanks around and without the sentence's end.
-std::string fold_case(std::string_view s) {
-  std::string out;
-  if (is_ascii(s)) { // most texts
-    auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    while (!s.empty() && blank(s.front())) s.remove_prefix(1);
-    while (!s.empty() && blank(s.back())) s.remove_suffix(1);
-    out = s;
-    for (auto& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  } else {
-    auto u = icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<int32_t>(s.size())));
-    u.foldCase().trim();
-    u.toUTF8String(out);
-  }
+/// Folded, and without the sentence's end.
+std::string folded_sentence(std::string_view s) {
+  auto out = folded_text(s);
   while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
   return out;
+}
+
+bool holds_wish(const std::string& folded, const tenant_config& t) {
+  return folded.size() <= longest_wish && std::any_of(t.person_phrases.begin(), t.person_phrases.end(),
+                                                      [&](auto& p) { return contains_words(folded, p); });
 }
 
 std::string shortened(const std::string& s) {
@@ -49,19 +40,11 @@ std::string shortened(const std::string& s) {
   return s.substr(0, n) + "…";
 }
 
-class conversation_model final : public entity_model {
+class conversation_model final : public data_model<conversation_data> {
 public:
   conversation_model(tenant_id t, entity_id e)
       : tenant_(std::move(t))
       , entity_(std::move(e)) {}
-
-  status restore(const bytes& b) override {
-    auto d = decode<conversation_data>(b.data);
-    if (!d) return d.error();
-    data_ = std::move(*d);
-    return success();
-  }
-  bytes snapshot() const override { return {encode(data_)}; }
 
   void apply(const event_entry& e) override {
     if (e.name == conversation_event::asked) {
@@ -155,16 +138,12 @@ public:
 private:
   bool ai_speaks() const { return data_.mode != conversation_mode::person; }
 
-  static handover_signs signs_of(const std::string& folded_text, int mood, const std::string& text,
-                                 const tenant_config& t) {
-    handover_signs s;
-    s.text = folded_text, s.mood = mood, s.asks_for_person = asks_for_person(text, t);
-    return s;
-  }
   static std::optional<handover> wish_for_person(const std::string& text, const tenant_config& t, int& mood) {
-    auto folded = fold_case(text);
+    auto folded = folded_sentence(text);
     mood = mood_by_words(folded);
-    return handover_policy(signs_of(folded, mood, text, t), t);
+    handover_signs s;
+    s.text = folded, s.mood = mood, s.asks_for_person = holds_wish(folded, t);
+    return handover_policy(s, t);
   }
 
   duty duty_of(decision& d, const decide_context& c) const { return {data_, d, c, entity_, tenant_}; }
@@ -354,7 +333,6 @@ private:
 
   tenant_id tenant_;
   entity_id entity_;
-  conversation_data data_;
 };
 
 std::vector<feed_item> conversation_feed(const turn_record& r) {
@@ -408,20 +386,14 @@ std::vector<reply_kind> said_in(const turn_record& r) {
 
 int picked_choice(std::string_view text, const std::vector<offered_choice>& offered) {
   if (offered.empty()) return -1;
-  auto t = fold_case(text);
+  auto t = folded_sentence(text);
   if (t.size() == 1 && t[0] >= '1' && static_cast<size_t>(t[0] - '0') <= offered.size()) return t[0] - '1';
   for (size_t i = 0; i < offered.size(); ++i)
-    if (fold_case(offered[i].title) == t) return static_cast<int>(i);
+    if (folded_sentence(offered[i].title) == t) return static_cast<int>(i);
   return -1;
 }
 
-bool asks_for_person(std::string_view text, const tenant_config& t) {
-  if (text.size() > longest_wish) return false;
-  auto folded = fold_case(text);
-  for (auto& phrase : t.person_phrases)
-    if (contains_words(folded, phrase)) return true;
-  return false;
-}
+bool asks_for_person(std::string_view text, const tenant_config& t) { return holds_wish(folded_sentence(text), t); }
 
 entity_kind_definition conversation_kind() {
   return {"conversation",

@@ -1,4 +1,5 @@
 #include "actors/customer/customer_model.hpp"
+#include "actors/entity/data_model.hpp"
 #include "messages/codec_impl.hpp"
 
 STEWARD_CODEC(steward::timeline_entry)
@@ -10,16 +11,8 @@ namespace {
 constexpr size_t kept = 20;
 constexpr const char* happened = "happened";
 
-class customer_model final : public entity_model {
+class customer_model final : public data_model<customer_data> {
 public:
-  status restore(const bytes& b) override {
-    auto d = decode<customer_data>(b.data);
-    if (!d) return d.error();
-    data_ = std::move(*d);
-    return success();
-  }
-  bytes snapshot() const override { return {encode(data_)}; }
-
   void apply(const event_entry& e) override {
     if (e.name != happened) return;
     auto t = decode<timeline_entry>(e.body.data);
@@ -46,9 +39,6 @@ public:
     }
     return {{{happened, {encode(t)}}}, {}, {}, {}};
   }
-
-private:
-  customer_data data_;
 };
 
 std::vector<feed_item> timeline(const turn_record& r) {

@@ -1,5 +1,4 @@
 #include "actors/node/node.hpp"
-#include "actors/http/page.hpp"
 
 #include "actors/bus/nats_server.hpp"
 #include "actors/channel/ingress.hpp"
@@ -9,9 +8,9 @@
 #include "actors/defaults.hpp"
 #include "actors/entity/partition.hpp"
 #include "actors/entity/store_worker.hpp"
-#include "actors/http/page.hpp"
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
+#include "actors/node/http_links.hpp"
 #include "actors/node/seed.hpp"
 #include "actors/node/stream_guard.hpp"
 #include "actors/seat/queue_model.hpp"
@@ -358,72 +357,7 @@ status running_node::listen() {
   h.port = env_->config.http_port;
   h.root_tenant = env_->config.seed_tenant;
   h.trusted_proxies = env_->config.trusted_proxies;
-  http_engine e;
-  e.say = [this](door_message m, std::function<void(accept_ack)> answer) {
-    auto& door = ingress_[std::hash<std::string>{}(m.peer.value) % ingress_.size()];
-    caf::anon_send(door, atom::say_v, door_say{std::move(m), std::move(answer)});
-  };
-  e.feed = [this](tenant_id t, peer_id p, uint64_t from, uint32_t limit, std::function<void(feed_page)> answer) {
-    if (!env_->tenants.load()->contains(t)) {
-      feed_page page;
-      page.error = {std::string(to_string(errc::unknown_tenant)), "there is no tenant '" + t.value + "' here"};
-      return answer(std::move(page));
-    }
-    feed_request q;
-    q.tenant = t, q.from = from, q.limit = limit;
-    q.conversation = conversation_id(t, channel_id{"web"}, account_id{}, p);
-    env_->nats->request(subjects::engine(partition_of(t, q.conversation), "feed"), encode(q), 3s, {},
-                        [answer](result<bus_message> m) {
-                          feed_page page;
-                          if (m) {
-                            auto got = decode<feed_page>(m->data, {.bytes = 16 << 20});
-                            if (got)
-                              page = std::move(*got);
-                            else
-                              page.error = {std::string(to_string(got.error().code)), got.error().message};
-                          } else {
-                            page.error = {std::string(to_string(errc::unavailable)),
-                                          "nobody owns this conversation's partition at the moment: ask again"};
-                          }
-                          answer(std::move(page));
-                        });
-  };
-  e.watch = [this](tenant_id t, peer_id p, std::function<void()> changed) -> std::shared_ptr<void> {
-    auto c = conversation_id(t, channel_id{"web"}, account_id{}, p);
-    auto s =
-        env_->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
-    return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
-  };
-  // Through the same door as a platform team's: one way in for events.
-  e.event = [this](door_event m, std::function<void(accept_ack)> answer) {
-    env_->nats->request(
-        subjects::event(m.tenant, m.type), encode(m.body), 3s, {{"traceparent", m.trace}},
-        [answer](result<bus_message> r) {
-          accept_ack ack;
-          auto got = r ? decode<accept_ack>(r->data) : result<accept_ack>(r.error());
-          if (got)
-            ack = std::move(*got);
-          else
-            ack.error = {std::string(to_string(errc::unavailable)), got.error().message}, ack.retry_after_ms = 1000;
-          answer(std::move(ack));
-        });
-  };
-  e.page = [this](tenant_id t) -> std::shared_ptr<const page_facts> {
-    auto all = env_->tenants.load();
-    if (!all) return nullptr;
-    auto at = all->find(t);
-    if (at == all->end()) return nullptr;
-    auto& c = *at->second;
-    auto f = std::make_shared<page_facts>();
-    f->tenant = t.value, f->name = c.name, f->languages = c.languages;
-    for (auto& [language, w] : c.words) f->greeting[language] = w.greeting;
-    f->questions = c.page.questions, f->retention_days = c.retention_days, f->text_chars = c.text_chars;
-    f->colour = c.page.colour, f->avatar = c.page.avatar, f->embed_on = c.page.embed_on;
-    return f;
-  };
-  e.ready = [this] { return is_ready(); };
-  e.metrics = [this] { return env_->figures->text(); };
-  auto door = http_door::create(h, std::move(e));
+  auto door = http_door::create(h, make_http_engine(env_, ingress_, [this] { return is_ready(); }));
   if (!door) return door.error();
   door_ = std::move(*door);
   return success();

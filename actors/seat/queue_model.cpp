@@ -3,6 +3,8 @@
 // keep, give (shelf). A decision works on a copy of the state, folding each event as it is made.
 #include "actors/seat/queue_model.hpp"
 
+#include "actors/entity/data_model.hpp"
+
 #include "actors/seat/routing_policy.hpp"
 
 #include <algorithm>
@@ -289,15 +291,8 @@ private:
   decision d_;
 };
 
-class queue_model final : public entity_model {
+class queue_model final : public data_model<queue_data> {
 public:
-  status restore(const bytes& b) override {
-    auto d = decode<queue_data>(b.data);
-    if (!d) return d.error();
-    data_ = std::move(*d);
-    return success();
-  }
-  bytes snapshot() const override { return {encode(data_)}; }
   void apply(const event_entry& e) override { fold_queue(data_, e); }
   bool is_open() const override { return !data_.head.empty() || !data_.seats.empty(); }
 
@@ -327,20 +322,10 @@ public:
     }
     return d.finish();
   }
-
-private:
-  queue_data data_;
 };
 
-class shelf_model final : public entity_model {
+class shelf_model final : public data_model<shelf_data> {
 public:
-  status restore(const bytes& b) override {
-    auto d = decode<shelf_data>(b.data);
-    if (!d) return d.error();
-    data_ = std::move(*d);
-    return success();
-  }
-  bytes snapshot() const override { return {encode(data_)}; }
   void apply(const event_entry& e) override {
     if (e.name == "given") return void(data_ = {});
     if (auto d = decode<shelf_data>(e.body.data)) data_ = std::move(*d);
@@ -361,9 +346,6 @@ public:
     }
     return d;
   }
-
-private:
-  shelf_data data_;
 };
 
 } // namespace

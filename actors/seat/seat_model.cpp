@@ -4,6 +4,8 @@
 // event.
 #include "actors/seat/seat_model.hpp"
 
+#include "actors/entity/data_model.hpp"
+
 #include "messages/codec_impl.hpp"
 
 #include <algorithm>
@@ -252,15 +254,8 @@ private:
   decision d_;
 };
 
-class seat_model final : public entity_model {
+class seat_model final : public data_model<seat_data> {
 public:
-  status restore(const bytes& b) override {
-    auto d = decode<seat_data>(b.data);
-    if (!d) return d.error();
-    data_ = std::move(*d);
-    return success();
-  }
-  bytes snapshot() const override { return {encode(data_)}; }
   void apply(const event_entry& e) override { fold_seat(data_, e); }
   bool is_open() const override { return data_.is != presence::home || !data_.held.empty(); }
 
@@ -295,9 +290,6 @@ public:
     }
     return d.finish();
   }
-
-private:
-  seat_data data_;
 };
 
 std::vector<feed_item> seat_feed(const turn_record& r) {

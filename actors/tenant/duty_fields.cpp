@@ -1,9 +1,8 @@
 #include "actors/tenant/duty_fields.hpp"
 
+#include "actors/folded_text.hpp"
 #include "actors/tenant/spelling.hpp"
 #include "messages/subjects.hpp"
-
-#include <unicode/unistr.h>
 
 namespace steward {
 namespace {
@@ -11,14 +10,6 @@ namespace {
 constexpr size_t most_queues = 50, most_texts = 200, most_rules = 100;
 
 } // namespace
-
-std::string folded_phrase(const std::string& p) {
-  auto u = icu::UnicodeString::fromUTF8(p);
-  u.foldCase().trim();
-  std::string folded;
-  u.toUTF8String(folded);
-  return folded;
-}
 
 void duty_fields::whole(const yaml_node& n, const std::string& where, int64_t low, int64_t high, uint32_t& x) {
   int64_t got = x;
@@ -60,7 +51,7 @@ void duty_fields::rule(const yaml_node& n) {
              y_.list(v, "handover/rules/when", 200, [&](auto& item) {
                std::string s;
                if (y_.text(item, "handover/rules/when", 200, s))
-                 if (auto folded = folded_phrase(s); !folded.empty()) r.phrases.push_back(std::move(folded));
+                 if (auto folded = folded_text(s); !folded.empty()) r.phrases.push_back(std::move(folded));
              });
            }},
           {"queue",

@@ -5,9 +5,6 @@
 
 namespace steward {
 
-/// A phrase as conversations compare it: case folded, no blanks around.
-std::string folded_phrase(const std::string&);
-
 class duty_fields {
 public:
   duty_fields(yaml_fields& y, tenant_config& c)

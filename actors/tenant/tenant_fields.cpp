@@ -1,4 +1,5 @@
 // tenant.yaml key by key. The demo tenant's file (scripts/demo/tenant/tenant.yaml) explains each to its writer.
+#include "actors/folded_text.hpp"
 #include "actors/tenant/duty_fields.hpp"
 #include "actors/tenant/spelling.hpp"
 #include "actors/tenant/tenant_files.hpp"
@@ -254,7 +255,7 @@ private:
     }
     for (auto& [language, phrases] : c_.ask_for_person)
       for (auto& p : phrases)
-        if (auto folded = folded_phrase(p); !folded.empty()) c_.person_phrases.push_back(std::move(folded));
+        if (auto folded = folded_text(p); !folded.empty()) c_.person_phrases.push_back(std::move(folded));
   }
 
   yaml_fields y_;

@@ -87,6 +87,20 @@ bool excluded_en(const source_text& t, const numeral& n) {
 
 } // namespace
 
+numeral spelled_numeral(const source_text& t, std::size_t first, std::size_t last, double value, numeral_shape shape,
+                        double scale) {
+  numeral n;
+  n.first = static_cast<std::uint32_t>(first);
+  n.last = static_cast<std::uint32_t>(last);
+  n.begin = t[first].begin;
+  n.end = t[last - 1].end;
+  n.value = value;
+  n.shape = shape;
+  n.spelled = true;
+  n.scale = scale;
+  return n;
+}
+
 std::optional<numeral> read_number(const source_text& t, std::size_t i, tongue lang) {
   auto n = spelled(t, i, lang);
   auto d = read_digits(t, i, lang);

@@ -26,6 +26,10 @@ struct numeral {
   double scale = 1; // the last multiplier read: 1e6 for "two million"
 };
 
+// Tokens [first, last) in words.
+numeral spelled_numeral(const source_text&, std::size_t first, std::size_t last, double value, numeral_shape,
+                        double scale = 1);
+
 // Digits with grouping, decimals, powers and suffixes: 1,234.5 (1.234,5 in Spanish), .25, 10k, 1.1^23, 12e-1, 1 4/5.
 std::optional<numeral> read_digits(const source_text&, std::size_t token, tongue);
 // The same without suffixes, fractions, powers: the plain quantity in front of a unit. `sign`: a minus may lead.

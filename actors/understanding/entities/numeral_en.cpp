@@ -214,20 +214,6 @@ std::optional<count> whole(const source_text& t, std::size_t i, bool with_ordina
   return out;
 }
 
-numeral finish(const source_text& t, std::size_t first, std::size_t last, double value, numeral_shape shape,
-               double scale = 1) {
-  numeral n;
-  n.first = static_cast<std::uint32_t>(first);
-  n.last = static_cast<std::uint32_t>(last);
-  n.begin = t[first].begin;
-  n.end = t[last - 1].end;
-  n.value = value;
-  n.shape = shape;
-  n.spelled = true;
-  n.scale = scale;
-  return n;
-}
-
 // A fraction in words at token i: numerator and denominator ("two thirds", "a twenty-first", "half", "five - eighths").
 std::optional<std::pair<double, std::size_t>> word_fraction(const source_text& t, std::size_t i) {
   if (t.is(i, "half")) return std::pair{0.5, i + 1};
@@ -340,14 +326,16 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
     const double part = t.is(i, "half") ? 0.5 : t.is(i, "quarter") ? 0.25 : 0.75;
     auto next = t.is(i, "three") ? i + 2 : i + 1;
     auto noun = t.is(next, "a") ? next + 1 : next;
-    if (t.is(noun, "dozen")) return finish(t, i, noun + 1, part * 12, numeral_shape::integer);
+    if (t.is(noun, "dozen")) return spelled_numeral(t, i, noun + 1, part * 12, numeral_shape::integer);
     const auto* w = find(cardinals(), t.word(noun));
-    if (w && w->kind == rank::big) return finish(t, i, noun + 1, part * w->value, numeral_shape::fraction, w->value);
+    if (w && w->kind == rank::big)
+      return spelled_numeral(t, i, noun + 1, part * w->value, numeral_shape::fraction, w->value);
   }
   if (t.is(i, "a") && (t.is(i + 1, "half") || t.is(i + 1, "quarter")))
     if (const auto* w = find(cardinals(), t.word(i + 2)); w && w->kind == rank::big)
-      return finish(t, i, i + 3, (t.is(i + 1, "half") ? 0.5 : 0.25) * w->value, numeral_shape::fraction, w->value);
-  if (t.is(i, "a") && t.is(i + 1, "dozen")) return finish(t, i, i + 2, 12, numeral_shape::integer);
+      return spelled_numeral(t, i, i + 3, (t.is(i + 1, "half") ? 0.5 : 0.25) * w->value, numeral_shape::fraction,
+                             w->value);
+  if (t.is(i, "a") && t.is(i + 1, "dozen")) return spelled_numeral(t, i, i + 2, 12, numeral_shape::integer);
   auto fraction = word_fraction(t, i);
   auto c = whole(t, i, false, t.size());
   if (!c && t.digits(i)) {
@@ -368,8 +356,8 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
         if (t.is(split - 1, "and"))
           if (auto head = whole(t, i, false, split - 1), tail = whole(t, split, false, c->last);
               head && tail && head->last == split - 1)
-            return finish(t, i, c->last + 1, head->value + tail->value * 12, numeral_shape::integer);
-      return finish(t, i, c->last + 1, c->value * 12, numeral_shape::integer);
+            return spelled_numeral(t, i, c->last + 1, head->value + tail->value * 12, numeral_shape::integer);
+      return spelled_numeral(t, i, c->last + 1, c->value * 12, numeral_shape::integer);
     }
     if (w == "over" || w == "in") {
       auto under = whole(t, c->last + 1, false, t.size());
@@ -377,7 +365,7 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
         if (auto n = read_plain_digits(t, c->last + 1, tongue::english))
           under = count{n->value, n->last, 1, false, true, false};
       if (under && under->value > 0 && (w == "over" || (c->value == 1 && under->spelled && under->value > 1)))
-        return finish(t, i, under->last, c->value / under->value, numeral_shape::fraction);
+        return spelled_numeral(t, i, under->last, c->value / under->value, numeral_shape::fraction);
     }
     if (w == "and" && !(fraction && fraction->second > c->last)) {
       if (auto tail = word_fraction(t, c->last + 1)) {
@@ -387,19 +375,20 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
           const auto* mult = find(cardinals(), t.word(end));
           if (mult && mult->kind == rank::big && c->value < 1000 && c->scale < 1000) {
             // "two and a half million"
-            return finish(t, i, end + 1, (c->value + part) * mult->value, numeral_shape::fraction, mult->value);
+            return spelled_numeral(t, i, end + 1, (c->value + part) * mult->value, numeral_shape::fraction,
+                                   mult->value);
           }
           if (mult && mult->kind == rank::big) {
             part *= mult->value;
             ++end;
           } else if (c->scale >= 1000)
             part *= c->scale;
-          return finish(t, i, end, c->value + part, numeral_shape::fraction);
+          return spelled_numeral(t, i, end, c->value + part, numeral_shape::fraction);
         }
       }
     }
     if (fraction && fraction->second > c->last)
-      return finish(t, i, fraction->second, fraction->first, numeral_shape::fraction);
+      return spelled_numeral(t, i, fraction->second, fraction->first, numeral_shape::fraction);
     if (w == "point") {
       auto at = c->last + 1;
       std::string digits;
@@ -421,13 +410,13 @@ std::optional<numeral> read_cardinal_en(const source_text& t, std::size_t i) {
           value *= mult->value;
           ++at;
         }
-        return finish(t, i, at, value, numeral_shape::decimal);
+        return spelled_numeral(t, i, at, value, numeral_shape::decimal);
       }
     }
-    auto n = finish(t, i, c->last, c->value, numeral_shape::integer, c->scale);
+    auto n = spelled_numeral(t, i, c->last, c->value, numeral_shape::integer, c->scale);
     return n;
   }
-  if (fraction) return finish(t, i, fraction->second, fraction->first, numeral_shape::fraction);
+  if (fraction) return spelled_numeral(t, i, fraction->second, fraction->first, numeral_shape::fraction);
   return std::nullopt;
 }
 
@@ -435,7 +424,7 @@ std::optional<numeral> read_ordinal_en(const source_text& t, std::size_t i) {
   if (t.digits(i) && t.glued(i + 1)) {
     const auto w = t.word(i + 1);
     if ((w == "st" || w == "nd" || w == "rd" || w == "th") && !(t.glued(i) && t[i - 1].kind == token_kind::word)) {
-      auto n = finish(t, i, i + 2, std::atof(std::string(t.word(i)).c_str()), numeral_shape::integer);
+      auto n = spelled_numeral(t, i, i + 2, std::atof(std::string(t.word(i)).c_str()), numeral_shape::integer);
       n.ordinal = true;
       n.spelled = false;
       return n;
@@ -443,7 +432,7 @@ std::optional<numeral> read_ordinal_en(const source_text& t, std::size_t i) {
   }
   auto c = whole(t, i, true, t.size());
   if (!c || !c->ordinal) return std::nullopt;
-  auto n = finish(t, i, c->last, c->value, numeral_shape::integer, c->scale);
+  auto n = spelled_numeral(t, i, c->last, c->value, numeral_shape::integer, c->scale);
   n.ordinal = true;
   return n;
 }

@@ -281,27 +281,13 @@ double denominator(std::string_view w) {
   return ordinal_word(w).value_or(0);
 }
 
-numeral finish(const source_text& t, std::size_t first, std::size_t last, double value, numeral_shape shape,
-               double scale = 1) {
-  numeral n;
-  n.first = static_cast<std::uint32_t>(first);
-  n.last = static_cast<std::uint32_t>(last);
-  n.begin = t[first].begin;
-  n.end = t[last - 1].end;
-  n.value = value;
-  n.shape = shape;
-  n.spelled = true;
-  n.scale = scale;
-  return n;
-}
-
 bool dozen(std::string_view w) { return w == "docena" || w == "docenas" || w == "dz" || w == "doz" || w == "dozs"; }
 
 } // namespace
 
 std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
   if ((t.is(i, "media") || t.is(i, "medio")) && (dozen(t.word(i + 1)) || t.is(i + 1, "millon")))
-    return finish(t, i, i + 2, dozen(t.word(i + 1)) ? 6 : 5e5, numeral_shape::integer);
+    return spelled_numeral(t, i, i + 2, dozen(t.word(i + 1)) ? 6 : 5e5, numeral_shape::integer);
   auto c = whole(t, i);
   bool plain = false;
   if (!c && t.digits(i)) {
@@ -317,18 +303,19 @@ std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
   const auto w = t.word(c->last);
   if (dozen(w)) {
     // "dos mil y cuatro docenas": the dozens belong to the last part.
-    return finish(t, i, c->last + 1, c->value * 12, numeral_shape::integer);
+    return spelled_numeral(t, i, c->last + 1, c->value * 12, numeral_shape::integer);
   }
   if (w == "y" && !plain) {
     auto tail = whole(t, c->last + 1);
     if (tail && dozen(t.word(tail->last)))
-      return finish(t, i, tail->last + 1, c->value + tail->value * 12, numeral_shape::integer);
+      return spelled_numeral(t, i, tail->last + 1, c->value + tail->value * 12, numeral_shape::integer);
   }
   if (w == "sobre") {
     auto under = whole(t, c->last + 1);
     if (!under && t.digits(c->last + 1))
       if (auto n = read_plain_digits(t, c->last + 1, tongue::spanish)) under = count{n->value, 1, n->last, true};
-    if (under && under->value > 0) return finish(t, i, under->last, c->value / under->value, numeral_shape::fraction);
+    if (under && under->value > 0)
+      return spelled_numeral(t, i, under->last, c->value / under->value, numeral_shape::fraction);
   }
   if (plain && !denominator(w)) return std::nullopt;
   if (const auto d = denominator(w); d >= 2 && !(d == 2 && c->value == 1)) {
@@ -336,7 +323,7 @@ std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
     auto last = c->last + 1;
     double under = d;
     const bool plural = w.back() == 's';
-    if (plural || c->value == 1) return finish(t, i, last, c->value / under, numeral_shape::fraction);
+    if (plural || c->value == 1) return spelled_numeral(t, i, last, c->value / under, numeral_shape::fraction);
   }
   if (w == "y" || w == "con" || w == "coma" || w == "punto") {
     const auto next = c->last + 1;
@@ -360,8 +347,8 @@ std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
         }
       }
       if (part > 0)
-        return finish(t, i, end, c->value + (c->scale >= 1e6 && part < 1 ? part * c->scale : part),
-                      numeral_shape::fraction);
+        return spelled_numeral(t, i, end, c->value + (c->scale >= 1e6 && part < 1 ? part * c->scale : part),
+                               numeral_shape::fraction);
     }
     if (w != "y") {
       // digit by digit ("coma cero tres") or one number ("coma mil quinientos")
@@ -376,10 +363,10 @@ std::optional<numeral> read_cardinal_es(const source_text& t, std::size_t i) {
         at = tail->last;
       }
       if (!digits.empty())
-        return finish(t, i, at, c->value + std::atof(("0." + digits).c_str()), numeral_shape::decimal);
+        return spelled_numeral(t, i, at, c->value + std::atof(("0." + digits).c_str()), numeral_shape::decimal);
     }
   }
-  return finish(t, i, c->last, c->value, numeral_shape::integer, c->scale);
+  return spelled_numeral(t, i, c->last, c->value, numeral_shape::integer, c->scale);
 }
 
 std::optional<numeral> read_ordinal_es(const source_text& t, std::size_t i) {
@@ -392,7 +379,7 @@ std::optional<numeral> read_ordinal_es(const source_text& t, std::size_t i) {
         !dot && (w == "ro" || w == "ra" || w == "do" || w == "da" || w == "to" || w == "ta" || w == "mo" || w == "ma" ||
                  w == "vo" || w == "va" || w == "er" || w == "no" || w == "na");
     if (t.glued(j) && (suffix || w == "º" || w == "ª" || (w == "°" && dot))) {
-      auto n = finish(t, i, j + 1, std::atof(std::string(t.word(i)).c_str()), numeral_shape::integer);
+      auto n = spelled_numeral(t, i, j + 1, std::atof(std::string(t.word(i)).c_str()), numeral_shape::integer);
       n.ordinal = true;
       n.spelled = false;
       return n;
@@ -428,7 +415,7 @@ std::optional<numeral> read_ordinal_es(const source_text& t, std::size_t i) {
     ++at;
   }
   if (at == i) return std::nullopt;
-  auto n = finish(t, i, at, total, numeral_shape::integer);
+  auto n = spelled_numeral(t, i, at, total, numeral_shape::integer);
   n.ordinal = true;
   return n;
 }

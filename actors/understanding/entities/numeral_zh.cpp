@@ -135,18 +135,6 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
 
 bool point(std::string_view w) { return w == "点"; }
 
-numeral finish(const source_text& t, std::size_t first, std::size_t last, double value, numeral_shape shape) {
-  numeral n;
-  n.first = static_cast<std::uint32_t>(first);
-  n.last = static_cast<std::uint32_t>(last);
-  n.begin = t[first].begin;
-  n.end = t[last - 1].end;
-  n.value = value;
-  n.shape = shape;
-  n.spelled = true;
-  return n;
-}
-
 // A whole number or a decimal, in characters or digits.
 std::optional<numeral> quantity(const source_text& t, std::size_t i) {
   auto start = i;
@@ -171,7 +159,7 @@ std::optional<numeral> quantity(const source_text& t, std::size_t i) {
     shape = numeral_shape::decimal;
     while (unit(t.word(last)) >= 1e4) value *= unit(t.word(last++));
   }
-  return finish(t, i, last, value, shape);
+  return spelled_numeral(t, i, last, value, shape);
 }
 
 } // namespace
@@ -199,11 +187,11 @@ std::optional<numeral> read_cardinal_zh(const source_text& t, std::size_t i) {
     if (!over || under->value == 0) return std::nullopt;
     return std::pair{s * over->value / under->value, static_cast<std::size_t>(over->last)};
   };
-  if (auto f = fraction(at)) return finish(t, i, f->second, sign * f->first, numeral_shape::fraction);
+  if (auto f = fraction(at)) return spelled_numeral(t, i, f->second, sign * f->first, numeral_shape::fraction);
   if (t.is(n->last, "又"))
     if (auto f = fraction(n->last + 1))
-      return finish(t, i, f->second, sign * (n->value + f->first), numeral_shape::fraction);
-  if (t.is(n->last, "打")) return finish(t, i, n->last + 1, sign * n->value * 12, numeral_shape::integer);
+      return spelled_numeral(t, i, f->second, sign * (n->value + f->first), numeral_shape::fraction);
+  if (t.is(n->last, "打")) return spelled_numeral(t, i, n->last + 1, sign * n->value * 12, numeral_shape::integer);
   if (word_sign) {
     n->first = static_cast<std::uint32_t>(i);
     n->begin = t[i].begin;
