@@ -26,10 +26,11 @@ public:
   /// Case and outer blanks do not make another question.
   static std::string key_of(const knowledge_query&);
 
-  /// The encoded knowledge_result; null when it is not there.
-  std::shared_ptr<const bytes> find(const std::string& key);
-  /// `generation` as it was when the question was asked: an answer of an older index is not kept.
-  void keep(uint64_t generation, const std::string& key, bytes answer);
+  /// The encoded knowledge_result; null when it is not there, or not right any more at `now_ms`.
+  std::shared_ptr<const bytes> find(const std::string& key, int64_t now_ms);
+  /// `generation` as it was when the question was asked: an answer of an older index is not kept. `until_ms`: from then
+  /// on it is wrong; 0: it stays right.
+  void keep(uint64_t generation, const std::string& key, bytes answer, int64_t until_ms = 0);
   uint64_t generation() const { return generation_; }
   void forget();
 
@@ -38,6 +39,7 @@ private:
   struct entry {
     std::string key;
     std::shared_ptr<const bytes> answer;
+    int64_t until_ms;
   };
   struct shard {
     std::mutex mutex;

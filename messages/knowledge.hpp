@@ -1,6 +1,7 @@
 // Articles as they stand in stream KB, and what a look-up answered as it stands in a turn record.
 #pragma once
 #include "messages/chat.hpp"
+#include "messages/understanding.hpp"
 
 namespace steward {
 
@@ -44,12 +45,14 @@ struct knowledge_result {
   double confidence = 0;             // calibrated, 0..1
   std::vector<candidate> candidates; // best first, at most 3
   std::string language;
-  std::string step;     // what settled it: cache, lexical, encoder, lexical_only (no encoder there)
+  std::string step;     // what settled it: cache, lexical, encoder, lexical_only (no encoder there), pick,
+                        // no_articles, none (only understood, not looked up)
   uint64_t version = 0; // of the knowledge: KB sequence folded
+  understood_message understood;
   template <class F>
   void fields(F& f) {
     f("outcome", outcome), f("confidence", confidence), f("candidates", candidates), f("language", language),
-        f("step", step), f("version", version);
+        f("step", step), f("version", version), f("understood", understood);
   }
 };
 

@@ -27,7 +27,7 @@ struct asked_body {
   std::string customer;
   address from;
   int64_t time_ms = 0;
-  int mood = 0; // below 0: angry
+  int mood = 0; // a temper (mood_policy.hpp): below 0: upset
   template <class F>
   void fields(F& f) {
     f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer),
@@ -104,13 +104,14 @@ struct conversation_data {
   int64_t since_ms = 0;            // of the wait, also when a seat has had it in between
   std::vector<private_note> notes; // the newest 8
   conversation_story story;
+  std::vector<int> moods; // tempers of the last 4 messages, oldest first
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
         f("unknowns", unknowns), f("offered", offered), f("waiting_since_ms", waiting_since_ms), f("last_ms", last_ms),
         f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
-        f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story);
+        f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods);
   }
 };
 

@@ -10,6 +10,7 @@
 
 #include "actors/conversation/conversation_duty.hpp"
 #include "actors/conversation/handover_policy.hpp"
+#include "actors/conversation/language_note.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ namespace {
 constexpr size_t longest_wish = 160; // bytes: a longer text says more than that a person is wanted
 constexpr size_t kept_text = 120;    // bytes of the last text in lists
 constexpr size_t notes_kept = 8;
+constexpr size_t moods_kept = 4;
+constexpr double urgent_from = 0.8;
 
 /// Folded, and without the sentence's end.
 std::string folded_sentence(std::string_view s) {
@@ -59,6 +62,8 @@ public:
       data_.last_id = b->id;
       data_.offered.clear();
       tell_story(data_.story, b->text, b->mood);
+      if (data_.moods.size() >= moods_kept) data_.moods.erase(data_.moods.begin());
+      data_.moods.push_back(b->mood);
     } else if (e.name == conversation_event::replied) {
       auto b = decode<replied_body>(e.body.data);
       if (!b) return;
@@ -73,7 +78,7 @@ public:
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
       if (!b) return;
-      if (data_.mode == conversation_mode::closed) data_.story = {};
+      if (data_.mode == conversation_mode::closed) data_.story = {}, data_.moods.clear();
       data_.mode = b->mode;
       data_.waiting_since_ms = b->mode == conversation_mode::waiting ? b->time_ms : 0;
       data_.last_ms = b->time_ms;
@@ -96,11 +101,15 @@ public:
   }
 
   std::optional<knowledge_query> needs(const in_message& m, const tenant_config& t) const override {
-    if (m.kind != in_kind::say || !ai_speaks()) return std::nullopt;
+    if (m.kind != in_kind::say) return std::nullopt;
     auto say = decode<say_request>(m.body.data);
-    int mood = 0;
-    if (!say || wish_for_person(say->text, t, mood)) return std::nullopt;
-    knowledge_query q{tenant_, say->text, say->language.empty() ? data_.language : say->language, {}};
+    if (!say) return std::nullopt;
+    knowledge_query q{tenant_, say->text, language_before(*say), {}};
+    // Where a person answers it is only understood.
+    if (data_.mode == conversation_mode::person || wish_for_person(folded_sentence(say->text), {}, t)) {
+      q.search = false;
+      return q;
+    }
     if (auto i = picked_choice(say->text, data_.offered); i >= 0) q.pick = data_.offered[static_cast<size_t>(i)].pick;
     return q;
   }
@@ -136,13 +145,14 @@ public:
   }
 
 private:
-  bool ai_speaks() const { return data_.mode != conversation_mode::person; }
+  /// What the channel says counts at the beginning; then the customer's own words do.
+  std::string language_before(const say_request& ask) const {
+    return ask.language.empty() || !data_.language.empty() ? data_.language : ask.language;
+  }
 
-  static std::optional<handover> wish_for_person(const std::string& text, const tenant_config& t, int& mood) {
-    auto folded = folded_sentence(text);
-    mood = mood_by_words(folded);
-    handover_signs s;
-    s.text = folded, s.mood = mood, s.asks_for_person = holds_wish(folded, t);
+  /// By what the customer wrote and how, whatever is known.
+  static std::optional<handover> wish_for_person(const std::string& folded, handover_signs s, const tenant_config& t) {
+    s.text = folded, s.asks_for_person = holds_wish(folded, t);
     return handover_policy(s, t);
   }
 
@@ -179,16 +189,25 @@ private:
     knowledge_result found;
     if (!c.looked_up.empty())
       if (auto k = decode<knowledge_result>(c.looked_up.data)) found = std::move(*k);
-    auto language = !ask->language.empty() ? ask->language : !found.language.empty() ? found.language : data_.language;
-    int mood = 0;
-    auto person = wish_for_person(ask->text, c.tenant, mood);
+    auto& u = found.understood;
+    auto language = !u.empty() && u.language != "und" ? u.language
+                    : !ask->language.empty()          ? ask->language
+                    : !found.language.empty()         ? found.language
+                                                      : data_.language;
+    auto folded = folded_sentence(ask->text);
+    handover_signs signs;
+    signs.mood = temper_of(u.mood, folded);
+    signs.worse = data_.mode != conversation_mode::closed && gets_worse(data_.moods, signs.mood);
+    signs.urgent = u.mood.urgency >= urgent_from;
+    auto person = wish_for_person(folded, signs, c.tenant);
+    auto& words = c.tenant.words_for(language);
+    auto before = prefix(words, signs.mood, language, c.tenant);
     if (data_.mode == conversation_mode::closed) // before the words, so that what they tell is of the new one
       set_mode(d, c, {conversation_mode::ai, "customer_wrote_again"});
-    d.events.push_back(
-        {conversation_event::asked,
-         {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms, mood})}});
+    d.events.push_back({conversation_event::asked,
+                        {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms,
+                                           static_cast<int>(signs.mood)})}});
     introduce_customer(d, c, *ask);
-    auto& words = c.tenant.words_for(language);
     reply_message r;
     r.in_reply_to = ask->id;
     if (data_.mode == conversation_mode::person) { // the person answers
@@ -200,15 +219,30 @@ private:
     if (person || (waits && found.outcome != verdict::answer)) {
       r.kind = reply_kind::handover;
       r.by = speaker::system;
-      r.text = words.waiting + place_text(words, waits ? data_.place : 0) + hours_text(words, c.tenant, c.now_ms);
+      r.text =
+          before + words.waiting + place_text(words, waits ? data_.place : 0) + hours_text(words, c.tenant, c.now_ms);
       say(d, c, seq, std::move(r));
       // One that began to wait before there were queues joins one now.
       if (!waits || data_.queue.empty())
         wait(d, c, person ? *person : handover{"unknown", c.tenant.first_queue, {}, 0}, language, ask->text);
       return d;
     }
-    answer(d, c, seq, std::move(r), found, words, language, ask->text);
+    r.text = before;
+    signs.mood = temper::calm, signs.worse = false; // a person was not asked for because of these
+    answer(d, c, seq, std::move(r), found, words, language, ask->text, signs);
     return d;
+  }
+
+  /// What stands before the reply: which languages there are, when the customer's is not among them and that is news;
+  /// and a gentle word.
+  std::string prefix(const tenant_words& words, temper mood, const std::string& language,
+                     const tenant_config& t) const {
+    std::string out;
+    auto& all = t.languages;
+    if (language != data_.language && !language.empty() && std::find(all.begin(), all.end(), language) == all.end())
+      out = language_note(language, all) + "\n\n";
+    if (auto& gentle = gentle_words(words, mood); !gentle.empty()) out += gentle + "\n\n";
+    return out;
   }
 
   void wait(decision& d, const decide_context& c, const handover& h, const std::string& language,
@@ -221,19 +255,19 @@ private:
   }
 
   void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const knowledge_result& found,
-              const tenant_words& words, const std::string& language, const std::string& text) const {
+              const tenant_words& words, const std::string& language, const std::string& text, handover_signs s) const {
     r.confidence = found.confidence;
     if (found.outcome == verdict::answer && !found.candidates.empty()) {
       auto& best = found.candidates.front();
       r.kind = reply_kind::answer;
-      r.text = best.text;
+      r.text += best.text;
       r.citations.push_back({best.article, best.title, best.heading, best.source});
       say(d, c, seq, std::move(r));
       return;
     }
     if (found.outcome == verdict::choose && found.candidates.size() > 1) {
       r.kind = reply_kind::choice;
-      r.text = words.choose;
+      r.text += words.choose;
       std::vector<offered_choice> offered;
       for (auto& x : found.candidates) {
         auto title = x.heading.empty() || x.heading == x.title ? x.title : x.title + " – " + x.heading;
@@ -245,11 +279,10 @@ private:
       say(d, c, seq, std::move(r), std::move(offered));
       return;
     }
-    handover_signs s;
     s.unknowns = (data_.mode == conversation_mode::closed ? 0 : data_.unknowns) + 1;
     auto person = handover_policy(s, c.tenant);
     r.kind = reply_kind::unknown;
-    r.text = words.unknown + (person ? " " + words.offer_person + hours_text(words, c.tenant, c.now_ms) : "");
+    r.text += words.unknown + (person ? " " + words.offer_person + hours_text(words, c.tenant, c.now_ms) : "");
     say(d, c, seq, std::move(r));
     if (person) wait(d, c, *person, language, text);
   }

@@ -1,6 +1,5 @@
 #include "actors/conversation/handover_policy.hpp"
 
-#include <algorithm>
 #include <cctype>
 
 namespace steward {
@@ -23,46 +22,22 @@ constexpr row rows[] = {
       return std::nullopt;
     },
     [](auto& s, auto& t) { return s.asks_for_person ? to(t, "asked_for_person") : std::nullopt; },
-    [](auto& s, auto& t) { return s.mood < 0 ? to(t, "mood", 1) : std::nullopt; },
+    [](auto& s, auto& t) { return s.mood == temper::threatens ? to(t, "threat", 2) : std::nullopt; },
+    [](auto& s, auto& t) { return s.mood <= temper::let_down ? to(t, "mood", 1) : std::nullopt; },
+    // Anxious is comforted; anxious again gets a person.
+    [](auto& s, auto& t) { return s.worse ? to(t, "mood_worse", 1) : std::nullopt; },
     [](auto& s, auto& t) { return s.unknowns >= t.unknowns && s.unknowns > 0 ? to(t, "unknown") : std::nullopt; },
 };
-
-// Words that hardly stand in a calm sentence. English, Chinese, Spanish.
-constexpr std::string_view angry[] = {"furious",
-                                      "outrageous",
-                                      "this is unacceptable",
-                                      "totally unacceptable",
-                                      "worst service",
-                                      "useless bot",
-                                      "stupid bot",
-                                      "scammers",
-                                      "you are useless",
-                                      "sick of this",
-                                      "投诉你们",
-                                      "太差劲",
-                                      "垃圾客服",
-                                      "骗子",
-                                      "气死",
-                                      "忍无可忍",
-                                      "es indignante",
-                                      "estoy furioso",
-                                      "estoy furiosa",
-                                      "es inaceptable",
-                                      "estoy harto",
-                                      "estoy harta",
-                                      "sois unos inútiles",
-                                      "una estafa"};
 
 } // namespace
 
 std::optional<handover> handover_policy(const handover_signs& s, const tenant_config& t) {
   for (auto& r : rows)
-    if (auto h = r(s, t)) return h;
+    if (auto h = r(s, t)) {
+      if (s.urgent) ++h->priority;
+      return h;
+    }
   return std::nullopt;
-}
-
-int mood_by_words(std::string_view folded) {
-  return std::any_of(std::begin(angry), std::end(angry), [&](auto w) { return contains_words(folded, w); }) ? -1 : 0;
 }
 
 bool contains_words(std::string_view text, std::string_view phrase) {

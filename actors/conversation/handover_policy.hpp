@@ -1,5 +1,6 @@
 // Why a conversation reaches a person: rows that are looked at in order. Pure.
 #pragma once
+#include "actors/conversation/mood_policy.hpp"
 #include "actors/tenant/tenant_config.hpp"
 
 #include <optional>
@@ -13,21 +14,19 @@ struct handover_signs {
   std::string_view text;    // what the customer wrote, folded; may be empty
   bool dead_letter = false; // a message broke the conversation
   bool asks_for_person = false;
-  int mood = 0;          // below 0: angry
+  temper mood = temper::calm;
+  bool worse = false;    // was upset before (mood_policy.hpp)
+  bool urgent = false;   // it cannot wait: one step more of priority
   uint32_t unknowns = 0; // in a row, this turn's among them
 };
 
 struct handover {
-  std::string reason; // dead_letter, rule, asked_for_person, mood, unknown
+  std::string reason; // dead_letter, rule, asked_for_person, threat, mood, mood_worse, unknown
   std::string queue, skill;
   uint32_t priority = 0;
 };
 
 std::optional<handover> handover_policy(const handover_signs&, const tenant_config&);
-
-/// -1 where an unmistakable word of anger stands in the folded text, else 0. Holds the place of the understanding that
-/// will read moods.
-int mood_by_words(std::string_view folded);
 
 /// Does the phrase stand in the text, with no letter going on beside it? Chinese has no blanks: there any place will
 /// do.

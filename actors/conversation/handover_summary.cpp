@@ -1,5 +1,7 @@
 #include "actors/conversation/handover_summary.hpp"
 
+#include "actors/conversation/mood_policy.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -127,7 +129,7 @@ std::string handover_summary(const conversation_story& s, std::string_view reaso
   if (!s.last.empty()) out += "\nLast: " + s.last;
   if (!facts.empty()) out += "\nFacts: " + facts;
   out += "\nTried: " + (tried.empty() ? std::string("nothing fitted") : tried);
-  out += "\nMood: " + std::string(s.mood < 0 ? "angry" : "calm");
+  out += "\nMood: " + std::string(to_string(static_cast<temper>(s.mood)));
   out += "\nWhy: " + std::string(reason.substr(0, 30));
   auto s_waited = std::max<int64_t>(0, waited_ms) / 1000;
   out += "\nWaited: " + (s_waited < 120 ? std::to_string(s_waited) + " s" : std::to_string(s_waited / 60) + " min");

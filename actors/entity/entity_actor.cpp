@@ -55,7 +55,7 @@ entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_
     poison(*w.message);
     auto query = w.message->kind == in_kind::give_up ? std::nullopt : s.entity->model->needs(*w.message, *w.tenant);
     if (!query) return finish(self, w, {});
-    if (auto known = s.env->answers->find(answer_cache::key_of(*query))) {
+    if (auto known = s.env->answers->find(answer_cache::key_of(*query), now_ms())) {
       s.env->figures->count(figure::cached);
       return finish(self, w, *known);
     }

@@ -18,6 +18,7 @@ struct knowledge_query {
   std::string text;
   std::string language; // empty: not known
   std::string pick;     // "article#passage": not a question but a choice made
+  bool search = true;   // false: only what is understood of the text
 };
 
 struct decide_context {

@@ -1,9 +1,9 @@
 #include "actors/knowledge/answer_pool.hpp"
 
-#include "actors/knowledge/language_guess.hpp"
 #include "actors/log.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace steward {
 namespace {
@@ -65,8 +65,9 @@ kb_search_result explained(const served_index& s, const std::string& language, c
 
 } // namespace
 
-answer_pool::answer_pool(uint32_t threads, size_t most_waiting)
-    : most_(most_waiting)
+answer_pool::answer_pool(uint32_t threads, std::shared_ptr<const text_reader> reader, size_t most_waiting)
+    : reader_(std::move(reader))
+    , most_(most_waiting)
     , served_(std::make_shared<const served_map>()) {
   for (uint32_t i = 0; i < std::max(1u, threads); ++i) threads_.emplace_back([this] { run(); });
 }
@@ -124,62 +125,98 @@ void answer_pool::run() {
   }
 }
 
+/// Everything of a job that needs no encoder for its search.
+struct answer_pool::begun {
+  job j;
+  std::shared_ptr<const served_index> s; // null: no articles in that language
+  std::string language;
+  understood_message understood;
+  looked first;
+};
+
+/// What is understood, and the language to search in.
+void answer_pool::understand(begun& b, const served_tenant& tenant) const {
+  if (reader_) {
+    auto now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    text_context c{b.j.query.language, tenant.languages, tenant.clock ? tenant.clock->local(now) : now};
+    b.understood = reader_->begin(b.j.query.text, c, b.language);
+  } else if (!tenant.languages.empty()) {
+    auto& all = tenant.languages;
+    b.language = std::find(all.begin(), all.end(), b.j.query.language) != all.end() ? b.j.query.language : all.front();
+  }
+  if (auto i = tenant.by_language.find(b.language); i != tenant.by_language.end()) b.s = i->second;
+}
+
+/// The mood, with the vector that the search has made, if it has.
+void answer_pool::finish(begun& b, knowledge_result r, std::span<const float> vector) const {
+  r.language = b.language;
+  if (b.s) r.version = b.s->version;
+  if (reader_) {
+    auto encoder = b.s ? b.s->encoder : nullptr;
+    reader_->feel(b.understood, b.j.query.text, encoder ? encoder->name() : std::string{}, [&]() -> std::vector<float> {
+      if (!vector.empty()) return {vector.begin(), vector.end()};
+      if (!encoder) return {};
+      auto one = encoder->embed(std::span(&b.j.query.text, 1));
+      return one && one->rows() == 1 ? one->values : std::vector<float>();
+    });
+  }
+  r.understood = std::move(b.understood);
+  b.j.answer(std::move(r));
+}
+
 void answer_pool::work(std::vector<job> jobs) {
-  struct unsettled {
-    job j;
-    std::shared_ptr<const served_index> s;
-    std::string language;
-    looked first;
-  };
   auto map = served_.load();
-  std::map<embedder*, std::vector<unsettled>> asking;
+  std::map<embedder*, std::vector<begun>> asking;
   for (auto& j : jobs) {
     auto t = map->find(j.query.tenant);
     static const served_tenant nobody;
     auto& tenant = t == map->end() ? nobody : t->second;
-    auto language = guess_language(j.query.text, tenant.languages, j.query.language);
-    auto found_index = tenant.by_language.find(language);
-    if (found_index == tenant.by_language.end()) {
+    begun b;
+    b.j = std::move(j);
+    understand(b, tenant);
+    if (!b.s || !b.j.query.search) {
       knowledge_result none;
-      none.language = language, none.step = "no_articles";
-      if (j.answer)
-        j.answer(std::move(none));
+      none.step = b.j.query.search ? "no_articles" : "none";
+      if (b.j.answer)
+        finish(b, std::move(none), {});
       else {
         kb_search_result r;
-        r.language = language, r.step = none.step, r.why = "the tenant has no articles in this language";
-        j.explain(std::move(r));
+        r.language = b.language, r.step = none.step, r.why = "the tenant has no articles in this language";
+        b.j.explain(std::move(r));
       }
       continue;
     }
-    auto& s = found_index->second;
-    if (!j.query.pick.empty() && j.answer) {
-      j.answer(picked(*s, language, j.query.pick));
+    if (!b.j.query.pick.empty() && b.j.answer) {
+      finish(b, picked(*b.s, b.language, b.j.query.pick), {});
       continue;
     }
-    auto first = s->index->first_look(j.query.text);
-    if (first.settled || !s->encoder) {
-      auto step = s->encoder ? "lexical" : "lexical_only";
-      if (j.answer)
-        j.answer(result_of(*s, language, first.found, step));
+    b.first = b.s->index->first_look(b.j.query.text);
+    if (b.first.settled || !b.s->encoder) {
+      auto step = b.s->encoder ? "lexical" : "lexical_only";
+      if (b.j.answer)
+        finish(b, result_of(*b.s, b.language, b.first.found, step), {});
       else
-        j.explain(explained(*s, language, first, first.found, step, j.limit));
+        b.j.explain(explained(*b.s, b.language, b.first, b.first.found, step, b.j.limit));
       continue;
     }
-    asking[s->encoder.get()].push_back({std::move(j), s, language, std::move(first)});
+    auto encoder = b.s->encoder.get();
+    asking[encoder].push_back(std::move(b));
   }
   for (auto& [encoder, all] : asking) {
     std::vector<std::string> texts;
-    for (auto& u : all) texts.push_back(u.first.query);
+    for (auto& b : all) texts.push_back(b.first.query);
     auto vectors = encoder->embed(texts);
     if (!vectors) log::error("encoder fails, and words decide alone", {{"why", vectors.error().message}});
     for (size_t i = 0; i < all.size(); ++i) {
-      auto& u = all[i];
-      auto f = vectors ? u.s->index->second_look(u.first, vectors->row(i)) : u.first.found;
+      auto& b = all[i];
+      auto f = vectors ? b.s->index->second_look(b.first, vectors->row(i)) : b.first.found;
       auto step = vectors ? "encoder" : "lexical_only";
-      if (u.j.answer)
-        u.j.answer(result_of(*u.s, u.language, f, step));
+      if (b.j.answer)
+        finish(b, result_of(*b.s, b.language, f, step), vectors ? vectors->row(i) : std::span<const float>{});
       else
-        u.j.explain(explained(*u.s, u.language, u.first, f, step, u.j.limit));
+        b.j.explain(explained(*b.s, b.language, b.first, f, step, b.j.limit));
     }
   }
 }

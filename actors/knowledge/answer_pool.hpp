@@ -1,9 +1,10 @@
-// The threads that look questions up: a bounded pool that takes what is waiting, answers what words and the guessed
-// vector settle at once, and gives the rest to the encoder together. Any thread may ask; callbacks run on the pool's
-// threads.
+// The threads that read messages and look questions up: a bounded pool that takes what is waiting, answers what words
+// and the guessed vector settle at once, and gives the rest to the encoder together. Any thread may ask; callbacks run
+// on the pool's threads.
 #pragma once
 #include "actors/entity/entity_model.hpp"
 #include "actors/knowledge/knowledge_index.hpp"
+#include "actors/text_reader.hpp"
 #include "messages/ops.hpp"
 
 #include <condition_variable>
@@ -25,14 +26,16 @@ struct served_index {
   uint64_t version = 0; // KB sequence that it reflects
 };
 struct served_tenant {
-  std::vector<std::string> languages; // first: default
+  std::vector<std::string> languages;      // first: default
+  std::shared_ptr<const zone_clock> clock; // of the tenant's wall; null: the world's
   std::map<std::string, std::shared_ptr<const served_index>> by_language;
 };
 using served_map = std::map<tenant_id, served_tenant>;
 
 class answer_pool {
 public:
-  explicit answer_pool(uint32_t threads, size_t most_waiting = 20'000);
+  /// Without a reader nothing but the question is understood.
+  answer_pool(uint32_t threads, std::shared_ptr<const text_reader> reader, size_t most_waiting = 20'000);
   ~answer_pool();
 
   /// `changed` is called after each serve(). Set it before the first.
@@ -52,8 +55,13 @@ private:
     std::function<void(kb_search_result)> explain;
     uint32_t limit = 5;
   };
+  struct begun;
   void run();
   void work(std::vector<job>);
+  void understand(begun&, const served_tenant&) const;
+  void finish(begun&, knowledge_result, std::span<const float> vector) const;
+
+  std::shared_ptr<const text_reader> reader_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -2,6 +2,7 @@
 
 #include "actors/knowledge/answer_pool.hpp"
 #include "actors/knowledge/librarian.hpp"
+#include "actors/log.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/send.hpp>
@@ -26,7 +27,7 @@ caf::result<knowledge_result> ask(self_ptr self, knowledge_query& q) {
   auto& s = self->state;
   auto key = answer_cache::key_of(q);
   // Who asks has looked, but the answer may have come since.
-  if (auto known = s.env->answers->find(key))
+  if (auto known = s.env->answers->find(key, now_ms()))
     if (auto answer = decode<knowledge_result>(known->data)) {
       s.env->figures->count(figure::cached);
       return std::move(*answer);
@@ -40,7 +41,9 @@ caf::result<knowledge_result> ask(self_ptr self, knowledge_query& q) {
       if (r.step != "overloaded") {
         auto again = r;
         again.step = "cache";
-        cache->keep(generation, key, {encode(again)});
+        constexpr int64_t minute = 60'000;
+        cache->keep(generation, key, {encode(again)},
+                    depends_on_time(r.understood) ? (now_ms() / minute + 1) * minute : 0);
       }
       caf::anon_send(me, atom::loaded_v, key, std::move(r));
     });
@@ -81,7 +84,11 @@ void search(front_state& s, const bus_message& m) {
 knowledge_actor::behavior_type run_front(self_ptr self, engine_ptr env, tenant_map tenants) {
   auto& s = self->state;
   s.env = env;
-  s.pool = std::make_shared<answer_pool>(std::max(1u, env->config.encoder_threads));
+  std::string note;
+  auto reader = make_text_reader(env->config.models, note);
+  if (!reader) note = "messages are looked up, and no mood or language is read: " + reader.error().message;
+  if (!note.empty()) log::warn(note);
+  s.pool = std::make_shared<answer_pool>(std::max(1u, env->config.encoder_threads), reader ? *reader : nullptr);
   s.pool->on_serve([cache = env->answers] { cache->forget(); });
   s.librarian = self->spawn<caf::detached + caf::linked>(run_librarian, env, s.pool, std::move(tenants));
   return {

@@ -154,7 +154,6 @@ std::optional<index_order> librarian_state::next_order() {
     o.tenant = config->second, o.language = language, o.version = folded;
     for (auto& [id, a] : articles[t])
       if (a.language == language) o.articles.push_back(a);
-    served[t].languages = config->second->languages;
     o.first = !served[t].by_language.contains(language);
     if (!o.articles.empty()) return o;
     served[t].by_language.erase(language);
@@ -169,6 +168,14 @@ void librarian_state::serve(made_index& m) {
   for (uint32_t i = 0; i < m.index->articles().size(); ++i) s->by_id[m.index->articles()[i].id] = i;
   s->index = std::move(m.index), s->encoder = std::move(m.encoder), s->version = m.version;
   served[m.tenant].by_language[m.language] = std::move(s);
+  pool->serve(std::make_shared<const served_map>(served));
+}
+
+void librarian_state::know_tenants() {
+  for (auto& [id, config] : *tenants) {
+    served[id].languages = config->languages;
+    served[id].clock = config->clock;
+  }
   pool->serve(std::make_shared<const served_map>(served));
 }
 
@@ -278,6 +285,7 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
   s.env = std::move(env), s.pool = std::move(pool), s.tenants = std::move(tenants);
   s.maker = std::make_shared<index_maker>(s.env);
   s.load_from_store();
+  s.know_tenants();
   read_stream(self);
   return {
       [self](atom::wake) { take_events(self); },
@@ -290,6 +298,7 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
             for (auto& [name, a] : mine->second) s.stale.insert({id, a.language});
         }
         s.tenants = std::move(t);
+        s.know_tenants();
         self->send(self, atom::internal_v, atom::tick_v);
       },
       [self](atom::ops, bus_message& m) {

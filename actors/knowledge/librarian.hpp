@@ -40,6 +40,7 @@ struct librarian_state {
   void fold(read_event&);
   std::optional<index_order> next_order(); // what is to be built next
   void serve(made_index&);
+  void know_tenants(); // the pool learns languages and clocks
   void import(const bus_message&);
   void list(const bus_message&) const;
   knowledge_view view() const;

@@ -17,7 +17,9 @@ const tenant_words* default_words(const std::string& language) {
         .person_joined = "A colleague is with you now.",
         .place = "You are number {place} in line.",
         .out_of_hours =
-            "Nobody is here right now. We are back: {time}. What you write is read then, and answered here."}},
+            "Nobody is here right now. We are back: {time}. What you write is read then, and answered here.",
+        .comfort = "I'm sorry about this. That is not how it should be.",
+        .reassure = "Don't worry, we will sort this out."}},
       {"zh",
        {.unknown = "这个问题我不清楚，不想随便答复您。",
         .offer_person = "我把您的问题转给同事，上面的对话同事都能看到。",
@@ -28,7 +30,9 @@ const tenant_words* default_words(const std::string& language) {
         .greeting = "您好，请问有什么可以帮您？",
         .person_joined = "同事已经接入，为您服务。",
         .place = "您目前排在第 {place} 位。",
-        .out_of_hours = "现在是非工作时间，我们将于{time}恢复服务。您可以先留言，我们会在这里回复您。"}},
+        .out_of_hours = "现在是非工作时间，我们将于{time}恢复服务。您可以先留言，我们会在这里回复您。",
+        .comfort = "非常抱歉，给您带来了不好的体验。",
+        .reassure = "请别担心，我们会帮您处理好。"}},
       {"es",
        {.unknown = "Eso no lo sé, y prefiero no inventarme nada.",
         .offer_person = "Se lo paso a una persona del equipo, que verá todo lo anterior.",
@@ -41,7 +45,9 @@ const tenant_words* default_words(const std::string& language) {
         .person_joined = "Ya está contigo una persona del equipo.",
         .place = "Eres el número {place} de la cola.",
         .out_of_hours =
-            "Ahora no hay nadie. Volvemos: {time}. Lo que escribas se leerá entonces y te contestaremos aquí."}}};
+            "Ahora no hay nadie. Volvemos: {time}. Lo que escribas se leerá entonces y te contestaremos aquí.",
+        .comfort = "Siento mucho lo ocurrido. No debería ser así.",
+        .reassure = "No te preocupes, lo vamos a resolver."}}};
   auto at = words.find(language);
   return at == words.end() ? nullptr : &at->second;
 }

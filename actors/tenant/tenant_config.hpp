@@ -20,6 +20,8 @@ struct tenant_words { // what Steward says around answers
   std::string unknown, offer_person, choose, waiting, closed, trouble, greeting, person_joined;
   std::string place;        // optional: how many are before a customer who waits; {place} stands for the number
   std::string out_of_hours; // optional: nobody is there; {time} stands for when somebody will be
+  std::string comfort;      // optional: before a reply to a customer who is angry or disappointed
+  std::string reassure;     // optional: before a reply to an anxious one
   std::string language;     // that these words are in
 };
 

@@ -207,6 +207,8 @@ private:
               {"trouble", take("trouble", w.trouble)},
               {"greeting", take("greeting", w.greeting)},
               {"person_joined", take("person_joined", w.person_joined)},
+              {"comfort", take("comfort", w.comfort)},
+              {"reassure", take("reassure", w.reassure)},
               {"place", take("place", w.place)},
               {"out_of_hours", take("out_of_hours", w.out_of_hours)}});
       c_.words[language] = std::move(w);
@@ -248,6 +250,8 @@ private:
       if (!missing.empty())
         y_.complain(words_line_.count(language) ? words_line_[language] : 1,
                     "'words/" + language + "': nothing is built in for this language, so these are needed: " + missing);
+      if (built_in && w.comfort.empty()) w.comfort = built_in->comfort;
+      if (built_in && w.reassure.empty()) w.reassure = built_in->reassure;
       if (built_in && w.place.empty()) w.place = built_in->place;
       if (built_in && w.out_of_hours.empty()) w.out_of_hours = built_in->out_of_hours;
       if (auto phrases = default_ask_for_person(language); phrases && !c_.ask_for_person.count(language))

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(conversations) {
   check<place_body>("place_body", 1);
   check<replied_body>("replied_body", 2);
   check<mode_body>("mode_body", 2);
-  check<conversation_data>("conversation_data", 2);
+  check<conversation_data>("conversation_data", 3);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {

@@ -22,7 +22,8 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<address>("address", 1);
   check<dead_letter>("dead_letter", 1);
   check<article>("article", 1);
-  check<knowledge_result>("knowledge_result", 1);
+  check<knowledge_result>("knowledge_result", 2);
+  check<understood_message>("understood_message", 1);
   check<tenant_version>("tenant_version", 1);
   check<part>("part", 1);
   check<feed_item>("feed_item", 2);

@@ -26,7 +26,12 @@ BOOST_AUTO_TEST_CASE(rows_of_the_policy) {
       {"three unknowns", {.unknowns = 3}, "unknown"},
       {"a broken message", {.dead_letter = true}, "dead_letter"},
       {"asked for", {.asks_for_person = true}, "asked_for_person"},
-      {"angry", {.mood = -1}, "mood"},
+      {"anxious", {.mood = temper::anxious}, ""},
+      {"anxious again", {.mood = temper::anxious, .worse = true}, "mood_worse"},
+      {"disappointed", {.mood = temper::let_down}, "mood"},
+      {"angry", {.mood = temper::angry}, "mood"},
+      {"threatens", {.mood = temper::threatens}, "threat"},
+      {"urgent alone", {.urgent = true}, ""},
       {"the tenant's rule", {.text = "i will call my lawyer"}, "rule", "legal"},
       {"the rule in chinese", {.text = "我要找律师"}, "rule", "legal"},
       {"no word of the rule", {.text = "lawyers are nice"}, ""},
@@ -44,11 +49,11 @@ BOOST_AUTO_TEST_CASE(rows_of_the_policy) {
   BOOST_TEST(handover_policy({.unknowns = 1}, t)->reason == "unknown");
 }
 
-BOOST_AUTO_TEST_CASE(words_of_anger) {
-  BOOST_TEST(mood_by_words("i am furious about this") == -1);
-  BOOST_TEST(mood_by_words("你们是骗子") == -1);
-  BOOST_TEST(mood_by_words("esto es inaceptable") == -1);
-  BOOST_TEST(mood_by_words("do you sell fast and furiously light boots") == 0);
+BOOST_AUTO_TEST_CASE(what_cannot_wait_goes_further_up) {
+  tenant_config t;
+  BOOST_TEST(handover_policy({.mood = temper::angry}, t)->priority == 1u);
+  BOOST_TEST(handover_policy({.mood = temper::angry, .urgent = true}, t)->priority == 2u);
+  BOOST_TEST(handover_policy({.mood = temper::threatens, .urgent = true}, t)->priority == 3u);
 }
 
 namespace {
@@ -108,7 +113,7 @@ BOOST_AUTO_TEST_CASE(long_talk_stays_short) {
   conversation_story s;
   for (int i = 0; i < 200; ++i) {
     tell_story(s, std::string(300, 'x') + " order " + std::to_string(100000 + i) + " 客客客客客客客客客客",
-               i == 7 ? -1 : 0);
+               i == 7 ? static_cast<int>(temper::angry) : 0);
     tell_tried(s, "A very long title of an article that goes on and on " + std::to_string(i));
   }
   auto text = handover_summary(s, "asked_for_person_and_a_reason_that_is_long", 3'600'000);

@@ -1,4 +1,4 @@
-#include "actors/knowledge/language_guess.hpp"
+#include "actors/understanding/language_choice.hpp"
 
 #include <algorithm>
 #include <map>
@@ -64,6 +64,8 @@ const std::map<std::string, std::set<std::string>>& small_words() {
 
 } // namespace
 
+namespace {
+
 std::string guess_language(std::string_view text, const std::vector<std::string>& languages,
                            const std::string& before) {
   if (languages.empty()) return {};
@@ -104,6 +106,29 @@ std::string guess_language(std::string_view text, const std::vector<std::string>
     for (auto& l : languages)
       if (small_words().contains(l)) return l;
   return fallback;
+}
+
+} // namespace
+
+language_choice choose_language(std::string_view text, const language_guess& guess, const std::string& before,
+                                const std::vector<std::string>& languages) {
+  auto has = [&](const std::string& l) { return std::find(languages.begin(), languages.end(), l) != languages.end(); };
+  auto plain = [&](const std::string& l) { return l == "yue" && has("zh") ? std::string("zh") : l; };
+  const bool dense =
+      guess.script == "Hani" || guess.script == "Hira" || guess.script == "Kana" || guess.script == "Hang";
+  const size_t few = dense ? 4 : 12;
+  auto settled = plain(settle_language(before, guess));
+  language_choice out;
+  // A first word or two says less than the tenant's own languages do: "hola" is Spanish there and not Galician.
+  const bool hasty = before.empty() && guess.letters < few && guess.confidence < 0.8;
+  out.served = has(settled) && !hasty ? settled : guess_language(text, languages, before);
+  out.language = out.served;
+  if (has(settled) || settled == "und" || languages.empty()) return out;
+  const bool goes_on = settled == before;
+  const bool near = has(plain(guess.second)) && guess.second_confidence > 0.05;
+  const bool certain = guess.letters >= (dense ? 4 : 16) && guess.confidence >= 0.9 && !near;
+  if (goes_on || certain) out.language = settled;
+  return out;
 }
 
 } // namespace steward

@@ -1,0 +1,41 @@
+// What is understood of a message besides what it asks for: language, mood, entities. Where the rooms that read texts
+// and those that use it meet.
+#pragma once
+#include "messages/result.hpp"
+#include "messages/understanding.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steward {
+
+struct text_context {
+  std::string before;                 // the conversation's language so far; empty: it begins
+  std::vector<std::string> languages; // that the tenant answers in, the default first
+  int64_t local_ms = 0;               // what a clock on the tenant's wall says; times are counted from the minute
+};
+
+class text_reader {
+public:
+  virtual ~text_reader() = default;
+
+  /// Language and entities; microseconds to a few milliseconds. `served`: the tenant's language to search in.
+  virtual understood_message begin(std::string_view text, const text_context&, std::string& served) const = 0;
+  /// The mood, into what begin() gave. `encode` gives the text's vector by the encoder that is named `encoder`; asked
+  /// only where words leave open whether the customer is upset. Empty: words alone.
+  virtual void feel(understood_message&, std::string_view text, const std::string& encoder,
+                    const std::function<std::vector<float>()>& encode) const = 0;
+};
+
+/// Immutable, so free for all threads. `models`: the folder that scripts/setup fills; what is missing there is done
+/// without, what is damaged is told in `note`.
+result<std::shared_ptr<const text_reader>> make_text_reader(const std::filesystem::path& models, std::string& note);
+
+/// Does what is read hang on the minute that is now ("tomorrow", "an hour ago")?
+bool depends_on_time(const understood_message&);
+
+} // namespace steward

@@ -1,0 +1,177 @@
+#include "actors/conversation/conversation_model.hpp"
+#include "actors/conversation/language_note.hpp"
+#include "actors/conversation/mood_policy.hpp"
+#include "actors/folded_text.hpp"
+#include "actors/text_reader.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <map>
+
+using namespace steward;
+
+BOOST_AUTO_TEST_SUITE(moods)
+
+namespace {
+
+const text_reader& reader() {
+  static std::string note;
+  static auto it = *make_text_reader("", note);
+  return *it;
+}
+
+understood_message read(const std::string& text, const std::string& before = "") {
+  std::string served;
+  auto u = reader().begin(text, {before, {"en", "zh", "es"}, 1'750'000'000'000}, served);
+  reader().feel(u, text, "", {});
+  return u;
+}
+
+temper temper_in(const std::string& text) { return temper_of(read(text).mood, folded_text(text)); }
+
+struct talk {
+  tenant_config tenant;
+  entity_kinds kinds{{'c', conversation_kind()}};
+  entity_id id = conversation_id(tenant_id{"shop"}, channel_id{"kiosk"}, account_id{}, peer_id{"anna"});
+  entity_state state = std::move(*fresh_entity(kinds, tenant_id{"shop"}, id));
+  uint64_t seq = 0;
+
+  talk() {
+    tenant.id = tenant_id{"shop"};
+    tenant.languages = {"en", "zh"};
+    auto& w = tenant.words["en"];
+    w.unknown = "No.", w.offer_person = "A colleague will.", w.waiting = "Wait.", w.comfort = "Sorry.",
+    w.reassure = "No worry.", w.language = "en";
+    tenant.unknowns = 3;
+  }
+  /// As in the engine: what is needed is understood, and known only where `known`.
+  turn_record say(const std::string& text, bool known = false) {
+    in_message m;
+    m.tenant = tenant.id, m.entity = id;
+    m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+    m.id = message_id{"m" + std::to_string(++seq)};
+    m.body.data = encode(say_request{"s", text, "", "", "", 0});
+    auto q = state.model->needs(m, tenant);
+    BOOST_REQUIRE(q.has_value());
+    knowledge_result k;
+    k.understood = read(text, q->language);
+    if (known && q->search)
+      k.outcome = verdict::answer, k.candidates.push_back({"a", "Title", 0, "", "The answer.", "f.md", 1});
+    return decide_turn(state, m, {1, seq}, {encode(k)}, tenant, 1000 * static_cast<int64_t>(seq));
+  }
+  conversation_data data() const { return *decode<conversation_data>(state.model->snapshot().data); }
+};
+
+std::string said(const turn_record& r) {
+  for (auto& o : r.replies)
+    if (o.kind == out_kind::peer) return decode<reply_message>(o.body.data)->text;
+  return {};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(tempers_of_messages) {
+  struct {
+    const char* text;
+    temper is;
+  } rows[] = {
+      {"this is too slow", temper::let_down},
+      {"I am very disappointed", temper::let_down},
+      {"太慢了", temper::let_down},
+      {"非常失望", temper::let_down},
+      {"demasiado lento", temper::let_down},
+      {"estoy muy decepcionada", temper::let_down},
+      {"I am furious about this", temper::angry},
+      {"你们是骗子", temper::angry},
+      {"esto es inaceptable", temper::angry},
+      {"I will post this on Trustpilot", temper::threatens},
+      {"You are useless, I am leaving", temper::threatens},
+      {"how do I delete my account?", temper::calm},
+      {"do you sell fast and furiously light boots", temper::calm},
+      {"thank you, that helps a lot", temper::calm},
+      {"我的包裹到哪里了", temper::calm},
+      {"Wo ist mein Paket geblieben?", temper::calm},
+  };
+  for (auto& r : rows) BOOST_TEST(to_string(temper_in(r.text)) == to_string(r.is), r.text);
+}
+
+BOOST_AUTO_TEST_CASE(questions_of_calm_customers_bring_no_person) {
+  std::ifstream in(std::string(STEWARD_SOURCE_DIR) + "/scripts/demo/tenant/questions.jsonl");
+  size_t all = 0, upset = 0, foreign = 0;
+  for (std::string line; std::getline(in, line);) {
+    auto packed = msgpack_of(line);
+    if (!packed) continue;
+    auto from = line.find("\"question\": \"") + 13;
+    auto text = line.substr(from, line.find("\", \"expected\"") - from);
+    ++all;
+    if (temper_in(text) != temper::calm) {
+      ++upset;
+      BOOST_TEST_MESSAGE("upset: " << text << " " << to_string(temper_in(text)));
+    }
+    if (auto u = read(text); u.language != "en" && u.language != "zh" && u.language != "es") {
+      ++foreign;
+      BOOST_TEST_MESSAGE("foreign: " << text << " " << u.language);
+    }
+  }
+  BOOST_REQUIRE(all > 300u);
+  BOOST_TEST(upset * 50 <= all);
+  BOOST_TEST(foreign == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(getting_worse) {
+  struct {
+    std::vector<int> before;
+    temper now;
+    bool worse;
+  } rows[] = {
+      {{}, temper::anxious, false},           {{0, 0}, temper::anxious, false}, {{-1}, temper::anxious, true},
+      {{-1, 0, 0}, temper::anxious, true},    {{-1}, temper::calm, false},      {{-1, 0, 0, 0}, temper::anxious, false},
+      {{0, 0, -2, 0}, temper::anxious, true},
+  };
+  for (auto& r : rows) BOOST_TEST(gets_worse(r.before, r.now) == r.worse);
+}
+
+BOOST_AUTO_TEST_CASE(disappointment_brings_comfort_and_a_person) {
+  for (auto text : {"this is too slow", "I am very disappointed"}) {
+    talk t;
+    auto r = t.say(text, true);
+    BOOST_TEST(said(r) == "Sorry.\n\nWait.", text);
+    BOOST_TEST((t.data().mode == conversation_mode::waiting));
+    BOOST_TEST(t.data().priority == 1u);
+    BOOST_TEST(t.data().reason == "mood");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_anxious_customer_is_reassured_and_the_second_time_gets_a_person) {
+  talk t;
+  auto text = "I am really worried that my parcel is lost";
+  BOOST_REQUIRE(to_string(temper_in(text)) == "anxious");
+  BOOST_TEST(said(t.say(text, true)) == "No worry.\n\nThe answer.");
+  BOOST_TEST(said(t.say("where do you deliver?", true)) == "The answer.");
+  BOOST_TEST(said(t.say(text, true)) == "No worry.\n\nWait.");
+  BOOST_TEST(t.data().reason == "mood_worse");
+}
+
+BOOST_AUTO_TEST_CASE(a_language_that_the_tenant_lacks_is_said_once) {
+  talk t;
+  auto r = t.say("Wann kommt mein Paket an, ich warte schon seit zwei Wochen darauf?", true);
+  BOOST_TEST(said(r) == "Leider kann ich hier nur auf English, 中文 antworten.\n\nThe answer.");
+  BOOST_TEST(t.data().language == "de");
+  BOOST_TEST(said(t.say("ok", true)) == "The answer.");
+  BOOST_TEST(t.data().language == "de");
+  t.say("And how much does shipping to France cost me?", true);
+  BOOST_TEST(t.data().language == "en");
+}
+
+BOOST_AUTO_TEST_CASE(notes_on_languages) {
+  BOOST_TEST(language_note("fr", {"en"}) == "Désolé, ici je ne peux répondre qu'en English.");
+  BOOST_TEST(language_note("xx", {"en", "xy"}) == "I'm sorry, I can only answer in English, xy here.");
+}
+
+BOOST_AUTO_TEST_CASE(what_hangs_on_the_minute_is_told) {
+  BOOST_TEST(depends_on_time(read("can it come tomorrow?")));
+  BOOST_TEST(!depends_on_time(read("I have waited for two weeks")));
+  BOOST_TEST(!depends_on_time(read("do you ship to Spain?")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
