@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,11 @@ public:
 
   /// Language and entities; microseconds to a few milliseconds. `served`: the tenant's language to search in.
   virtual understood_message begin(std::string_view text, const text_context&, std::string& served) const = 0;
-  /// The mood, into what begin() gave. `encode` gives the text's vector by the encoder that is named `encoder`; asked
-  /// only where words leave open whether the customer is upset. Empty: words alone.
+  /// The mood, into what begin() gave. `encoder` names the encoder of `vector`, which is the text's or empty, and of
+  /// `encode`, which makes it and is asked only where words are nearly sure that the customer is upset. Both empty:
+  /// words alone.
   virtual void feel(understood_message&, std::string_view text, const std::string& encoder,
-                    const std::function<std::vector<float>()>& encode) const = 0;
+                    std::span<const float> vector, const std::function<std::vector<float>()>& encode) const = 0;
 };
 
 /// Immutable, so free for all threads. `models`: the folder that scripts/setup fills; what is missing there is done

@@ -65,7 +65,7 @@ struct understood_message {
   double sure = 0;      // of `written`, 0 to 1
   read_mood mood;
   std::vector<ranked_intent> intents; // the likeliest first, at most 3
-  std::string intent_step;            // what settled the first: exact, words, encoder
+  std::string intent_step;            // what settled the first: built_in
   std::vector<read_entity> entities;  // at most 20
   std::string model;                  // which models said so; empty: nothing was read
   bool empty() const { return model.empty(); }

@@ -11,6 +11,7 @@
 #include "actors/conversation/conversation_duty.hpp"
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
+#include "actors/conversation/small_talk.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
@@ -199,6 +200,8 @@ private:
     signs.mood = temper_of(u.mood, folded);
     signs.worse = data_.mode != conversation_mode::closed && gets_worse(data_.moods, signs.mood);
     signs.urgent = u.mood.urgency >= urgent_from;
+    auto intent = built_in_of(u);
+    signs.intent = person_for(intent);
     auto person = wish_for_person(folded, signs, c.tenant);
     auto& words = c.tenant.words_for(language);
     auto before = prefix(words, signs.mood, language, c.tenant);
@@ -228,6 +231,13 @@ private:
       return d;
     }
     r.text = before;
+    // What picks a choice or is known as a question is not talk.
+    if (auto talk = small_talk(intent, words); !talk.empty() && found.outcome != verdict::answer) {
+      r.kind = reply_kind::notice;
+      r.text += talk;
+      say(d, c, seq, std::move(r));
+      return d;
+    }
     signs.mood = temper::calm, signs.worse = false; // a person was not asked for because of these
     answer(d, c, seq, std::move(r), found, words, language, ask->text, signs);
     return d;

@@ -22,6 +22,7 @@ constexpr row rows[] = {
       return std::nullopt;
     },
     [](auto& s, auto& t) { return s.asks_for_person ? to(t, "asked_for_person") : std::nullopt; },
+    [](auto& s, auto& t) { return s.intent ? to(t, s.intent) : std::nullopt; },
     [](auto& s, auto& t) { return s.mood == temper::threatens ? to(t, "threat", 2) : std::nullopt; },
     [](auto& s, auto& t) { return s.mood <= temper::let_down ? to(t, "mood", 1) : std::nullopt; },
     // Anxious is comforted; anxious again gets a person.

@@ -14,6 +14,7 @@ struct handover_signs {
   std::string_view text;    // what the customer wrote, folded; may be empty
   bool dead_letter = false; // a message broke the conversation
   bool asks_for_person = false;
+  const char* intent = nullptr; // a built-in intent that needs a person (small_talk.hpp): the reason
   temper mood = temper::calm;
   bool worse = false;    // was upset before (mood_policy.hpp)
   bool urgent = false;   // it cannot wait: one step more of priority
@@ -21,7 +22,7 @@ struct handover_signs {
 };
 
 struct handover {
-  std::string reason; // dead_letter, rule, asked_for_person, threat, mood, mood_worse, unknown
+  std::string reason; // dead_letter, rule, asked_for_person, complaint, forget_me, threat, mood, mood_worse, unknown
   std::string queue, skill;
   uint32_t priority = 0;
 };

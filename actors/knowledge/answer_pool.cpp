@@ -155,12 +155,14 @@ void answer_pool::finish(begun& b, knowledge_result r, std::span<const float> ve
   if (b.s) r.version = b.s->version;
   if (reader_) {
     auto encoder = b.s ? b.s->encoder : nullptr;
-    reader_->feel(b.understood, b.j.query.text, encoder ? encoder->name() : std::string{}, [&]() -> std::vector<float> {
-      if (!vector.empty()) return {vector.begin(), vector.end()};
-      if (!encoder) return {};
+    auto encode = [&]() -> std::vector<float> {
       auto one = encoder->embed(std::span(&b.j.query.text, 1));
       return one && one->rows() == 1 ? one->values : std::vector<float>();
-    });
+    };
+    if (encoder)
+      reader_->feel(b.understood, b.j.query.text, encoder->name(), vector, encode);
+    else
+      reader_->feel(b.understood, b.j.query.text, {}, {}, {});
   }
   r.understood = std::move(b.understood);
   b.j.answer(std::move(r));

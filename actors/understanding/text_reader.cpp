@@ -1,5 +1,6 @@
 #include "actors/text_reader.hpp"
 
+#include "actors/understanding/built_in_intents.hpp"
 #include "actors/understanding/entities/entity_reader.hpp"
 #include "actors/understanding/language_choice.hpp"
 #include "actors/understanding/mood/mood_reader.hpp"
@@ -50,6 +51,10 @@ public:
     out.written = guess.language, out.sure = guess.confidence;
     out.language = choice.language.empty() ? "und" : choice.language;
     served = std::move(choice.served);
+    if (auto intent = built_in_intent(text); !intent.empty()) {
+      out.intents.push_back({std::string(intent), 1});
+      out.intent_step = "built_in";
+    }
     entity_context around;
     around.language = out.language;
     around.now = c.local_ms / 60'000 * 60;
@@ -60,14 +65,18 @@ public:
     return out;
   }
 
-  void feel(understood_message& u, std::string_view text, const std::string& encoder,
+  void feel(understood_message& u, std::string_view text, const std::string& encoder, std::span<const float> vector,
             const std::function<std::vector<float>()>& encode) const override {
     auto m = moods_.read(text, u.language);
-    // The words' polarity of questions is often wrong, and seldom matters: the encoder is for those who may be upset.
-    const bool upset = m.known && (strength_of(m, "anger") >= 0.3 || strength_of(m, "disappointment") >= 0.3 ||
-                                   strength_of(m, "anxiety") >= 0.3 || m.leaving || m.going_public);
-    if (upset && encode && encoder_fits(encoder, u.language)) {
-      m = moods_.read(text, u.language, [&](std::string_view) { return encode(); });
+    // The words' polarity of questions is often wrong, and seldom matters: the encoder is for those who may be upset,
+    // and a pass of its own for those of whom words are nearly sure; where they are sure it changes nothing.
+    const auto strongest = std::max(strength_of(m, "anger"), strength_of(m, "disappointment"));
+    const bool near = strongest >= 0.5 && strongest < 0.7;
+    const bool upset = strongest >= 0.3 || strength_of(m, "anxiety") >= 0.3 || m.leaving || m.going_public;
+    if (m.known && encoder_fits(encoder, u.language) && (vector.empty() ? near && encode : upset)) {
+      m = moods_.read(text, u.language, [&](std::string_view) {
+        return vector.empty() ? encode() : std::vector<float>(vector.begin(), vector.end());
+      });
       u.model += "+" + encoder;
     }
     u.mood = plain(m);

@@ -19,6 +19,12 @@ def test_moods_and_languages(shared):
     german = ask(shared, "german", "Wie kann ich einen Arbeitsraum reservieren, und was kostet mich das?")
     assert german["reply"].startswith("Leider kann ich hier nur auf English antworten."), german
 
+    hello = ask(shared, "hello", "Hello!")
+    assert hello["kind"] == "notice" and hello["reply"] == "Hello, this is the library.", hello
+
+    complaint = ask(shared, "complaint", "I want to make a complaint")
+    assert complaint["kind"] == "handover", complaint
+
     code, waiting = shared.cli("conversations", "list", "--waiting", "-t", "alder")
     assert code == 0 and "sad" in json.dumps(waiting), waiting
     code, verified = shared.cli("verify", timeout=60)

@@ -23,7 +23,7 @@ const text_reader& reader() {
 understood_message read(const std::string& text, const std::string& before = "") {
   std::string served;
   auto u = reader().begin(text, {before, {"en", "zh", "es"}, 1'750'000'000'000}, served);
-  reader().feel(u, text, "", {});
+  reader().feel(u, text, "", {}, {});
   return u;
 }
 
@@ -161,6 +161,61 @@ BOOST_AUTO_TEST_CASE(a_language_that_the_tenant_lacks_is_said_once) {
   BOOST_TEST(t.data().language == "de");
   t.say("And how much does shipping to France cost me?", true);
   BOOST_TEST(t.data().language == "en");
+}
+
+BOOST_AUTO_TEST_CASE(built_in_intents_of_messages) {
+  struct {
+    const char* text;
+    const char* is;
+  } rows[] = {
+      {"Hello!", "hello"},
+      {"hellooooo", "hello"},
+      {"HI", "hello"},
+      {"Thank you very much!!", "thanks"},
+      {"thank yuo very much", "thanks"},
+      {"Danke schön", "thanks"},
+      {"谢谢。", "thanks"},
+      {"ありがとうございます", "thanks"},
+      {"감사합니다", "thanks"},
+      {"Спасибо!", "thanks"},
+      {"teşekkürler", "thanks"},
+      {"obrigada", "thanks"},
+      {"ＨＥＬＬＯ", "hello"},
+      {"转人工", "person"},
+      {"оператор", "person"},
+      {"je veux me plaindre", "complaint"},
+      {"我要投诉", "complaint"},
+      {"delete my data", "forget_me"},
+      {"Tschüss", "bye"},
+      {"non merci", "no"},
+      {"¡Sí!", "yes"},
+      {"再说一遍", "repeat"},
+      {"laat maar", "stop"},
+      {"", ""},
+      {"👍", ""},
+      {"hello, where is my parcel?", ""},
+      {"thanks but it is broken", ""},
+      {"no tent", ""},
+      {"yes or no", ""},
+  };
+  for (auto& r : rows) {
+    auto u = read(r.text);
+    BOOST_TEST((u.intents.empty() ? "" : u.intents[0].name) == r.is, r.text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(talk_is_answered_as_such) {
+  talk t;
+  t.tenant.words["en"].greeting = "How can I help?";
+  BOOST_TEST(said(t.say("hello")) == "How can I help?");
+  BOOST_TEST(said(t.say("thank you")).starts_with("You're welcome!"));
+  BOOST_TEST(said(t.say("bye")).starts_with("Goodbye"));
+  BOOST_TEST((t.data().mode == conversation_mode::ai));
+  BOOST_TEST(t.data().unknowns == 0u);
+  t.say("i want to make a complaint");
+  BOOST_TEST((t.data().mode == conversation_mode::waiting));
+  BOOST_TEST(t.data().reason == "complaint");
+  BOOST_TEST(said(t.say("thanks")) == "Wait.");
 }
 
 BOOST_AUTO_TEST_CASE(notes_on_languages) {
