@@ -2,6 +2,8 @@
 #include "messages/document.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <functional>
 #include <md4c.h>
 
 namespace steward {
@@ -11,8 +13,17 @@ constexpr size_t deepest = 12;
 
 class builder {
 public:
-  explicit builder(document& out)
-      : out_(out) {}
+  builder(document& out, std::string_view source)
+      : out_(out)
+      , source_(source) {}
+
+  /// A piece of text is part of what was parsed, or one of the parser's own few characters.
+  bool plausible(const char* text, size_t size) const {
+    std::less_equal<const char*> at_most;
+    auto end = source_.data() + source_.size();
+    if (at_most(source_.data(), text) && at_most(text, end)) return size <= static_cast<size_t>(end - text);
+    return size <= 16;
+  }
 
   void enter(node_kind kind, uint32_t number = 0, std::string href = {}) {
     // A tight list's item holds its words bare; the tree wants a paragraph around them.
@@ -78,6 +89,7 @@ private:
   }
 
   document& out_;
+  std::string_view source_;
   std::vector<document_node> open_;
   std::vector<bool> marks_;
   size_t implied_ = 0; // depth of a paragraph that Markdown did not name
@@ -142,6 +154,7 @@ std::string_view entity(std::string_view s) {
 
 int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
   auto& b = *static_cast<builder*>(user);
+  if (!b.plausible(text, size)) return 1; // ends the parse: see document_of
   switch (type) {
   case MD_TEXT_NULLCHAR: b.text("\ufffd"); break;
   case MD_TEXT_BR: b.line_break(); break;
@@ -150,6 +163,47 @@ int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
   default: b.text({text, size}); break;
   }
   return 0;
+}
+
+/// Where an e-mail address stands in the text from `from` on; an empty view at the end: none does.
+std::string_view next_address(std::string_view s, size_t from) {
+  auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (auto at = s.find('@', from); at != s.npos; at = s.find('@', at + 1)) {
+    auto begin = at, end = at + 1;
+    while (begin > from && (letter(s[begin - 1]) || std::string_view("._+-").find(s[begin - 1]) != s.npos)) --begin;
+    while (end < s.size() && (letter(s[end]) || s[end] == '.' || s[end] == '-')) ++end;
+    while (end > at + 1 && !letter(s[end - 1])) --end;
+    auto domain = s.substr(at + 1, end - at - 1);
+    if (begin < at && letter(s[begin]) && domain.find('.') != s.npos && letter(domain[0]))
+      return s.substr(begin, end - begin);
+  }
+  return s.substr(s.size());
+}
+
+/// Bare addresses become links, but not within links.
+void link_addresses(std::vector<document_node>& nodes) {
+  std::vector<document_node> out;
+  for (auto& n : nodes) {
+    if (n.kind != node_kind::text) {
+      if (n.kind != node_kind::link) link_addresses(n.nodes);
+      out.push_back(std::move(n));
+      continue;
+    }
+    std::string_view s = n.text;
+    size_t done = 0;
+    for (auto a = next_address(s, 0); !a.empty(); a = next_address(s, done)) {
+      auto begin = static_cast<size_t>(a.data() - s.data());
+      if (begin > done) out.push_back({node_kind::text, std::string(s.substr(done, begin - done)), {}, 0, {}});
+      out.push_back(
+          {node_kind::link, {}, "mailto:" + std::string(a), 0, {{node_kind::text, std::string(a), {}, 0, {}}}});
+      done = begin + a.size();
+    }
+    if (done == 0)
+      out.push_back(std::move(n));
+    else if (done < s.size())
+      out.push_back({node_kind::text, std::string(s.substr(done)), {}, 0, {}});
+  }
+  nodes = std::move(out);
 }
 
 } // namespace
@@ -172,13 +226,15 @@ bool is_safe_link(std::string_view href) {
 
 document document_of(std::string_view markdown) {
   document out;
-  builder b(out);
+  builder b(out, markdown);
   MD_PARSER parser{};
   parser.flags =
-      MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_NOINDENTEDCODEBLOCKS;
+      // Not MD_FLAG_PERMISSIVEEMAILAUTOLINKS: md4c 0.4.8 hands out pieces of negative length beside such an address.
+      MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOINDENTEDCODEBLOCKS;
   parser.enter_block = enter_block, parser.leave_block = leave_block;
   parser.enter_span = enter_span, parser.leave_span = leave_span, parser.text = on_text;
   if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &b) != 0) out.nodes.clear();
+  link_addresses(out.nodes);
   if (out.nodes.empty() && markdown.find_first_not_of(" \t\r\n") != markdown.npos)
     out.nodes.push_back({node_kind::paragraph, {}, {}, 0, {{node_kind::text, std::string(markdown), {}, 0, {}}}});
   return out;

@@ -101,6 +101,8 @@ void duty::heard() {
     placed(*n);
   else if (c_.message.topic == "requeue")
     requeue(*n);
+  else if (c_.message.topic == "customer_ended")
+    customer_ended(*n);
 }
 
 void duty::given(const duty_note& n) {
@@ -140,6 +142,14 @@ void duty::requeue(const duty_note& n) {
   b.wait = c_.turn;
   mode(b);
   queue_up(b, data_.language, data_.last_text, {});
+}
+
+/// Nothing is said: nobody is there any more to read it.
+void duty::customer_ended(const duty_note& n) {
+  if (data_.mode == conversation_mode::closed || data_.customer.empty() ||
+      n.from != customer_id(tenant_, data_.customer))
+    return;
+  mode({conversation_mode::closed, "customer_ended", "customer"});
 }
 
 void duty::command() {

@@ -23,7 +23,7 @@ public:
   void customer_wrote(const say_request&);
   /// A command `seat.<verb>`: say, note, close, back, pass, reopen.
   void command();
-  /// A message of a queue or a seat: given, place, requeue.
+  /// A message of a queue, a seat or the customer: given, place, requeue, customer_ended.
   void heard();
 
 private:
@@ -37,6 +37,7 @@ private:
   void given(const duty_note&);
   void placed(const duty_note&);
   void requeue(const duty_note&);
+  void customer_ended(const duty_note&);
   void do_say(const seat_command&);
   void do_pass(const seat_command&);
   const tenant_words& words() const { return c_.tenant.words_for(data_.language); }

@@ -1,8 +1,8 @@
 // Messages: say (a customer wrote), commands reply, close, hand_back (an operator) and seat.* (a person on duty:
 // conversation_duty.cpp), give_up (a message that broke the conversation three times), from a queue given and place,
-// from a seat requeue. Modes: ai -> waiting -> person -> closed; a customer who writes in a closed conversation opens
-// it again for the AI. What begins to wait sends itself to its queue; what ends a wait or a person's turn tells queue
-// or seat.
+// from a seat requeue, from a customer customer_ended. Modes: ai -> waiting -> person -> closed; a customer who writes
+// in a closed conversation opens it again for the AI. What begins to wait sends itself to its queue; what ends a wait
+// or a person's turn tells queue or seat.
 #include "actors/conversation/conversation_model.hpp"
 
 #include "actors/entity/data_model.hpp"

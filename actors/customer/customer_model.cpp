@@ -1,7 +1,22 @@
 #include "actors/customer/customer_model.hpp"
 #include "actors/entity/data_model.hpp"
 #include "messages/codec_impl.hpp"
+#include "messages/seat.hpp"
 
+namespace steward {
+
+/// Data of the event `chat_ended`: the customer ended a conversation.
+struct chat_end {
+  entity_id conversation;
+  template <class F>
+  void fields(F& f) {
+    f("conversation", conversation);
+  }
+};
+
+} // namespace steward
+
+STEWARD_CODEC(steward::chat_end)
 STEWARD_CODEC(steward::timeline_entry)
 STEWARD_CODEC(steward::customer_data)
 
@@ -31,6 +46,10 @@ public:
       t.what = c.message.topic;
       t.id = e->id;
       t.data = e->data;
+      decision d;
+      d.events.push_back({happened, {encode(t)}});
+      if (t.what == "chat_ended") end_conversation(d, c.message, t.data);
+      return d;
     } else if (c.message.kind == in_kind::entity) {
       t.what = c.message.topic;
       t.id = c.message.id.value;
@@ -38,6 +57,18 @@ public:
       return {};
     }
     return {{{happened, {encode(t)}}}, {}, {}, {}};
+  }
+
+private:
+  /// The conversation checks that it is this customer's.
+  static void end_conversation(decision& d, const in_message& m, const value& data) {
+    auto end = decode<chat_end>(data.msgpack);
+    if (!end || end->conversation.value.size() != 27 ||
+        end->conversation.value[0] != static_cast<char>(entity_kind::conversation))
+      return;
+    duty_note n;
+    n.from = m.entity;
+    d.replies.push_back({out_kind::entity, {}, end->conversation, "customer_ended", {encode(n)}});
   }
 };
 

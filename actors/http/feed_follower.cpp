@@ -60,7 +60,10 @@ void feed_follower::on_page(uint64_t round, feed_page page) {
   // Never back: an owner that has just taken over may not have caught up.
   from_ = items.empty() ? std::max(from_, page.next) : after;
   if (!items.empty()) return finish(std::move(page));
-  last_ = std::move(page);
+  // Who speaks, or the place in the queue, may change without a word.
+  auto changed = known_ && (page.mode != last_.mode || page.name != last_.name || page.place != last_.place);
+  last_ = std::move(page), known_ = true;
+  if (changed) return finish({});
   auto now = clock::now();
   if (now >= deadline_) return finish({});
   if (dirty_) return ask();
@@ -97,7 +100,14 @@ void feed_follower::on_timer() {
 void feed_follower::finish(feed_page page) {
   timer_.cancel();
   asking_ = false;
-  if (page.items.empty() && page.error.empty()) page.conversation = last_.conversation, page.mode = last_.mode;
+  if (page.error.empty()) {
+    if (page.items.empty()) {
+      page = last_;
+    } else {
+      last_.conversation = page.conversation, last_.mode = page.mode, last_.name = page.name, last_.place = page.place;
+      known_ = true;
+    }
+  }
   page.next = from_;
   auto done = std::move(done_);
   done_ = nullptr;

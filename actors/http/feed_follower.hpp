@@ -13,7 +13,8 @@ class feed_follower : public std::enable_shared_from_this<feed_follower> {
 public:
   feed_follower(http_core&, boost::asio::any_io_executor strand, tenant_id, peer_id, uint64_t from, uint32_t limit);
 
-  /// Calls `done` once: with what is new, or with an empty page after `longest`, or with an error. One at a time.
+  /// Calls `done` once: with what is new, or when mode, name or place changed, or with an empty page after `longest`,
+  /// or with an error. One at a time.
   void next(std::chrono::seconds longest, std::function<void(feed_page)> done);
   /// An outstanding `next` is answered at once with what is known; later ones too.
   void stop();
@@ -39,8 +40,9 @@ private:
   std::shared_ptr<void> watch_;
   boost::asio::steady_timer timer_;
   clock::time_point deadline_;
-  feed_page last_;     // without items: conversation and mode
+  feed_page last_;     // without items: conversation, mode, name, place
   uint64_t round_ = 0; // of questions; an answer to an older one is void
+  bool known_ = false; // `last_` is of this conversation
   bool asking_ = false, dirty_ = false, stopped_ = false;
 };
 

@@ -3,8 +3,8 @@
 // engine it is given as functions, which it calls on its own threads and which must not block; their callbacks may come
 // on any thread.
 #pragma once
-#include "messages/chat.hpp"
 #include "messages/result.hpp"
+#include "messages/seat.hpp"
 
 #include <functional>
 #include <memory>
@@ -71,6 +71,10 @@ struct http_engine {
   /// lost (the door asks again every few seconds anyway).
   std::function<std::shared_ptr<void>(tenant_id, peer_id, std::function<void()> changed)> watch;
   std::function<void(door_event, std::function<void(accept_ack)>)> event;
+  /// The customer types; and calls `typed` whenever somebody does in this conversation, until the handle is destroyed.
+  /// Neither is kept anywhere.
+  std::function<void(tenant_id, peer_id)> types;
+  std::function<std::shared_ptr<void>(tenant_id, peer_id, std::function<void(typing_note)> typed)> watch_typing;
   /// What the tenant's page shows; null: there is no such tenant here.
   std::function<std::shared_ptr<const page_facts>(tenant_id)> page;
   std::function<readiness()> ready;

@@ -16,6 +16,7 @@ std::string item_json(const feed_item& i) {
   json j{{"seq", i.seq}, {"time_ms", i.time_ms}, {"by", to_string(i.by)}, {"id", i.id}};
   if (!i.kind.empty()) j["kind"] = i.kind;
   if (!i.in_reply_to.empty()) j["in_reply_to"] = i.in_reply_to;
+  if (!i.name.empty()) j["name"] = i.name;
   if (!i.choices.empty()) j["choices"] = i.choices;
   for (auto& c : i.citations) {
     json one{{"title", c.title.empty() ? c.article : c.title}};
@@ -41,14 +42,17 @@ std::string clock(int64_t ms) {
 
 std::string speaker_name(const page_facts& f, const std::string& language, const feed_item& i) {
   if (i.by == speaker::customer) return std::string(page_word(language, "you"));
-  if (i.by == speaker::person) return std::string(page_word(language, "person_name"));
+  if (i.by == speaker::person) return i.name.empty() ? std::string(page_word(language, "person_name")) : i.name;
   return f.name;
 }
 
 } // namespace
 
 std::string page_json(const feed_page& p) {
-  std::string out = "{\"mode\":" + dumped(json(p.mode)) + ",\"items\":[";
+  std::string out = "{\"mode\":" + dumped(json(p.mode));
+  if (!p.name.empty()) out += ",\"name\":" + dumped(json(p.name));
+  if (p.place) out += ",\"place\":" + std::to_string(p.place);
+  out += ",\"items\":[";
   for (size_t i = 0; i < p.items.size(); ++i) (out += i ? "," : "") += item_json(p.items[i]);
   return out + "],\"next\":" + std::to_string(p.next) + "}";
 }

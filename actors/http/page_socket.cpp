@@ -17,6 +17,7 @@ constexpr size_t most_waiting = 32;  // texts that wait to go out, and messages 
 constexpr uint32_t most_bad = 20;    // frames that nobody can read
 constexpr uint32_t page_limit = 100; // items at once
 constexpr uint32_t handshake_s = 10;
+constexpr int64_t typing_pause_ms = 1000; // one sign of typing is passed on in that time
 
 int64_t steady_now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -73,6 +74,7 @@ void page_socket::abandon() {
   ended_ = true;
   if (follower_) follower_->stop();
   follower_.reset();
+  typing_.reset();
   error ignored;
   stream_.socket().close(ignored);
 }
@@ -81,6 +83,7 @@ void page_socket::end() {
   if (std::exchange(ended_, true)) return;
   if (follower_) follower_->stop();
   follower_.reset();
+  typing_.reset();
   pause_.cancel();
   error ignored;
   stream_.socket().close(ignored);
@@ -115,6 +118,10 @@ void page_socket::on_frame(error ec) {
   std::string id;
   auto wait = bucket_.take(steady_now_ms());
   auto j = nlohmann::json::parse(text, nullptr, false);
+  if (j.is_object() && j.contains("typing") && ws_.got_text()) {
+    if (wait == 0) types();
+    return read();
+  }
   auto say_at = j.is_object() ? j.find("say") : j.end();
   if (!j.is_object() || say_at == j.end() || !ws_.got_text()) {
     if (++bad_ >= most_bad) return close(websocket::close_code::policy_error, "too many messages that nobody can read");
@@ -149,6 +156,29 @@ void page_socket::say(say_request q) {
                      self.send(ack_text(a));
                      self.read();
                    }));
+}
+
+void page_socket::types() {
+  auto now = steady_now_ms();
+  if (mode_ != "person" || now - typed_ms_ < typing_pause_ms) return;
+  typed_ms_ = now;
+  if (core_.engine.types) core_.engine.types(tenant_, peer_);
+}
+
+void page_socket::watch_typing() {
+  if (mode_ != "person" || !core_.engine.watch_typing) return typing_.reset();
+  if (typing_) return;
+  typing_ = core_.engine.watch_typing(
+      tenant_, peer_,
+      through_gate(core_.gate, shared_from_this(), [](page_socket& self, typing_note n) { self.typed(std::move(n)); }));
+}
+
+void page_socket::typed(typing_note n) {
+  auto now = steady_now_ms();
+  // A sign that is late is none: it never waits behind something else.
+  if (n.by != speaker::person || mode_ != "person" || !out_.empty() || now - heard_typing_ms_ < typing_pause_ms) return;
+  heard_typing_ms_ = now;
+  send("{\"typing\":" + nlohmann::json(n.name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "}");
 }
 
 // --- out
@@ -195,13 +225,15 @@ void page_socket::on_page(feed_page page) {
       if (auto self = weak.lock(); self && !ec) self->next_page();
     });
   }
-  if (page.items.empty() && page.mode == mode_) {
+  auto state = page.mode + "\n" + page.name + "\n" + std::to_string(page.place);
+  if (page.items.empty() && mode_ != "?" && state == state_) {
     // Not at once: the caller is the follower, which is still at work.
     return net::post(strand(), [weak = weak_from_this()] {
       if (auto self = weak.lock()) self->next_page();
     });
   }
-  mode_ = page.mode;
+  mode_ = page.mode, state_ = std::move(state);
+  watch_typing();
   page_due_ = true;
   send(page_json(page));
 }

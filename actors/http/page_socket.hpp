@@ -3,8 +3,10 @@
 // strand.
 //
 //   in   {"say": {"id": "…", "text": "…", "language": "en"}}
+//        {"typing": true}             the customer writes; at most one a second is passed on
 //   out  {"ack": {…accept_ack}}       one per say; with retry_after_ms when it is to be sent again
 //        {"mode": "ai", "items": […], "next": 7}   as the page's feed
+//        {"typing": "Cora"}           a person writes; at most one a second
 #pragma once
 #include "actors/http/client_limits.hpp"
 #include "actors/http/feed_follower.hpp"
@@ -31,6 +33,9 @@ private:
   void read();
   void on_frame(error);
   void say(say_request);
+  void types();
+  void typed(typing_note);
+  void watch_typing();
   void send(std::string);
   void write();
   void next_page();
@@ -45,7 +50,10 @@ private:
   tenant_id tenant_;
   peer_id peer_;
   std::string trace_;
-  std::string mode_ = "?"; // until the first page, which is sent in any case
+  std::string mode_ = "?";                     // until the first page, which is sent in any case
+  std::string state_;                          // mode, name and place as they were last sent
+  std::shared_ptr<void> typing_;               // while a person has the conversation
+  int64_t typed_ms_ = 0, heard_typing_ms_ = 0; // when one was last passed on
   std::shared_ptr<void> place_;
   boost::beast::http::request<boost::beast::http::string_body> request_;
   boost::beast::flat_buffer in_;

@@ -44,6 +44,17 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
     auto s = env->nats->subscribe(subjects::feed(t, c), "", [changed = std::move(changed)](bus_message) { changed(); });
     return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
   };
+  e.types = [env](tenant_id t, peer_id p) {
+    auto c = conversation_id(t, channel_id{"web"}, account_id{}, p);
+    env->nats->publish(subjects::typing(t, c), encode(typing_note{}));
+  };
+  e.watch_typing = [env](tenant_id t, peer_id p, std::function<void(typing_note)> typed) -> std::shared_ptr<void> {
+    auto c = conversation_id(t, channel_id{"web"}, account_id{}, p);
+    auto s = env->nats->subscribe(subjects::typing(t, c), "", [typed = std::move(typed)](bus_message m) {
+      if (auto n = decode<typing_note>(m.data, {.bytes = 1024, .items = 8, .depth = 2})) typed(std::move(*n));
+    });
+    return s ? std::shared_ptr<void>(std::move(*s)) : nullptr;
+  };
   // Through the same door as a platform team's: one way in for events.
   e.event = [env](door_event m, std::function<void(accept_ack)> answer) {
     env->nats->request(

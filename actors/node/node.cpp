@@ -166,7 +166,11 @@ private:
   supervisor_actor supervisor_;
   tenants_actor tenants_;
   ops_actor ops_;
-  seat_door_actor seats_;
+  /// The seats' door as it stands now: the supervisor replaces one that failed.
+  struct {
+    std::mutex mutex;
+    seat_door_actor now;
+  } seats_;
   tenant_map none_ = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
   mutable std::mutex view_mutex_;
   std::vector<std::string> knowledge_notes_;
@@ -285,8 +289,16 @@ void running_node::start_actors() {
   auto make = [env = env_, cluster = cluster_](caf::actor_system& s, uint8_t p, tenant_map t) {
     return s.spawn(run_partition, env, cluster, partition_id{p}, std::move(t));
   };
-  supervisor_ = system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, [this] { end_failed(); });
-  for (uint8_t p = 0; p < partition_count; ++p) caf::anon_send(supervisor_, atom::take_v, p);
+  watched_room seats{"seat door", [this, env = env_, cluster = cluster_](caf::actor_system& s) {
+                       auto a = s.spawn<caf::detached>(run_seat_door, env, cluster);
+                       std::lock_guard lock(seats_.mutex);
+                       seats_.now = a;
+                       return caf::actor_cast<caf::actor_addr>(a);
+                     }};
+  supervisor_ = system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, std::vector{std::move(seats)},
+                               [this] { end_failed(); });
+  // The partitions, and the one room behind them.
+  for (uint8_t p = 0; p <= partition_count; ++p) caf::anon_send(supervisor_, atom::take_v, p);
   while (!partitions_->get(partition_count - 1)) std::this_thread::sleep_for(1ms);
   for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
   tenants_ = system_->spawn<caf::detached>(run_tenants, env_, [this](tenant_map m) {
@@ -298,7 +310,6 @@ void running_node::start_actors() {
   });
   ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); },
                                            [this] { return addresses().http; }});
-  seats_ = system_->spawn<caf::detached>(run_seat_door, env_, cluster_);
   watcher_ = std::thread([this, guard = stream_guard(env_)]() mutable {
     while (!stopping_) {
       refresh_view();
@@ -336,7 +347,10 @@ status running_node::listen() {
       !ok)
     return ok;
   // Heartbeats of seats go to every engine, their requests to one.
-  auto seat = [this](bus_message m) { caf::anon_send(seats_, atom::ops_v, std::move(m)); };
+  auto seat = [this](bus_message m) {
+    std::lock_guard lock(seats_.mutex);
+    if (seats_.now) caf::anon_send(seats_.now, atom::ops_v, std::move(m));
+  };
   if (auto ok = on(subjects::all_seat_beats, "", seat); !ok) return ok;
   if (auto ok = on(subjects::all_seats, "engine",
                    [=](bus_message m) {
@@ -427,7 +441,11 @@ bool running_node::stop() {
       if (a) self->send_exit(a, caf::exit_reason::user_shutdown);
       a = std::decay_t<decltype(a)>{};
     };
-    end(ops_), end(seats_), end(tenants_), end(supervisor_), end(cluster_);
+    end(supervisor_), end(ops_), end(tenants_), end(cluster_);
+    {
+      std::lock_guard lock(seats_.mutex);
+      end(seats_.now);
+    }
     for (auto& i : ingress_) end(i);
     for (auto p : partitions_->all()) end(p);
     for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});

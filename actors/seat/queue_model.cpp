@@ -1,6 +1,7 @@
-// Messages: wait, leave (a conversation), seat (a seat's state), shelf (what lay there), accept/take/decline (a
-// person's command), timer "offers". Says: given, place (conversation), offer, missed, withdrawn, lost, refused (seat),
-// keep, give (shelf). A decision works on a copy of the state, folding each event as it is made.
+// Messages: wait, leave (a conversation), seat (a seat's state), take (a seat that was asked whether it is there),
+// shelf (what lay there), accept/take/decline (a person's command), timer "offers". Says: given, place (conversation),
+// offer, missed, withdrawn, lost, refused (seat), keep, give (shelf). A decision works on a copy of the state, folding
+// each event as it is made.
 #include "actors/seat/queue_model.hpp"
 
 #include "actors/entity/data_model.hpp"
@@ -58,7 +59,8 @@ public:
     for (auto& e : offers_of(n.state.seat)) give_back(e, n.state.seat, false, false, "withdrawn");
   }
 
-  void take(const seat_command& m) {
+  /// `sure`: the seat itself says that it is there.
+  void take(const seat_command& m, bool sure = false) {
     auto e = find(m.ask.conversation);
     if (!e) {
       auto past = std::find_if(q_.past.rbegin(), q_.past.rend(),
@@ -68,7 +70,13 @@ public:
       return refuse(m, "lost", winner.empty() ? "it does not wait here any more" : "taken", winner);
     }
     auto s = find_seat(m.seat);
-    if (!s || s->is != presence::available) return refuse(m, "refused", "not available in this queue", {});
+    if (!s || s->is != presence::available) {
+      if (sure) return refuse(m, "refused", "not available in this queue", {});
+      // It may have come a moment ago, and its word be on its way still: it tells, and reaches again.
+      duty_note n;
+      n.queue = q_.name, n.ticket.conversation = m.ask.conversation, n.id = m.ask.id;
+      return tell_seat(m.seat, "take", n);
+    }
     auto mine = e->offered == m.seat;
     if (!e->offered.empty() && !mine && e->until_ms > c_.now_ms) return refuse(m, "lost", "offered", e->offered);
     if (room_of(q_, *s) + (mine ? 1 : 0) < 1) return refuse(m, "refused", "no room: capacity is reached", {});
@@ -317,6 +325,8 @@ public:
         d.leave(*n);
       else if (m.topic == "seat")
         d.seat(*n);
+      else if (m.topic == "take")
+        d.take(seat_command{n->seat, {.id = n->id, .conversation = n->ticket.conversation}}, true);
       else if (m.topic == "shelf")
         d.shelf_came(*n);
     }

@@ -1,7 +1,7 @@
 // Messages: commands join, available, away, home, lost (its heartbeats stopped), draft; from queues offer, missed,
-// withdrawn, lost, refused; from conversations began, void, message, said, noted, ended, refused; timer "gone". Says:
-// seat (its state, to its queues), requeue (to a conversation). A decision works on a copy of the state, folding each
-// event.
+// withdrawn, lost, refused, take (are you there?); from conversations began, void, message, said, noted, ended,
+// refused; timer "gone". Says: seat (its state, to its queues), requeue (to a conversation). A decision works on a copy
+// of the state, folding each event.
 #include "actors/seat/seat_model.hpp"
 
 #include "actors/entity/data_model.hpp"
@@ -143,6 +143,21 @@ public:
     if (s_.misses >= (q == c_.tenant.queues.end() ? queue_config{} : q->second).misses) away("missed", {});
   }
 
+  /// A queue that does not know this seat to be there passes its person's take on: the seat tells how it is, and
+  /// reaches again behind that.
+  void reach(const duty_note& n) {
+    auto works = std::find(s_.active.begin(), s_.active.end(), n.queue) != s_.active.end();
+    if (s_.is != presence::available || !works) {
+      auto i = item_of("refused", n);
+      i.text = "not available in this queue";
+      return item(std::move(i));
+    }
+    tell_queue(n.queue, s_.is);
+    auto again = n;
+    again.seat = s_.seat;
+    d_.replies.push_back({out_kind::entity, {}, queue_id(c_.message.tenant, n.queue), "take", {encode(again)}});
+  }
+
   void began(const duty_note& n) {
     if (!n.queue.empty()) { // won in a queue, not opened again
       seat_change count;
@@ -278,6 +293,8 @@ public:
       if (!n) return {};
       if (m.topic == "began")
         d.began(*n);
+      else if (m.topic == "take")
+        d.reach(*n);
       else if (m.topic == "void")
         d.void_gift(*n);
       else if (m.topic == "ended")

@@ -11,10 +11,12 @@ namespace steward {
 supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointer<supervisor_state> self,
                                                engine_ptr env, cluster_actor cluster,
                                                std::shared_ptr<partition_list> partitions, tenant_map tenants,
-                                               partition_maker make, std::function<void()> give_up) {
+                                               partition_maker make, std::vector<watched_room> rooms,
+                                               std::function<void()> give_up) {
   auto& s = self->state;
   s.env = std::move(env), s.cluster = std::move(cluster), s.partitions = std::move(partitions),
-  s.tenants = std::move(tenants);
+  s.tenants = std::move(tenants), s.rooms = std::move(rooms);
+  s.policies.resize(partition_count + s.rooms.size());
   self->set_down_handler([self, give_up](const caf::down_msg& m) {
     auto& s = self->state;
     auto found = s.by_actor.find(m.source.id());
@@ -24,10 +26,10 @@ supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointe
     if (!m.reason || m.reason == caf::exit_reason::user_shutdown) return; // an orderly end
     auto verdict = s.policies[p].on_failure(steady_ms());
     s.env->figures->count(figure::restarts);
-    log::error("partition failed",
-               {{"partition", uint32_t{p}}, {"why", caf::to_string(m.reason)}, {"again_in_ms", verdict.pause_ms}});
+    auto who = p < partition_count ? "partition " + std::to_string(p) : s.rooms[p - partition_count].name;
+    log::error("actor failed", {{"actor", who}, {"why", caf::to_string(m.reason)}, {"again_in_ms", verdict.pause_ms}});
     if (!verdict.restart) {
-      log::error("partition fails again and again, and the node stops", {{"partition", uint32_t{p}}});
+      log::error("actor fails again and again, and the node stops", {{"actor", who}});
       return give_up();
     }
     self->delayed_send(self, std::chrono::milliseconds(verdict.pause_ms), atom::take_v, p);
@@ -36,6 +38,12 @@ supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointe
       [self](atom::tenants, tenant_map& t) { self->state.tenants = std::move(t); },
       [self, make](atom::take, uint8_t p) {
         auto& s = self->state;
+        if (p >= partition_count) {
+          auto room = s.rooms.at(p - partition_count).spawn(self->system());
+          self->monitor(room);
+          s.by_actor[room.id()] = p;
+          return;
+        }
         auto again = static_cast<bool>(s.partitions->get(p));
         auto a = make(self->system(), p, s.tenants);
         self->monitor(a);

@@ -1,5 +1,6 @@
-// Watches the partitions' actors: one that fails is replaced after a pause, and takes its partition over again; when
-// that happens too often the node stops in order, and others own what it owned. Takes: take (spawn all), tenants.
+// Watches the partitions' actors, and rooms that stand alone (the seats' door): one that fails is replaced after a
+// pause; a partition is then taken over again. When that happens too often the node stops in order, and others own what
+// it owned. Takes: take (spawn all), tenants.
 // Sends: report to the cluster.
 #pragma once
 #include "actors/engine.hpp"
@@ -12,8 +13,14 @@ namespace steward {
 using supervisor_actor = caf::typed_actor<
     // What a partition that is spawned later begins with.
     caf::reacts_to<atom::tenants, tenant_map>,
-    // Spawn this partition.
+    // Spawn this partition, or from partition_count on this room.
     caf::reacts_to<atom::take, uint8_t>>;
+
+/// An actor that stands alone; `spawn` makes it and tells whoever speaks to it.
+struct watched_room {
+  std::string name;
+  std::function<caf::actor_addr(caf::actor_system&)> spawn;
+};
 
 struct supervisor_state {
   static inline const char* name = "supervisor";
@@ -21,7 +28,8 @@ struct supervisor_state {
   cluster_actor cluster;
   std::shared_ptr<partition_list> partitions;
   tenant_map tenants;
-  std::array<restart_policy, partition_count> policies;
+  std::vector<watched_room> rooms;
+  std::vector<restart_policy> policies; // partitions, then rooms
   std::unordered_map<caf::actor_id, uint8_t> by_actor;
 };
 
@@ -30,6 +38,7 @@ using partition_maker = std::function<partition_actor(caf::actor_system&, uint8_
 /// `give_up` is called when restarting has stopped to help.
 supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointer<supervisor_state> self, engine_ptr,
                                                cluster_actor, std::shared_ptr<partition_list>, tenant_map,
-                                               partition_maker, std::function<void()> give_up);
+                                               partition_maker, std::vector<watched_room>,
+                                               std::function<void()> give_up);
 
 } // namespace steward

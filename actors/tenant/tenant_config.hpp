@@ -75,7 +75,7 @@ struct tenant_config {
   holiday_calendar holidays;                  // of the region in `hours`, likewise
   std::map<std::string, queue_config> queues; // empty: one that is called "main"
   std::string first_queue = "main";           // where a conversation waits unless a rule says otherwise
-  uint32_t unknowns = 1;                      // in a row, after which a person is asked
+  uint32_t unknowns = 3;                      // in a row, after which a person is asked
   std::vector<handover_rule> handover_rules;
   std::map<std::string, std::map<std::string, std::string>> texts; // canned: name -> language -> text
   std::vector<tenant_question> questions;

@@ -18,6 +18,7 @@ const seen = new Set(); // sequence numbers that are drawn
 const mine = new Map(); // id -> { row, state } of what the customer wrote
 const order = ['waiting', 'sent', 'answered'];
 let mode = '';
+let person = 0; // a person's sign of typing holds until then
 let first = true; // the history is not read out
 let unread = 0;
 let shown = !embedded;
@@ -40,9 +41,10 @@ function setState(id, state, detail) {
   m.row.querySelector('.state').textContent = words[state] + (detail ? `: ${detail}` : '');
 }
 
-// Only where somebody really works: the log has it, no reply names it, and a machine is to answer.
+// Only where somebody really works: the log has it, no reply names it, and a machine is to answer; or a person types.
 function showTyping() {
-  const pending = (mode === '' || mode === 'ai') && [...mine.values()].some((m) => m.state === 'sent');
+  const machine = (mode === '' || mode === 'ai') && [...mine.values()].some((m) => m.state === 'sent');
+  const pending = machine || (mode === 'person' && Date.now() < person);
   if ($('typing').hidden !== pending) return;
   const end = atEnd();
   $('typing').hidden = !pending;
@@ -69,6 +71,7 @@ function drawItem(item) {
     return;
   }
   const rated = outbox.note(`rated.${item.id}`);
+  if (item.by === 'person') person = 0;
   placeBeforeWaiting(drawTheirs(item, words, rated, { rate, choose: say }));
   setState(item.in_reply_to, 'answered');
   if (!first && (document.hidden || !shown)) unread += 1;
@@ -85,9 +88,12 @@ function onPage(page) {
   const end = first || atEnd();
   if (first) log.setAttribute('aria-live', 'off');
   page.items.forEach(drawItem);
-  if (page.mode && page.mode !== mode) {
+  if (page.mode) {
     mode = page.mode;
-    $('mode').textContent = words[`mode_${mode}`] || words.mode_ai;
+    const who = mode === 'person' && page.name ? words.mode_named.replace('{name}', page.name)
+      : mode === 'waiting' && page.place ? words.mode_place.replace('{n}', page.place)
+        : words[`mode_${mode}`] || words.mode_ai;
+    if ($('mode').textContent !== who) $('mode').textContent = who;
   }
   showTyping();
   $('questions').hidden = log.childElementCount > 0;
@@ -159,6 +165,12 @@ function grow() {
   else if ($('note').textContent && !link.lost) note('');
   outbox.note('draft', text.value);
 }
+let typed = 0;
+function tellTyping() {
+  if (mode !== 'person' || !text.value || Date.now() - typed < 2500) return;
+  typed = Date.now();
+  link.typing();
+}
 function submit(event) {
   event.preventDefault();
   const chosen = event.submitter?.name === 'question' ? event.submitter.value : '';
@@ -170,6 +182,7 @@ function submit(event) {
   text.focus();
 }
 text.addEventListener('input', grow);
+text.addEventListener('input', tellTyping);
 text.addEventListener('keydown', (e) => {
   if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); $('say').requestSubmit(); }
 });
@@ -183,6 +196,11 @@ document.addEventListener('click', (e) => { if ($('menu').open && !$('menu').con
 
 const link = new Link(base, facts.visitor, 1, {
   page: onPage,
+  typing() {
+    person = Date.now() + 5000;
+    showTyping();
+    setTimeout(showTyping, 5100);
+  },
   state(connected) {
     const was = link?.lost;
     if (link) link.lost = !connected;

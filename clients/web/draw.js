@@ -42,7 +42,7 @@ export function drawTheirs(item, words, rated, on) {
   const listed = (b) => item.choices && b.kind === 'list' && b.nodes?.length === item.choices.length;
   const said = (item.blocks || []).filter((b) => !listed(b));
   const bubble = make('div', { className: 'bubble', dir: 'auto' }, ...drawBlocks(said));
-  const name = item.by === 'person' ? make('p', { className: 'speaker', textContent: words.person_name }) : null;
+  const name = item.by === 'person' ? make('p', { className: 'speaker', textContent: item.name || words.person_name, dir: 'auto' }) : null;
   const row = make('li', { className: `theirs ${item.by} ${item.kind || ''}` }, name, bubble);
   if (item.choices) {
     const list = make('ul', { className: 'choices' });

@@ -6,7 +6,7 @@ const wait = (ms, signal) => new Promise((go) => {
 });
 
 export class Link {
-  // on: { page(page), state(connected), gone() } ; gone: this browser has begun another conversation.
+  // on: { page(page), typing(name), state(connected), gone() } ; gone: this browser has begun another conversation.
   constructor(base, visitor, from, on) {
     Object.assign(this, { base, visitor, next: from, on, acks: new Map(), failures: 0, sockets: 'WebSocket' in window, connected: null });
     this.hurry = new AbortController();
@@ -68,6 +68,7 @@ export class Link {
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(data);
         if (message.ack) this.acks.get(message.ack.id)?.(message.ack);
+        else if ('typing' in message) this.on.typing(message.typing);
         else this.take(message);
       };
       socket.onclose = () => {
@@ -103,6 +104,9 @@ export class Link {
     }
     return this.post('messages', message);
   }
+
+  // Worth nothing later: goes over an open socket or not at all.
+  typing() { if (this.socket?.readyState === WebSocket.OPEN) this.socket.send('{"typing":true}'); }
 
   async post(what, body) {
     try {

@@ -157,6 +157,44 @@ def test_a_seat_vanishes_while_typing(one):
     run(go())
 
 
+def test_who_comes_and_reaches_at_once_is_not_refused(one):
+    """The queue hears of a seat a moment after the seat itself: it asks before it refuses."""
+    async def go():
+        async with Seat(one.url, "tess", "away") as tess:
+            for n in range(5):
+                c = await write(tess.nc, f"ulf{n}", WISH, "away")
+                await tess.queued(c)
+                await tess.ask("join", without_beat=True)
+                assert (await tess.settled(await tess.ask("take", conversation=c)))["kind"] == "began"
+                await tess.settled(await tess.ask("close", conversation=c))
+                await tess.settled(await tess.ask("home"))
+    run(go())
+
+
+def test_a_customer_who_ends_the_chat_ends_it_for_the_seat_too(one):
+    import msgpack
+
+    async def go():
+        async with Seat(one.url, "vera") as vera:
+            await vera.ask("join", without_beat=True)
+            data = msgpack.packb({"id": "1", "text": WISH, "customer": "wim"})
+            said = msgpack.unpackb((await vera.nc.request("say.alder.kiosk.wim", data, timeout=5)).data)
+            c = said["conversation"]
+            await vera.queued(c)
+            await vera.settled(await vera.ask("take", conversation=c))
+
+            async def ends(customer):
+                event = {"id": "ended", "customer": customer, "data": {"conversation": c, "stars": 5}}
+                assert msgpack.unpackb((await vera.nc.request("event.alder.chat_ended", msgpack.packb(event), timeout=5)).data)["ok"]
+            await ends("somebody-else")
+            await ends("wim")
+            ended = await vera.until("its end", lambda i: i["kind"] == "ended")
+            assert ended["conversation"] == c and ended["text"] == "customer_ended"
+            assert one.cli("conversations", "show", c, "-t", "alder")[1]["row"]["mode"] == "closed"
+            await vera.ask("home")
+    run(go())
+
+
 def test_two_devices_of_one_person(one):
     """Both follow one feed; what one takes the other sees, and reaching twice loses nothing."""
     async def go():

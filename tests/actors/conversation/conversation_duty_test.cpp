@@ -24,6 +24,7 @@ struct talk {
     w.unknown = "No.", w.offer_person = "A colleague will.", w.waiting = "Wait.", w.closed = "Closed.";
     w.person_joined = "{name} is here.", w.place = "You are number {place}.";
     tenant.person_phrases = {"human"};
+    tenant.unknowns = 1;
   }
   turn_record tell(in_message m) {
     m.tenant = tenant.id, m.entity = id;
@@ -147,6 +148,31 @@ BOOST_AUTO_TEST_CASE(ends_of_a_persons_turn) {
       BOOST_TEST(t.data().seat == "ben");
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_customer_who_ends_the_chat_closes_it) {
+  talk t;
+  in_message m;
+  m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+  m.body.data = encode(say_request{"s1", "a human please", "", "visitor-1", "", 0});
+  t.tell(m);
+  t.given("ben", 1);
+  auto end = [&](const char* who) {
+    in_message m;
+    m.kind = in_kind::entity, m.topic = "customer_ended";
+    duty_note n;
+    n.from = customer_id(t.tenant.id, who);
+    m.body.data = encode(n);
+    return t.tell(m);
+  };
+  BOOST_TEST(end("visitor-2").replies.empty()); // somebody else's
+  BOOST_TEST((t.data().mode == conversation_mode::person));
+  auto r = end("visitor-1");
+  BOOST_TEST((t.data().mode == conversation_mode::closed));
+  BOOST_TEST(said(r) == "");
+  BOOST_REQUIRE(find(r, "ended"));
+  BOOST_TEST(decode<duty_note>(find(r, "ended")->body.data)->reason == "customer_ended");
+  BOOST_TEST(end("visitor-1").events.empty());
 }
 
 BOOST_AUTO_TEST_CASE(notes_are_not_in_the_customers_feed) {

@@ -78,8 +78,11 @@ BOOST_AUTO_TEST_CASE(what_is_known_is_answered_with_its_source) {
   BOOST_TEST(t.mode() == "ai");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_unknown_offers_a_person_and_waits) {
+BOOST_AUTO_TEST_CASE(what_is_unknown_three_times_offers_a_person_and_waits) {
   talk t;
+  BOOST_TEST(reply(t.say("xyzzy")).text == "I do not know.");
+  t.say("plugh");
+  BOOST_TEST(t.mode() == "ai");
   auto r = t.say("xyzzy");
   BOOST_TEST(reply(r).text == "I do not know. A colleague will write.");
   BOOST_TEST(t.mode() == "waiting");

@@ -242,7 +242,8 @@ BOOST_AUTO_TEST_CASE(a_partition_that_fails_is_replaced_and_three_times_is_too_o
   auto make = [this](caf::actor_system& s, uint8_t n, tenant_map t) {
     return s.spawn(run_partition, env, cluster, partition_id{n}, std::move(t));
   };
-  auto supervisor = system.spawn(run_supervisor, env, cluster, list, tenants, make, [&] { gave_up = true; });
+  auto supervisor = system.spawn(run_supervisor, env, cluster, list, tenants, make, std::vector<watched_room>{},
+                                 [&] { gave_up = true; });
   caf::anon_send(supervisor, atom::take_v, p.value);
   run();
   for (int i = 1; i <= 4; ++i) {
@@ -256,6 +257,35 @@ BOOST_AUTO_TEST_CASE(a_partition_that_fails_is_replaced_and_three_times_is_too_o
   }
   caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(list->get(p.value), caf::exit_reason::user_shutdown);
+  run();
+}
+
+BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
+  ops_actor now;
+  bool gave_up = false;
+  watched_room room{"a door", [&now](caf::actor_system& s) {
+                      now = s.spawn(
+                          [](ops_actor::pointer, int) -> ops_actor::behavior_type {
+                            return {[](atom::ops, bus_message&) { throw std::runtime_error("broken"); }};
+                          },
+                          0);
+                      return caf::actor_cast<caf::actor_addr>(now);
+                    }};
+  auto supervisor = system.spawn(run_supervisor, env, cluster, std::make_shared<partition_list>(), tenants,
+                                 partition_maker{}, std::vector{room}, [&] { gave_up = true; });
+  caf::anon_send(supervisor, atom::take_v, uint8_t{partition_count});
+  run();
+  for (int i = 1; i <= 4; ++i) {
+    auto old = now;
+    BOOST_REQUIRE(old);
+    caf::anon_send(old, atom::ops_v, bus_message{});
+    run();
+    after(6000);
+    BOOST_TEST((now != old) == (i <= 3));
+    BOOST_TEST(gave_up == (i == 4));
+  }
+  caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
+  now = nullptr;
   run();
 }
 

@@ -67,7 +67,7 @@ public:
           for (auto i = from; page.error.empty() && i <= all.size() && page.items.size() < limit; ++i)
             page.items.push_back(all[i - 1]);
           page.next = page.items.empty() ? from : page.items.back().seq + 1;
-          page.mode = "ai";
+          page.mode = mode, page.name = name, page.place = place;
         }
         answer(page);
         changed_.notify_all();
@@ -95,6 +95,18 @@ public:
         answer(a);
         changed_.notify_all();
       });
+    };
+    e.types = [this](tenant_id, peer_id p) {
+      std::lock_guard lock(mutex_);
+      typing_.push_back(p.value);
+      changed_.notify_all();
+    };
+    e.watch_typing = [this](tenant_id, peer_id, std::function<void(typing_note)> f) -> std::shared_ptr<void> {
+      std::lock_guard lock(mutex_);
+      auto kept = std::make_shared<std::function<void(typing_note)>>(std::move(f));
+      typed_ = kept;
+      changed_.notify_all();
+      return kept;
     };
     e.page = [this](tenant_id t) -> std::shared_ptr<const page_facts> {
       if (t.value == "nobody") return nullptr;
@@ -158,12 +170,28 @@ public:
     return kept_;
   }
 
+  bool until_typing(const std::string& peer) {
+    return until([&] { return typing_ == std::vector<std::string>{peer}; });
+  }
+  /// Somebody types in the conversation that is watched; false when none is.
+  bool type(typing_note n) {
+    if (!until([this] { return !typed_.expired(); })) return false;
+    if (auto f = std::shared_ptr<std::function<void(typing_note)>>(typed_)) (*f)(std::move(n));
+    return true;
+  }
+  void set_mode(std::string m, std::string n, uint32_t p = 0) {
+    std::lock_guard lock(mutex_);
+    mode = std::move(m), name = std::move(n), place = p;
+  }
+
   accept_ack next_ack{.ok = true, .conversation = entity_id{"cabc"}};
   problem feed_error;
   page_facts facts{.name = "Larch & <Tarn>",
                    .languages = {"en", "zh"},
                    .greeting = {{"en", "Hello **you** <b>"}},
                    .questions = {{"en", {"Where is \"it\"?"}}}};
+  std::string mode = "ai", name; // of every conversation
+  uint32_t place = 0;
   bool silent = false, twice = false, deaf = false, is_ready = true;
 
 private:
@@ -199,6 +227,8 @@ private:
   std::map<std::string, std::vector<feed_item>> items_;
   std::map<uint64_t, std::pair<std::string, std::function<void()>>> watches_;
   uint64_t last_watch_ = 0;
+  std::vector<std::string> typing_;
+  std::weak_ptr<std::function<void(typing_note)>> typed_;
   size_t asked_ = 0;
   std::thread thread_;
 };

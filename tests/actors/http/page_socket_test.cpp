@@ -112,6 +112,21 @@ BOOST_AUTO_TEST_CASE(goes_on_where_it_was) {
   BOOST_TEST(!has(got, R"("seq":2)"));
 }
 
+BOOST_AUTO_TEST_CASE(who_speaks_the_place_and_typing_are_shown) {
+  engine.set_mode("waiting", "", 2);
+  auto c = socket();
+  BOOST_TEST(has(text_with(c, "mode"), R"({"mode":"waiting","place":2,)"));
+  c.send(framed(R"({"typing":true})")); // nobody is there to see it
+  engine.set_mode("person", "Cora");
+  engine.add(who.peer.value, "Cora is here");
+  BOOST_TEST(has(text_with(c, "seq"), R"({"mode":"person","name":"Cora",)"));
+  for (int i = 0; i < 3; ++i) c.send(framed(R"({"typing":true})")); // one a second is passed on
+  BOOST_TEST(engine.until_typing(who.peer.value));
+  BOOST_TEST(engine.type({speaker::customer, "another tab"})); // not shown
+  BOOST_TEST(engine.type({speaker::person, "Co\"ra"}));
+  BOOST_TEST(has(text_with(c, "typing"), R"({"typing":"Co\"ra"})"));
+}
+
 BOOST_AUTO_TEST_CASE(malformed_frames_are_refused_and_end) {
   auto c = socket();
   for (auto bad : {"", "{", "[]", "{\"say\":1}", "{\"say\":{\"id\":\"x\"}}", "{\"other\":{}}", "\xff\xfe"}) {

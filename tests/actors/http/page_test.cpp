@@ -90,6 +90,14 @@ BOOST_AUTO_TEST_CASE(the_feed_holds_trees_for_us_and_text_for_customers) {
       has(j, R"("nodes":[{"kind":"emphasis","nodes":[{"kind":"text","text":"ours"}]},{"kind":"text","text":" <b>"}])"));
   BOOST_TEST(!has(j, "javascript"));
   BOOST_TEST(has(j, R"("citations":[{"title":"T"},{"title":"a2","passage":"P","href":"https://x.example"}])"));
+  BOOST_TEST(!has(j, "name"));
+  p.mode = "waiting", p.name = "Cora \"C\"", p.place = 3;
+  p.items[1].by = speaker::person, p.items[1].name = "Cora";
+  j = page_json(p);
+  BOOST_TEST(has(j, R"({"mode":"waiting","name":"Cora \"C\"","place":3,"items")"));
+  BOOST_TEST(has(j, R"("name":"Cora")"));
+  BOOST_TEST(has(transcript_text({.tenant = "demo", .name = "S"}, "en", p.items), "Cora\nours <b>\n"));
+  p.items[1].by = speaker::ai;
   page_facts f{.tenant = "demo", .name = "S"};
   BOOST_TEST(!has(plain_html(f, "en", p.items), "<b>"));
   BOOST_TEST(has(transcript_text(f, "en", p.items), "You\n*mine* <b>\n"));

@@ -31,7 +31,10 @@ BOOST_AUTO_TEST_CASE(of_two_who_reach_one_gets_it) {
 BOOST_AUTO_TEST_CASE(who_is_full_or_not_on_duty_is_refused) {
   auto q = queue_of(queue_mode::pick);
   q.waits("c1"), q.waits("c2");
-  BOOST_TEST(says(q.reaches("anna", "c1"), "refused>anna"));
+  BOOST_TEST(says(q.reaches("anna", "c1"), "take>anna")); // is she there?
+  duty_note no;
+  no.seat = "anna", no.id = "r", no.ticket.conversation = entity_id{"c1"};
+  BOOST_TEST(says(q.entity("take", no), "refused>anna")); // she says so, but has not told how she is
   q.sits("anna", 1);
   BOOST_TEST(says(q.reaches("anna", "c1"), "given>c1"));
   BOOST_TEST(says(q.reaches("anna", "c2"), "refused>anna")); // she has not told of the first yet, and has room for one
@@ -49,7 +52,7 @@ BOOST_AUTO_TEST_CASE(an_offer_ends_and_the_conversation_keeps_its_place) {
   BOOST_TEST(note(r, 1).until_ms == q.now + 30'000);
   BOOST_TEST(note(r, 1).text.find("anna has room") != std::string::npos);
   q.now += 1000, q.waits("c2");
-  BOOST_TEST(says(q.reaches("ben", "c1"), "refused>ben")); // not here
+  BOOST_TEST(says(q.reaches("ben", "c1"), "take>ben")); // is he here?
   q.sits("ben", 0);
   BOOST_TEST(says(q.reaches("ben", "c1"), "lost>ben"));
   BOOST_TEST(!q.timer());

@@ -37,6 +37,33 @@ BOOST_AUTO_TEST_CASE(who_joins_tells_the_queues) {
   BOOST_TEST(n.state.heard == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_take_that_overtook_its_join_is_not_lost) {
+  told q{desk(queue_mode::pick), queue_id(tenant_id{"shop"}, "main")};
+  q.waits("c1");
+  auto s = seat_of();
+  auto joined = s.command("anna", "join", with_id("1"));
+  auto asked = q.reaches("anna", "c1");
+  BOOST_REQUIRE(says(asked, "take>anna"));
+  auto again = s.entity("take", note(asked));
+  // What she is stands before her take, and both behind her joining.
+  BOOST_REQUIRE(again.replies.size() == 2u);
+  q.entity("seat", note(joined)), q.entity("seat", note(again, 0));
+  auto r = q.entity("take", note(again, 1));
+  BOOST_REQUIRE(says(r, "given>c1"));
+  BOOST_TEST(note(r).id == note(asked).id);
+  BOOST_TEST(note(r).name == "anna");
+  // Not there, or not for this queue: her person is told.
+  for (auto home : {true, false}) {
+    auto other = seat_of();
+    auto ask = with_id("1");
+    if (!home) ask.queues = {"attic"}, other.command("anna", "join", ask);
+    auto no = other.entity("take", note(asked));
+    BOOST_TEST(no.replies.empty());
+    BOOST_TEST(decode<feed_item>(no.events.at(0).body.data)->kind == "refused");
+    BOOST_TEST(decode<feed_item>(no.events.at(0).body.data)->in_reply_to == note(asked).id);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_seat_that_misses_several_is_set_away) {
   auto s = seat_of();
   s.command("anna", "join", with_id("1"));
