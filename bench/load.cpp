@@ -247,7 +247,14 @@ private:
       return;
     }
     if (reply) {
-      if (o_.resend_ms == 0 && reply->in_reply_to != i->id) die("a reply out of order");
+      if (o_.resend_ms == 0 && reply->in_reply_to != i->id) {
+        auto later = std::any_of(w.begin(), w.end(), [&](auto& x) { return x.id == reply->in_reply_to; });
+        die("peer " + std::to_string(peer) + " waits for the reply to " + i->id + ", sent " +
+            std::to_string((now - i->last_try) / 1'000'000) + " ms ago, and hears that to " + reply->in_reply_to +
+            (later ? ", which it sent later: a reply out of order or lost"
+                   : ", which it waits for no more: a reply twice, or to a message that was refused") +
+            "; refused so far: " + std::to_string(refused_) + " " + why_);
+      }
       ++looked_at_;
       answers_ += reply->kind == reply_kind::answer;
       answered_[peer] = reply->kind == reply_kind::answer;

@@ -104,16 +104,18 @@ using core_action = std::variant<action::read_tail, action::publish, action::rea
 struct core_config {
   node_id self;
   partition_id partition;
-  uint32_t read_ahead = 2048;        // undecided messages held at most
-  uint32_t window = 16384;           // messages above in_floor, decided or not: bounds what a death makes suspect
-  uint32_t in_work = 1024;           // entities at work at once
-  uint32_t attempts = 3;             // a message that fails so often is given up
-  int64_t alone_within_ms = 5'000;   // a suspect waits so long for the node's other work to come to rest
-  int64_t calm_after_ms = 60'000;    // an owner that lives so long ends the row of deaths
-  uint32_t deliveries = 6;           // a reply that fails so often is parked
-  uint32_t peers_in_delivery = 4096; // deliveries in flight
-  uint32_t peer_backlog = 1024;      // a peer's waiting replies; what exceeds it is parked
-  int64_t delivery_retry_ms = 500;   // doubles with each failure…
+  uint32_t read_ahead = 2048;      // undecided messages held at most
+  uint32_t window = 16384;         // messages above in_floor, decided or not: bounds what a death makes suspect
+  uint32_t in_work = 1024;         // entities at work at once
+  uint32_t attempts = 3;           // a message that fails so often is given up
+  int64_t alone_within_ms = 5'000; // a suspect waits so long for the node's other work to come to rest
+  int64_t calm_after_ms = 60'000;  // an owner that lives so long ends the row of deaths
+  uint32_t deliveries = 6;         // a reply that fails so often is parked
+  // Deliveries in flight. All partitions' replies share one stream, whose disk may be slower than the sixteen that
+  // commits go to: more than it acknowledges in a second only time out there, and go out twice.
+  uint32_t peers_in_delivery = 32;
+  uint32_t peer_backlog = 1024;    // a peer's waiting replies; what exceeds it is parked
+  int64_t delivery_retry_ms = 500; // doubles with each failure…
   int64_t delivery_retry_cap_ms = 30'000;
   int64_t log_retry_cap_ms = 2'000; // …up to here for what goes to a stream of ours, which is tried for ever
   int64_t floors_after_ms = 800;    // a floor that moved is written within a second

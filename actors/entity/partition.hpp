@@ -120,6 +120,7 @@ struct partition_state {
   std::unique_ptr<stream_reading> in_reading, replay_reading, store_reading;
   std::shared_ptr<const std::string> publishing; // the bytes of the record in flight
   std::chrono::steady_clock::time_point published_at;
+  std::chrono::steady_clock::time_point complains_again_at{}; // of undelivered replies
   store_batch for_store;
   std::vector<std::string> changed;               // subjects of feeds that grew
   std::unordered_map<entity_id, int64_t> watched; // whose feed a page or an operator follows, until when
