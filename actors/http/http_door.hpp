@@ -75,8 +75,8 @@ struct http_engine {
   /// Neither is kept anywhere.
   std::function<void(tenant_id, peer_id)> types;
   std::function<std::shared_ptr<void>(tenant_id, peer_id, std::function<void(typing_note)> typed)> watch_typing;
-  /// What the tenant's page shows; null: there is no such tenant here.
-  std::function<std::shared_ptr<const page_facts>(tenant_id)> page;
+  /// What the tenant's page shows; unknown_tenant, or unavailable while nobody can tell yet.
+  std::function<result<std::shared_ptr<const page_facts>>(tenant_id)> page;
   std::function<readiness()> ready;
   std::function<std::string()> metrics; // Prometheus text format
 };

@@ -101,8 +101,9 @@ void http_connection::serve_page(http_target t) {
                                 static_cast<uint32_t>((wait + 999) / 1000)));
   if (t.tenant.value.empty()) t.tenant = tenant_id{core_.config.root_tenant};
   auto x = std::make_shared<page_exchange>();
-  x->facts = core_.engine.page(t.tenant);
-  if (!x->facts) return respond(error_answer(errc::unknown_tenant, "there is no tenant '" + t.tenant.value + "' here"));
+  auto facts = core_.engine.page(t.tenant);
+  if (!facts) return respond(error_answer(facts.error().code, facts.error().message));
+  x->facts = std::move(*facts);
   x->tenant = t.tenant, x->route = t.route;
   if (t.route == http_route::page_theme) {
     http_answer a{200, "text/css; charset=utf-8", theme_css(*x->facts), 0, {}};

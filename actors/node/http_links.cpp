@@ -69,18 +69,19 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
           answer(std::move(ack));
         });
   };
-  e.page = [env](tenant_id t) -> std::shared_ptr<const page_facts> {
+  e.page = [env](tenant_id t) -> result<std::shared_ptr<const page_facts>> {
+    auto read = env->tenants_read.load(); // before the look at them
     auto all = env->tenants.load();
-    if (!all) return nullptr;
-    auto at = all->find(t);
-    if (at == all->end()) return nullptr;
-    auto& c = *at->second;
+    if (!read && !(all && all->contains(t)))
+      return {errc::unavailable, "this engine has just started and does not know its tenants yet: try again"};
+    if (!all || !all->contains(t)) return {errc::unknown_tenant, "there is no tenant '" + t.value + "' here"};
+    auto& c = *all->at(t);
     auto f = std::make_shared<page_facts>();
     f->tenant = t.value, f->name = c.name, f->languages = c.languages;
     for (auto& [language, w] : c.words) f->greeting[language] = w.greeting;
     f->questions = c.page.questions, f->retention_days = c.retention_days, f->text_chars = c.text_chars;
     f->colour = c.page.colour, f->avatar = c.page.avatar, f->embed_on = c.page.embed_on;
-    return f;
+    return std::shared_ptr<const page_facts>(std::move(f));
   };
   e.ready = std::move(ready);
   e.metrics = [env] { return env->figures->text(); };

@@ -64,7 +64,9 @@ function drawItem(item) {
   if (item.by === 'customer') {
     outbox.done(item.id);
     if (!mine.has(item.id)) addMine(item.id, item.text, 'sent');
-    const { row } = mine.get(item.id);
+    const m = mine.get(item.id);
+    const { row } = m;
+    m.logged = true;
     row.querySelector('.written').textContent = item.text; // as it is kept: masked
     setState(item.id, 'sent');
     placeBeforeWaiting(row);
@@ -77,10 +79,10 @@ function drawItem(item) {
   if (!first && (document.hidden || !shown)) unread += 1;
 }
 
-// What waits stays last, in the order in which it was written.
+// What the log does not show yet stays last, in the order in which it was written; accepted or not.
 function placeBeforeWaiting(row) {
-  const waiting = [...log.children].find((r) => r.dataset.state === 'waiting' && r !== row);
-  if (waiting) log.insertBefore(row, waiting);
+  const waits = [...mine.values()].find((m) => !m.logged && m.state !== 'failed' && m.row !== row);
+  if (waits) log.insertBefore(row, waits.row);
   else if (row !== log.lastElementChild) log.append(row);
 }
 

@@ -108,11 +108,12 @@ public:
       changed_.notify_all();
       return kept;
     };
-    e.page = [this](tenant_id t) -> std::shared_ptr<const page_facts> {
-      if (t.value == "nobody") return nullptr;
+    e.page = [this](tenant_id t) -> result<std::shared_ptr<const page_facts>> {
+      if (t.value == "nobody") return {errc::unknown_tenant, "there is no tenant 'nobody' here"};
+      if (t.value == "not_read") return {errc::unavailable, "the tenants are not read yet"};
       auto f = std::make_shared<page_facts>(facts);
       f->tenant = t.value;
-      return f;
+      return std::shared_ptr<const page_facts>(std::move(f));
     };
     e.ready = [this] {
       std::lock_guard lock(mutex_);

@@ -42,6 +42,8 @@ BOOST_AUTO_TEST_CASE(a_new_visitor_gets_a_secret_an_old_one_keeps_his) {
     BOOST_TEST(!has(b.body, secret));
   }
   BOOST_TEST(ask("GET /t/nobody").status == 404);
+  // A page gives a message up on 404, and a node that has just started only does not know yet.
+  BOOST_TEST(ask("GET /t/not_read").status == 503);
   BOOST_TEST(has(ask("GET /t/demo", "X-Forwarded-Proto: https\r\n", {}, false).headers["set-cookie"], "Secure"));
 }
 

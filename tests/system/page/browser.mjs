@@ -38,7 +38,8 @@ export async function say(page, text) {
   await page.press('#text', 'Enter');
 }
 
-export const mine = (page) => page.$$eval('#log > .mine', (rows) => rows.map((r) => [r.querySelector('.written').textContent, r.dataset.state]));
+export const mine = (page) => page.evaluate(() => // in one step: rows move
+  [...document.querySelectorAll('#log > .mine')].map((r) => [r.querySelector('.written').textContent, r.dataset.state]));
 export const theirs = (page) => page.$$eval('#log > .theirs .bubble', (rows) => rows.map((r) => r.textContent));
 
 export async function until(what, check, ms = 25000) {
