@@ -56,6 +56,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     auto begin = i;
     auto sign = [&](size_t at) {
+      if (static_cast<unsigned char>(text[at]) < 0x80) return size_t{0};
       for (std::string_view s : {"€", "£", "¥", "é", "ñ", "á", "í", "ó", "ú", "ü", "ä", "ö"})
         if (text.substr(at, s.size()) == s) return s.size();
       return size_t{0};
@@ -80,6 +81,7 @@ bool substantial(std::string_view s) {
 
 std::vector<std::string> facts_in(std::string_view text) {
   std::vector<std::string> out;
+  if (!has_digit(text) && text.find('@') == text.npos) return out; // most messages
   auto words = words_of(text);
   for (size_t i = 0; i < words.size(); ++i) {
     auto w = trimmed(words[i]);

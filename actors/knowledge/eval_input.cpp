@@ -42,6 +42,10 @@ question_reading parse_questions(std::string_view bytes, const std::string& name
     q.question = text->get<std::string>();
     if (const auto l = doc.find("language"); l != doc.end() && l->is_string())
       q.language = l->get<std::string>().substr(0, 2);
+    if (const auto h = doc.find("holds"); h != doc.end() && h->is_array())
+      for (const auto& piece : *h)
+        if (piece.is_string() && !piece.get_ref<const std::string&>().empty())
+          q.holds.push_back(piece.get<std::string>());
     const auto id_of = [](const nlohmann::json& v) {
       return v.is_string() ? v.get<std::string>() : v.is_number_integer() ? v.dump() : std::string();
     };

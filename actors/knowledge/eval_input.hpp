@@ -16,8 +16,9 @@ struct question_reading {
   std::vector<std::string> problems; // "file:line: message"
 };
 
-// Lines of {"question", "expected": [ids] or "id", "language"?}. A line with an empty `expected` is a question that has
-// no answer here; it counts in no recall, only in how often it is answered all the same.
+// Lines of {"question", "expected": [ids] or "id", "language"?, "holds"?: [pieces of text]}. A line with an empty
+// `expected` is a question that has no answer here; it counts in no recall, only in how often it is answered all the
+// same.
 question_reading parse_questions(std::string_view bytes, const std::string& name);
 question_reading read_questions(const std::filesystem::path& file);
 

@@ -51,6 +51,7 @@ void over_lines(evaluation& e, F f) {
   for (auto* line : {&e.lexical, &e.dense, &e.fused, &e.gated})
     for (auto* value : {&line->recall_at_1, &line->recall_at_5, &line->mrr}) f(*value, e.questions);
   f(e.encoder_share, e.questions);
+  f(e.answer_holds, e.with_text), f(e.answer_length, e.with_text);
   for (auto* value :
        {&e.answerable.answered, &e.answerable.chosen, &e.answerable.unknown, &e.answerable.answered_right})
     f(*value, e.questions);
@@ -106,6 +107,13 @@ evaluation evaluate(const knowledge_index& index, std::span<const asked> questio
       count(out.fused, *asking, q, fused);
       count(out.gated, *asking, q, order_of(gated));
       count(out.answerable, *asking, q, gated);
+      if (!q.holds.empty() && !gated.hits.empty() && right(*asking, q, gated.hits.front().article)) {
+        const auto text = asking->candidate_of(gated.hits.front(), true).text;
+        ++out.with_text;
+        out.answer_length += static_cast<double>(text.size());
+        out.answer_holds +=
+            std::ranges::any_of(q.holds, [&](const auto& x) { return text.find(x) != text.npos; }) ? 1 : 0;
+      }
       out.encoder_share += look.settled || !encoded ? 0 : 1;
       if (fused.empty() || !right(*asking, q, fused.front())) out.missed.push_back(i);
     }
@@ -123,6 +131,7 @@ evaluation merged(const evaluation& a, const evaluation& b) {
   auto next = values.begin();
   over_lines(one, [&](double& value, std::size_t) { value += *next++; });
   one.questions += two.questions, one.without_answer += two.without_answer;
+  one.with_text += two.with_text;
   one.missed.clear();
   scale(one, true);
   return one;

@@ -24,6 +24,10 @@ struct evaluation {
   double encoder_share = 1; // of the gated path, of answerable questions
   std::size_t questions = 0;
   outcome_line answerable, unanswerable;
+  // Of questions that say what a right answer holds and whose right article the gated path puts first: the share of
+  // answers that hold it, and the length of these answers in bytes.
+  std::size_t with_text = 0;
+  double answer_holds = 0, answer_length = 0;
   std::size_t without_answer = 0;  // how many questions expect nothing; they count in `unanswerable` only
   std::vector<std::size_t> missed; // questions, by index, whose right article fused does not put first
 };

@@ -190,7 +190,13 @@ result<knowledge_parts> build_parts(std::string language, std::vector<article> a
     p.passages.push_back(passages_of(a.text));
     auto text = a.title;
     for (const auto& q : a.questions) text += "\n" + q;
-    for (const auto& part : p.passages.back()) text += "\n" + part.heading + "\n" + part.text;
+    p.terms.emplace_back();
+    for (const auto& part : p.passages.back()) {
+      text += "\n" + part.heading + "\n" + part.text;
+      auto& hashed = p.terms.back().emplace_back();
+      for (const auto& term : terms_of(part.heading + "\n" + part.text, p.language)) hashed.push_back(text_hash(term));
+      std::ranges::sort(hashed);
+    }
     p.words.add(text);
     documents.push_back(std::move(text));
   }

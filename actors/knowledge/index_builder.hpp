@@ -24,6 +24,7 @@ struct knowledge_parts {
   std::string encoder; // name; "" without one
   std::vector<article> articles;
   std::vector<std::vector<passage>> passages;                  // per article
+  std::vector<std::vector<std::vector<std::uint64_t>>> terms;  // per passage, hashed and sorted, its heading's too
   text_index words{""};                                        // documents are articles
   std::vector<row_source> rows;                                // of the vector index, ordered by article
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; // rows of each article: from, to

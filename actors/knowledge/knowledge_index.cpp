@@ -2,6 +2,7 @@
 // with the title in front. A passage that is all the article has is not embedded twice.
 #include "actors/knowledge/knowledge_index.hpp"
 
+#include "actors/knowledge/answer_parts.hpp"
 #include "actors/knowledge/candidates.hpp"
 
 #include <algorithm>
@@ -75,8 +76,44 @@ static found answer_of(const std::vector<candidate_row>& sorted, std::size_t mos
   out.outcome = sorted.empty() ? verdict::unknown : decide(out.confidence, limits);
   for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
     out.hits.push_back(
-        {sorted[i].article, sorted[i].passage, sorted[i].score, sorted[i].seen.lexical, 0, 0, sorted[i].asked});
+        {sorted[i].article, sorted[i].passage, sorted[i].score, sorted[i].seen.lexical, 0, 0, sorted[i].asked, {}});
   return out;
+}
+
+// What all the question's telling words are worth beside a passage's cosine.
+constexpr double share_of_words = 0.3;
+
+// How well each passage of an article fits: by vector, and by the share of the question's telling words that it has.
+static std::vector<double> fitting(const knowledge_parts& p, std::uint32_t article, std::span<const std::string> terms,
+                                   std::span<const float> vector) {
+  std::vector<double> out(p.passages[article].size(), 0);
+  if (out.size() < 2) return out;
+  if (!vector.empty() && vector.size() == p.vectors.dimension())
+    for (auto row = p.ranges[article].first; row < p.ranges[article].second; ++row)
+      if (p.rows[row].kind == row_kind::passage && p.rows[row].passage < out.size())
+        out[p.rows[row].passage] = dot(vector, p.vectors.row(row)) - p.nearness[row];
+  double all = 0;
+  std::vector<double> words(out.size(), 0);
+  for (const auto& term : terms) {
+    const auto weight = static_cast<double>(p.words.ceiling({&term, 1}));
+    all += weight;
+    for (std::size_t k = 0; k < out.size(); ++k)
+      if (std::ranges::binary_search(p.terms[article][k], text_hash(term))) words[k] += weight;
+  }
+  if (all > 0)
+    for (std::size_t k = 0; k < out.size(); ++k) out[k] += share_of_words * words[k] / all;
+  return out;
+}
+
+static void choose_passages(const knowledge_parts& p, found& f, std::span<const std::string> terms,
+                            std::span<const float> vector) {
+  if (f.hits.empty()) return;
+  auto& h = f.hits.front();
+  const auto& all = p.passages[h.article];
+  if (all.empty()) return;
+  const auto score = fitting(p, h.article, terms, vector);
+  h.passage = static_cast<std::uint32_t>(std::ranges::max_element(score) - score.begin());
+  h.said = answer_parts(all, score);
 }
 
 // The words of a question: the part of a first look that no labelled question changes.
@@ -121,6 +158,7 @@ looked knowledge_index::first_look(std::string_view text, std::size_t most) cons
       }
     }
   out.found = answer_of(sorted.rows, most, confidence, policy_.limits);
+  choose_passages(p, out.found, terms, out.guess);
   for (auto& h : out.found.hits)
     for (const auto& c : sorted.rows)
       if (c.article == h.article) h.guessed = c.cosine;
@@ -132,6 +170,7 @@ found knowledge_index::second_look(const looked& first, std::span<const float> v
   const auto sorted = ranked(p, speaking(), first, vector, policy_.encoded);
   auto out =
       answer_of(sorted.rows, most, policy_.encoded_confidence(features_of(sorted, first.ceiling)), policy_.limits);
+  choose_passages(p, out, terms_of(first.query, p.language, 256), vector);
   for (auto& h : out.hits) {
     for (const auto& c : sorted.rows)
       if (c.article == h.article) h.dense = c.cosine;
@@ -318,7 +357,7 @@ candidate knowledge_index::candidate_of(const hit& h, bool with_text) const {
   out.article = a.id, out.title = a.title, out.source = a.source, out.score = h.score;
   if (h.passage < all.size()) {
     out.passage = all[h.passage].ordinal, out.heading = all[h.passage].heading;
-    if (with_text) out.text = all[h.passage].answer();
+    if (with_text) out.text = h.said.empty() ? all[h.passage].answer() : answer_text(all, h.said);
   }
   return out;
 }

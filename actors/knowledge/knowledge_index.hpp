@@ -28,19 +28,21 @@ struct asked {
   std::string question;
   std::vector<std::string> expected; // ids of right articles; any of them counts
   std::string language;              // "": any
+  std::vector<std::string> holds{};  // pieces of text one of which a right answer says; for evaluation
 };
 
 // weights_only: nothing but evidence_of_taught() knows of the questions, as if they were there for fitting alone.
 enum class teaching { full, weights_only };
 
 struct hit {
-  std::uint32_t article = 0; // index into knowledge_index::articles()
-  std::uint32_t passage = 0; // index into passages(article); meaningless when the article has none
-  double score = 0;          // log-odds scale, comparable within one answer only
-  double lexical = 0;        // parts, for `kb search`: BM25 ...
-  double guessed = 0;        // ... similarity to the guessed vector ...
-  double dense = 0;          // ... and to the encoder's, 0 in a first look
-  double asked = 0;          // similarity to the nearest labelled question that it answered, 0: none
+  std::uint32_t article = 0;         // index into knowledge_index::articles()
+  std::uint32_t passage = 0;         // index into passages(article); meaningless when the article has none
+  double score = 0;                  // log-odds scale, comparable within one answer only
+  double lexical = 0;                // parts, for `kb search`: BM25 ...
+  double guessed = 0;                // ... similarity to the guessed vector ...
+  double dense = 0;                  // ... and to the encoder's, 0 in a first look
+  double asked = 0;                  // similarity to the nearest labelled question that it answered, 0: none
+  std::vector<std::uint32_t> said{}; // passages that make its answer, in order; of the first hit only
 };
 
 struct found {
@@ -115,7 +117,8 @@ public:
   // Words of the question that stand in the article, in some form, the most telling first; at most `most`.
   std::vector<std::string> words_shared(std::string_view question, std::uint32_t article, std::size_t most = 6) const;
 
-  // What a caller sends on: article, title, passage's text (title's answer when there is none), score.
+  // What a caller sends on: article, title, the best passage's place and, of the first hit, the answer: that passage
+  // and what is said with it; of others the passage's text.
   candidate candidate_of(const hit& h, bool with_text) const;
 
 private:

@@ -213,6 +213,10 @@ void print(const evaluation& e, bool json) {
     };
     outcome("answerable", e.answerable, e.questions);
     if (e.without_answer > 0) outcome("unanswerable", e.unanswerable, e.without_answer);
+    if (e.with_text > 0)
+      out["answers"] = {{"questions", e.with_text},
+                        {"holds", round(e.answer_holds)},
+                        {"bytes", static_cast<std::size_t>(e.answer_length)}};
     std::printf("%s\n", out.dump().c_str());
     return;
   }
@@ -225,6 +229,9 @@ void print(const evaluation& e, bool json) {
               "hear that "
               "it is not known\n",
               100 * a.answered, 100 * a.answered_right / std::max(a.answered, 1e-9), 100 * a.chosen, 100 * a.unknown);
+  if (e.with_text > 0)
+    std::printf("of %zu answers from the right article %.1f%% hold what is asked for, in %.0f bytes each\n",
+                e.with_text, 100 * e.answer_holds, e.answer_length);
   const auto& u = e.unanswerable;
   if (e.without_answer > 0)
     std::printf(
