@@ -18,19 +18,21 @@ struct seat_request {
   std::string reason;     // of away, pass
   std::string code;       // of close: the wrap-up code
   uint64_t turn = 0;      // of say: the conversation's last turn that was seen; 0: does not mind
-  uint64_t from = 1;      // of feed
+  uint64_t from = 1;      // of feed, read
   uint32_t limit = 200;   // of feed, queue
   // Of join.
-  std::string name; // how customers know this person
+  std::string name; // how customers know this person; also of reopen, join_in, take_over
   std::vector<std::string> queues, skills, languages;
   uint32_t capacity = 0;     // conversations at once; 0: 3
   bool without_beat = false; // a program that sends no heartbeats: it is never taken for lost
+  int64_t for_ms = 0;        // of say: it may be undone for so long; of snooze: it sleeps for so long
+  std::string of;            // of undo: the id of that say; empty: the last one
   template <class F>
   void fields(F& f) {
     f("id", id), f("conversation", conversation), f("text", text), f("queue", queue), f("seat", seat),
         f("reason", reason), f("code", code), f("turn", turn), f("from", from), f("limit", limit), f("name", name),
         f("queues", queues), f("skills", skills), f("languages", languages), f("capacity", capacity),
-        f("without_beat", without_beat);
+        f("without_beat", without_beat), f("for_ms", for_ms), f("of", of);
   }
 };
 
@@ -64,13 +66,21 @@ struct wait_ticket {
   }
 };
 
-/// Between conversation, queue, seat and shelf, by topic:
-///   conversation -> queue   wait (queue, ticket), leave (ticket)
-///   queue -> conversation   given (queue, ticket, seat, name), place (ticket, number)
-///   queue -> seat           offer (queue, ticket, until_ms, text: why), missed, withdrawn, lost (ticket, seat: who has
-///   it) seat -> queue           seat (state) conversation -> seat    began (text: the summary), void, message, said,
-///   ended (reason), refused (reason) seat -> conversation    requeue (seat, reason) queue -> shelf          keep
-///   (queue, number, tickets), give; shelf -> queue: shelf (number, tickets)
+// Between conversation, queue, seat and shelf, by topic:
+//
+//   conversation -> queue   wait (queue, ticket), leave (ticket)
+//   queue -> conversation   given (queue, ticket, seat, name), place (ticket, number)
+//   queue -> seat           offer (queue, ticket, until_ms, text: why), missed, withdrawn, lost (ticket, seat: who has
+//                           it), refused (reason), take (queue, ticket, id: are you there?)
+//   seat -> queue           seat (state), take (queue, ticket, seat, id: behind the seat's state)
+//   conversation -> seat    began (text: the summary), void, message, said, held (until_ms), undone, noted,
+//                           joined, left, unblocked, ended (reason), refused (reason)
+//   seat -> conversation    requeue (seat, reason)
+//   customer -> conversation  customer_ended (from)
+//   queue -> shelf          keep (queue, number, tickets), give
+//   shelf -> queue          shelf (number, tickets)
+
+/// What a seat tells its queues.
 struct seat_state {
   std::string seat, name;
   presence is = presence::home;
@@ -142,9 +152,11 @@ struct held_row {
   entity_id conversation;
   int64_t since_ms = 0;
   std::string queue, draft;
+  int64_t until_ms = 0; // it sleeps until then, and takes no room
   template <class F>
   void fields(F& f) {
-    f.required("conversation", conversation), f("since_ms", since_ms), f("queue", queue), f("draft", draft);
+    f.required("conversation", conversation), f("since_ms", since_ms), f("queue", queue), f("draft", draft),
+        f("until_ms", until_ms);
   }
 };
 struct seat_view {

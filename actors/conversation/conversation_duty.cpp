@@ -6,6 +6,8 @@ namespace steward {
 namespace {
 
 constexpr size_t ticket_text = 60, note_text = 400; // bytes
+constexpr size_t held_most = 4, guests_most = 4;
+constexpr int64_t held_longest_ms = 30'000;
 
 std::string beginning(const std::string& s, size_t most) {
   if (s.size() <= most) return s;
@@ -67,11 +69,17 @@ void duty::change(const mode_body& b, const std::string& id) {
   n.id = id;
   if (data_.mode == conversation_mode::waiting && !data_.queue.empty() && b.reason != "given")
     tell(queue_id(tenant_, data_.queue), "leave", n);
-  if (data_.mode == conversation_mode::person && !data_.seat.empty() &&
-      (b.mode != conversation_mode::person || b.seat != data_.seat)) {
-    n.reason = b.reason;
-    tell_seat(data_.seat, "ended", n);
-  }
+  if (data_.mode != conversation_mode::person) return;
+  n.reason = b.reason;
+  auto goes_on = b.mode == conversation_mode::person;
+  auto ended = [&](const std::string& seat) {
+    auto x = n;
+    if (seat != b.by) x.id.clear(); // only who asked for it waits for an answer
+    tell_seat(seat, "ended", std::move(x));
+  };
+  if (!data_.seat.empty() && !(goes_on && b.seat == data_.seat)) ended(data_.seat);
+  if (goes_on) return;
+  for (auto& g : data_.guests) ended(g.seat);
 }
 
 void duty::queue_up(const mode_body& b, const std::string& language, const std::string& text,
@@ -85,11 +93,50 @@ void duty::queue_up(const mode_body& b, const std::string& language, const std::
   tell(queue_id(tenant_, b.queue), "wait", std::move(n));
 }
 
+void duty::tell_all(const char* topic, const duty_note& n, const std::string& request_of) {
+  auto tell_one = [&](const std::string& seat) {
+    auto x = n;
+    if (seat != request_of) x.id.clear();
+    tell_seat(seat, topic, std::move(x));
+  };
+  if (!data_.seat.empty()) tell_one(data_.seat);
+  for (auto& g : data_.guests) tell_one(g.seat);
+}
+
 void duty::customer_wrote(const say_request& q) {
-  if (data_.seat.empty()) return;
   auto n = note();
   n.text = beginning(q.text, note_text);
-  tell_seat(data_.seat, "message", std::move(n));
+  tell_all("message", n);
+}
+
+bool duty::is_guest(const std::string& seat) const {
+  return std::any_of(data_.guests.begin(), data_.guests.end(), [&](auto& g) { return g.seat == seat; });
+}
+
+void duty::said(const held_say& h) {
+  say(reply_kind::message, speaker::person, h.text, h.name);
+  auto n = note();
+  n.text = beginning(h.text, note_text), n.name = h.name, n.id = h.id;
+  tell_all("said", n, h.seat);
+}
+
+void duty::hold_timer(const std::vector<held_say>& rest) {
+  d_.timers = std::vector<timer>{};
+  if (rest.empty()) return;
+  auto first = std::min_element(rest.begin(), rest.end(), [](auto& a, auto& b) { return a.due_ms < b.due_ms; });
+  d_.timers->push_back({"held", first->due_ms});
+}
+
+/// What stands before one that is due is said with it: what a person writes keeps its order.
+uint64_t duty::say_held(int64_t due_ms) {
+  auto last = std::find_if(data_.held.rbegin(), data_.held.rend(), [&](auto& h) { return h.due_ms <= due_ms; });
+  auto before = said_;
+  for (auto i = data_.held.begin(); i != last.base(); ++i) {
+    said(*i);
+    d_.events.push_back({conversation_event::let_go, {encode(*i)}});
+  }
+  if (said_ != before) hold_timer({last.base(), data_.held.end()});
+  return said_ - before;
 }
 
 void duty::heard() {
@@ -136,6 +183,7 @@ void duty::requeue(const duty_note& n) {
     out.reason = "not with this seat";
     return tell_seat(n.seat, "ended", std::move(out));
   }
+  say_held();
   say(reply_kind::handover, speaker::system, words().waiting);
   mode_body b{conversation_mode::waiting, n.reason};
   b.queue = data_.queue, b.skill = data_.skill, b.priority = data_.priority, b.since_ms = data_.since_ms;
@@ -149,7 +197,18 @@ void duty::customer_ended(const duty_note& n) {
   if (data_.mode == conversation_mode::closed || data_.customer.empty() ||
       n.from != customer_id(tenant_, data_.customer))
     return;
+  say_held(); // it was accepted: the transcript has it
   mode({conversation_mode::closed, "customer_ended", "customer"});
+}
+
+void duty::refuse(const std::string& seat, const char* why) {
+  auto n = note();
+  n.reason = why;
+  tell_seat(seat, "refused", std::move(n));
+}
+
+void duty::note_of(const std::string& seat, const std::string& text) {
+  d_.events.push_back({conversation_event::noted, {encode(private_note{seat, beginning(text, note_text), c_.now_ms})}});
 }
 
 void duty::command() {
@@ -157,32 +216,17 @@ void duty::command() {
   if (!m) return;
   auto verb = c_.message.topic.substr(5);
   id_ = m->ask.id;
-  auto refuse = [&](const char* why) {
-    auto n = note();
-    n.reason = why;
-    tell_seat(m->seat, "refused", std::move(n));
-  };
   // Nobody has ever written here: the id is not that of a conversation.
-  if (data_.feed_seq == 0) return refuse("no such conversation");
-  if (verb == "note") {
-    d_.events.push_back(
-        {conversation_event::noted, {encode(private_note{m->seat, beginning(m->ask.text, note_text), c_.now_ms})}});
-    auto n = note();
-    n.text = m->ask.text;
-    return tell_seat(m->seat, "noted", std::move(n));
-  }
-  if (verb == "reopen") {
-    if (data_.mode != conversation_mode::closed) return refuse("it is not closed");
-    mode_body b{conversation_mode::person, "reopened", m->seat};
-    b.seat = m->seat, b.name = m->ask.name.empty() ? m->seat : m->ask.name;
-    mode(b);
-    auto n = note();
-    n.text = handover_summary(data_.story, "reopened", 0);
-    return tell_seat(m->seat, "began", std::move(n));
-  }
-  if (data_.mode != conversation_mode::person || data_.seat != m->seat) return refuse("not with this seat");
-  if (m->ask.turn != 0 && m->ask.turn + 1 != c_.turn) return refuse("the conversation has gone on: read it first");
+  if (data_.feed_seq == 0) return refuse(m->seat, "no such conversation");
+  if (verb == "undo") return undo(*m);
+  if (of_others(*m, verb)) return;
+  auto mine = data_.mode == conversation_mode::person && data_.seat == m->seat;
+  auto beside = data_.mode == conversation_mode::person && is_guest(m->seat);
+  if (!mine && !(beside && (verb == "say" || verb == "block"))) return refuse(m->seat, "not with this seat");
+  if (m->ask.turn != 0 && m->ask.turn + 1 != c_.turn)
+    return refuse(m->seat, "the conversation has gone on: read it first");
   if (verb == "say") return do_say(*m);
+  say_held();
   if (verb == "pass") return do_pass(*m);
   if (verb == "back") return mode({conversation_mode::ai, "handed_back", m->seat});
   if (verb == "close") {
@@ -191,13 +235,103 @@ void duty::command() {
     b.code = m->ask.code;
     mode(b);
   }
+  if (verb == "block") {
+    say(reply_kind::notice, speaker::system, words().blocked.empty() ? words().closed : words().blocked);
+    note_of(m->seat, "blocked" + (m->ask.reason.empty() ? "" : ": " + m->ask.reason));
+    mode_body b{conversation_mode::closed, "blocked", m->seat};
+    b.code = "blocked";
+    mode(b);
+  }
+}
+
+bool duty::of_others(const seat_command& m, const std::string& verb) {
+  auto person = data_.mode == conversation_mode::person;
+  if (verb == "note") {
+    note_of(m.seat, m.ask.text);
+    auto n = note();
+    n.text = m.ask.text, n.name = m.seat;
+    tell_all("noted", n, m.seat);
+    if (m.seat != data_.seat && !is_guest(m.seat)) tell_seat(m.seat, "noted", std::move(n));
+  } else if (verb == "reopen") {
+    if (data_.mode != conversation_mode::closed) return refuse(m.seat, "it is not closed"), true;
+    begin_with(m, "reopened");
+  } else if (verb == "unblock") {
+    if (data_.blocked.empty()) return refuse(m.seat, "it is not blocked"), true;
+    mode({conversation_mode::closed, "unblocked", m.seat});
+    tell_seat(m.seat, "unblocked", note());
+  } else if (verb == "take_over") {
+    if (person && data_.seat == m.seat) return refuse(m.seat, "you have it already"), true;
+    if (data_.mode == conversation_mode::closed) return refuse(m.seat, "it is closed: reopen it"), true;
+    say_held();
+    begin_with(m, "taken_over");
+  } else if (verb == "join_in") {
+    if (!person) return refuse(m.seat, "nobody has it: take it over"), true;
+    if (data_.seat == m.seat || is_guest(m.seat)) return refuse(m.seat, "you are in it already"), true;
+    if (data_.guests.size() >= guests_most) return refuse(m.seat, "too many are in it already"), true;
+    guest_body g{m.seat, m.ask.name.empty() ? m.seat : m.ask.name};
+    d_.events.push_back({conversation_event::guest, {encode(g)}});
+    say(reply_kind::notice, speaker::system, filled(words().person_joined, "{name}", g.name), g.name);
+    auto n = note();
+    n.name = g.name, n.text = handover_summary(data_.story, data_.reason, 0);
+    tell_all("joined", n);
+    tell_seat(m.seat, "joined", std::move(n));
+  } else if (verb == "leave") {
+    if (!is_guest(m.seat)) return refuse(m.seat, "you are not in it"), true;
+    d_.events.push_back({conversation_event::guest, {encode(guest_body{m.seat, {}, true})}});
+    auto n = note();
+    n.name = m.seat;
+    tell_all("left", n, m.seat);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/// This seat has it from now on, whoever had it.
+void duty::begin_with(const seat_command& m, const char* reason) {
+  mode_body b{conversation_mode::person, reason, m.seat};
+  b.seat = m.seat, b.name = m.ask.name.empty() ? m.seat : m.ask.name;
+  // Who is in it already, or opens again what was with them, needs no introduction.
+  if (data_.mode != conversation_mode::closed && !is_guest(m.seat))
+    say(reply_kind::notice, speaker::system, filled(words().person_joined, "{name}", b.name), b.name);
+  // Whoever had it did not ask for this.
+  change(b, {});
+  b.time_ms = c_.now_ms;
+  d_.events.push_back({conversation_event::mode, {encode(b)}});
+  auto n = note();
+  n.text = handover_summary(data_.story, reason, 0);
+  tell_seat(m.seat, "began", std::move(n));
 }
 
 void duty::do_say(const seat_command& m) {
-  say(reply_kind::message, speaker::person, m.ask.text, data_.name);
+  auto guest = std::find_if(data_.guests.begin(), data_.guests.end(), [&](auto& g) { return g.seat == m.seat; });
+  held_say h{id_, m.seat, guest == data_.guests.end() ? data_.name : guest->name, m.ask.text, 0};
+  if (m.ask.for_ms <= 0 || data_.held.size() >= held_most) {
+    say_held();
+    return said(h);
+  }
+  h.due_ms = c_.now_ms + std::min(m.ask.for_ms, held_longest_ms);
+  d_.events.push_back({conversation_event::held, {encode(h)}});
+  auto all = data_.held;
+  all.push_back(h);
+  hold_timer(all);
   auto n = note();
-  n.text = beginning(m.ask.text, note_text), n.name = data_.name;
-  tell_seat(m.seat, "said", std::move(n));
+  n.text = beginning(h.text, note_text), n.until_ms = h.due_ms;
+  tell_seat(m.seat, "held", std::move(n));
+}
+
+/// Whoever is the conversation's now: what somebody wrote is theirs to take back.
+void duty::undo(const seat_command& m) {
+  auto h = std::find_if(data_.held.rbegin(), data_.held.rend(),
+                        [&](auto& h) { return h.seat == m.seat && (m.ask.of.empty() || h.id == m.ask.of); });
+  if (h == data_.held.rend()) return refuse(m.seat, "there is nothing to undo: it was said already");
+  d_.events.push_back({conversation_event::let_go, {encode(*h)}});
+  auto n = note();
+  n.text = h->text;
+  tell_seat(m.seat, "undone", std::move(n));
+  auto rest = data_.held;
+  std::erase_if(rest, [id = h->id](auto& x) { return x.id == id; });
+  hold_timer(rest);
 }
 
 void duty::do_pass(const seat_command& m) {
@@ -208,9 +342,7 @@ void duty::do_pass(const seat_command& m) {
   b.wait = c_.turn;
   mode(b);
   queue_up(b, data_.language, data_.last_text, m.ask.seat);
-  if (!m.ask.reason.empty())
-    d_.events.push_back(
-        {conversation_event::noted, {encode(private_note{m.seat, beginning(m.ask.reason, note_text), c_.now_ms})}});
+  if (!m.ask.reason.empty()) note_of(m.seat, m.ask.reason);
 }
 
 } // namespace steward

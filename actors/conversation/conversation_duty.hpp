@@ -21,13 +21,17 @@ public:
   void change(const mode_body&, const std::string& id);
   void queue_up(const mode_body&, const std::string& language, const std::string& text, const std::string& wanted);
   void customer_wrote(const say_request&);
-  /// A command `seat.<verb>`: say, note, close, back, pass, reopen.
+  /// A command `seat.<verb>`: say, undo, note, close, block, unblock, back, pass, reopen, join_in, leave, take_over.
   void command();
   /// A message of a queue, a seat or the customer: given, place, requeue, customer_ended.
   void heard();
+  /// Says what was held back and is due; all of it with `INT64_MAX`. Once per decision. How many replies it made.
+  uint64_t say_held(int64_t due_ms = INT64_MAX);
 
 private:
   void say(reply_kind, speaker, std::string text, std::string name = {});
+  void said(const held_say&);
+  void tell_all(const char* topic, const duty_note&, const std::string& request_of = {});
   void mode(mode_body);
   void tell(const entity_id&, const char* topic, duty_note);
   void tell_seat(const std::string& seat, const char* topic, duty_note n) {
@@ -38,7 +42,15 @@ private:
   void placed(const duty_note&);
   void requeue(const duty_note&);
   void customer_ended(const duty_note&);
+  bool is_guest(const std::string& seat) const;
+  void hold_timer(const std::vector<held_say>& rest);
   void do_say(const seat_command&);
+  void undo(const seat_command&);
+  void note_of(const std::string& seat, const std::string& text);
+  void begin_with(const seat_command&, const char* reason);
+  /// One who is not the conversation's own seat; false: the verb is none of theirs.
+  bool of_others(const seat_command&, const std::string& verb);
+  void refuse(const std::string& seat, const char* why);
   void do_pass(const seat_command&);
   const tenant_words& words() const { return c_.tenant.words_for(data_.language); }
 

@@ -8,6 +8,8 @@ STEWARD_ENUM_NAMES(conversation_mode, "ai", "waiting", "person", "closed")
 
 STEWARD_CODEC(steward::asked_body)
 STEWARD_CODEC(steward::place_body)
+STEWARD_CODEC(steward::held_say)
+STEWARD_CODEC(steward::guest_body)
 STEWARD_CODEC(steward::replied_body)
 STEWARD_CODEC(steward::mode_body)
 STEWARD_CODEC(steward::conversation_data)

@@ -17,6 +17,9 @@ inline constexpr const char* replied = "replied"; // somebody answered: replied_
 inline constexpr const char* mode = "mode";       // who may speak: mode_body
 inline constexpr const char* noted = "noted";     // a person wrote something that customers do not see: private_note
 inline constexpr const char* placed = "placed";   // the queue told the place: place_body
+inline constexpr const char* held = "held";       // a person's words that may be undone: held_say
+inline constexpr const char* let_go = "let_go";   // they were said or undone: held_say (its id)
+inline constexpr const char* guest = "guest";     // somebody came in beside the seat, or left: guest_body
 } // namespace conversation_event
 
 struct asked_body {
@@ -65,6 +68,27 @@ struct replied_body {
   }
 };
 
+/// What a person wrote that the customer does not have yet: it can be undone until `due_ms`.
+struct held_say {
+  std::string id; // the request's
+  std::string seat, name, text;
+  int64_t due_ms = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("id", id), f("seat", seat), f("name", name), f("text", text), f("due_ms", due_ms);
+  }
+};
+
+/// A supervisor beside the seat that has the conversation: hears all, and may speak.
+struct guest_body {
+  std::string seat, name;
+  bool left = false;
+  template <class F>
+  void fields(F& f) {
+    f.required("seat", seat), f("name", name), f("left", left);
+  }
+};
+
 struct mode_body {
   conversation_mode mode = conversation_mode::ai;
   std::string reason; // a handover's (handover_policy.hpp), operator, customer_wrote_again, or a seat's
@@ -105,13 +129,17 @@ struct conversation_data {
   std::vector<private_note> notes; // the newest 8
   conversation_story story;
   std::vector<int> moods; // tempers of the last 4 messages, oldest first
+  std::vector<held_say> held;
+  std::vector<guest_body> guests;
+  std::string blocked; // by this seat: closed, and what the customer writes is kept but not answered
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
         f("unknowns", unknowns), f("offered", offered), f("waiting_since_ms", waiting_since_ms), f("last_ms", last_ms),
         f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
-        f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods);
+        f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
+        f("held", held), f("guests", guests), f("blocked", blocked);
   }
 };
 

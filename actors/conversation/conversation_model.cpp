@@ -1,8 +1,8 @@
 // Messages: say (a customer wrote), commands reply, close, hand_back (an operator) and seat.* (a person on duty:
 // conversation_duty.cpp), give_up (a message that broke the conversation three times), from a queue given and place,
-// from a seat requeue, from a customer customer_ended. Modes: ai -> waiting -> person -> closed; a customer who writes
-// in a closed conversation opens it again for the AI. What begins to wait sends itself to its queue; what ends a wait
-// or a person's turn tells queue or seat.
+// from a seat requeue, from a customer customer_ended, timer "held" (a person's words can be undone no more). Modes: ai
+// -> waiting -> person -> closed; a customer who writes in a closed conversation opens it again for the AI. What begins
+// to wait sends itself to its queue; what ends a wait or a person's turn tells queue or seat.
 #include "actors/conversation/conversation_model.hpp"
 
 #include "actors/entity/data_model.hpp"
@@ -85,6 +85,9 @@ public:
       data_.last_ms = b->time_ms;
       data_.seat = std::move(b->seat), data_.name = std::move(b->name), data_.place = 0;
       data_.code = std::move(b->code);
+      data_.blocked = b->mode == conversation_mode::closed && b->reason == "blocked" ? b->by : std::string{};
+      if (b->mode != conversation_mode::person) data_.guests.clear();
+      std::erase_if(data_.guests, [&](auto& g) { return g.seat == data_.seat; });
       if (b->mode == conversation_mode::ai) data_.unknowns = 0;
       if (b->mode == conversation_mode::waiting) {
         data_.queue = std::move(b->queue), data_.skill = std::move(b->skill), data_.priority = b->priority;
@@ -93,6 +96,15 @@ public:
       }
     } else if (e.name == conversation_event::placed) {
       if (auto b = decode<place_body>(e.body.data)) data_.place = b->place;
+    } else if (e.name == conversation_event::held) {
+      if (auto b = decode<held_say>(e.body.data)) data_.held.push_back(std::move(*b));
+    } else if (e.name == conversation_event::let_go) {
+      if (auto b = decode<held_say>(e.body.data)) std::erase_if(data_.held, [&](auto& h) { return h.id == b->id; });
+    } else if (e.name == conversation_event::guest) {
+      auto b = decode<guest_body>(e.body.data);
+      if (!b) return;
+      std::erase_if(data_.guests, [&](auto& g) { return g.seat == b->seat; });
+      if (!b->left) data_.guests.push_back(std::move(*b));
     } else if (e.name == conversation_event::noted) {
       auto b = decode<private_note>(e.body.data);
       if (!b) return;
@@ -102,7 +114,7 @@ public:
   }
 
   std::optional<knowledge_query> needs(const in_message& m, const tenant_config& t) const override {
-    if (m.kind != in_kind::say) return std::nullopt;
+    if (m.kind != in_kind::say || !data_.blocked.empty()) return std::nullopt;
     auto say = decode<say_request>(m.body.data);
     if (!say) return std::nullopt;
     knowledge_query q{tenant_, say->text, language_before(*say), {}};
@@ -121,6 +133,7 @@ public:
     case in_kind::command: return on_command(c);
     case in_kind::give_up: return on_give_up(c);
     case in_kind::entity: return on_entity(c);
+    case in_kind::timer: return on_timer(c);
     default: return {};
     }
   }
@@ -205,6 +218,12 @@ private:
     auto person = wish_for_person(folded, signs, c.tenant);
     auto& words = c.tenant.words_for(language);
     auto before = prefix(words, signs.mood, language, c.tenant);
+    if (!data_.blocked.empty()) { // kept, and not answered
+      d.events.push_back(
+          {conversation_event::asked,
+           {encode(asked_body{++seq, ask->id, ask->text, data_.language, ask->customer, c.message.from, c.now_ms})}});
+      return d;
+    }
     if (data_.mode == conversation_mode::closed) // before the words, so that what they tell is of the new one
       set_mode(d, c, {conversation_mode::ai, "customer_wrote_again"});
     d.events.push_back({conversation_event::asked,
@@ -316,6 +335,7 @@ private:
     auto seq = data_.feed_seq;
     // `number` is the turn that the person saw: someone who answers an older one is fenced out. 0: does not mind.
     if (ask->number != 0 && ask->number + 1 != c.turn) return d;
+    seq += duty_of(d, c).say_held();
     if (c.message.topic == "reply") {
       reply_message r;
       r.kind = reply_kind::message;
@@ -344,6 +364,12 @@ private:
     return d;
   }
 
+  decision on_timer(const decide_context& c) const {
+    decision d;
+    duty_of(d, c).say_held(std::max(c.now_ms, c.message.accepted_ms)); // when it was due, whatever the clock says
+    return d;
+  }
+
   /// An honest word, and a person.
   decision on_give_up(const decide_context& c) const {
     decision d;
@@ -354,6 +380,7 @@ private:
     d.events.push_back(
         {conversation_event::asked,
          {encode(asked_body{++seq, ask ? ask->id : "", "", data_.language, "", original->from, c.now_ms})}});
+    if (!data_.blocked.empty()) return d;
     reply_message r;
     r.kind = reply_kind::trouble;
     r.by = speaker::system;

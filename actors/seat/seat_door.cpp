@@ -51,11 +51,13 @@ accept_ack refusal(const std::string& id, const failure& f, int64_t retry_after_
 
 failure no_owner() { return {errc::unavailable, "nobody owns this partition at the moment: ask again"}; }
 
-/// Asks the owner to show an entity, without the feed unless `items`; `then` gets the view or why not.
+constexpr uint64_t no_items = UINT64_MAX;
+
+/// Asks the owner to show an entity, with its feed from there on; `then` gets the view or why not.
 template <class F>
-void show(const engine_ptr& env, const tenant_id& t, const entity_id& e, bool items, F then) {
+void show(const engine_ptr& env, const tenant_id& t, const entity_id& e, uint64_t from, F then) {
   ops_request q;
-  q.tenant = t, q.entity = e, q.number = items ? 1 : UINT64_MAX;
+  q.tenant = t, q.entity = e, q.number = from;
   env->nats->request(subjects::engine(partition_of(t, e), "show"), encode(q), 3s, {},
                      [then = std::move(then)](result<bus_message> m) {
                        if (!m) return then(result<conversation_view>(no_owner()));
@@ -160,7 +162,7 @@ void seat_door_state::read(const bus_message& m, const subjects::seat_subject& w
     return;
   }
   if (where.verb == "me")
-    return show(env, where.tenant, me, false, [=, env = env, reply = m.reply](result<conversation_view> v) {
+    return show(env, where.tenant, me, no_items, [=, env = env, reply = m.reply](result<conversation_view> v) {
       auto d = v ? decode<seat_data>(v->state, answer_limits) : result<seat_data>(v.error());
       if (!d && d.error().code == errc::not_found) d = seat_data{}; // never joined
       auto out = d ? view_of(*d, where.seat, me) : seat_view{};
@@ -174,7 +176,7 @@ void seat_door_state::read(const bus_message& m, const subjects::seat_subject& w
     return answer(env, m.reply, json, bad);
   }
   auto tenant = env->tenants.load()->at(where.tenant);
-  show(env, where.tenant, queue_id(where.tenant, name), false,
+  show(env, where.tenant, queue_id(where.tenant, name), no_items,
        [=, env = env, reply = m.reply](result<conversation_view> v) {
          auto d = v ? decode<queue_data>(v->state, answer_limits) : result<queue_data>(v.error());
          if (!d && d.error().code == errc::not_found) d = queue_data{}; // nobody has waited yet
@@ -203,17 +205,18 @@ void seat_door_state::read_conversation(const bus_message& m, const subjects::se
     return texts(none, {});
   }
   auto read = where.verb == "read";
-  show(env, where.tenant, q.conversation, read, [=, env = env, reply = m.reply](result<conversation_view> v) {
-    if (!read) return texts(v ? v->row : conversation_row{}, v ? problem{} : as_problem(v.error()));
-    seat_conversation out;
-    if (!v) {
-      out.error = as_problem(v.error());
-    } else {
-      out.row = std::move(v->row), out.items = std::move(v->items);
-      if (auto n = decode<conversation_notes>(v->state, answer_limits)) out.notes = std::move(n->notes);
-    }
-    answer(env, reply, json, out);
-  });
+  show(env, where.tenant, q.conversation, read ? std::max<uint64_t>(q.from, 1) : no_items,
+       [=, env = env, reply = m.reply](result<conversation_view> v) {
+         if (!read) return texts(v ? v->row : conversation_row{}, v ? problem{} : as_problem(v.error()));
+         seat_conversation out;
+         if (!v) {
+           out.error = as_problem(v.error());
+         } else {
+           out.row = std::move(v->row), out.items = std::move(v->items);
+           if (auto n = decode<conversation_notes>(v->state, answer_limits)) out.notes = std::move(n->notes);
+         }
+         answer(env, reply, json, out);
+       });
 }
 
 /// Seats of this node's partitions that have not been heard: one that should be there is told that it is lost. Each is
@@ -235,7 +238,7 @@ void seat_door_state::look_for_silent(const node_view& view) {
 }
 
 void seat_door_state::look_at(const tenant_id& tenant, const entity_id& e) {
-  show(env, tenant, e, false, [env = env, tenant, e](result<conversation_view> v) {
+  show(env, tenant, e, no_items, [env = env, tenant, e](result<conversation_view> v) {
     if (!v) return;
     auto s = decode<seat_data>(v->state, answer_limits);
     if (!s || s->is == presence::home || s->without_beat || s->reason == "lost") return;

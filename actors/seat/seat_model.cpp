@@ -1,7 +1,7 @@
-// Messages: commands join, available, away, home, lost (its heartbeats stopped), draft; from queues offer, missed,
-// withdrawn, lost, refused, take (are you there?); from conversations began, void, message, said, noted, ended,
-// refused; timer "gone". Says: seat (its state, to its queues), requeue (to a conversation). A decision works on a copy
-// of the state, folding each event.
+// Messages: commands join, available, away, home, lost (its heartbeats stopped), draft, snooze; from queues offer,
+// missed, withdrawn, lost, refused, take (are you there?); from conversations began, void, message, said, held, undone,
+// noted, joined, left, unblocked, ended, refused; timers "gone" and "wake". Says: seat (its state, to its queues),
+// requeue (to a conversation). A decision works on a copy of the state, folding each event.
 #include "actors/seat/seat_model.hpp"
 
 #include "actors/entity/data_model.hpp"
@@ -22,11 +22,13 @@ constexpr const char* holds = "holds";
 constexpr const char* freed = "freed";
 constexpr const char* counted = "counted";
 constexpr const char* drafted = "drafted";
+constexpr const char* slept = "slept"; // or woke: a conversation that it holds
 constexpr const char* missed = "missed";
 constexpr const char* item = "item";
 } // namespace event
 
 constexpr const char* gone_timer = "gone";
+constexpr const char* wake_timer = "wake";
 
 std::string beginning(const std::string& s, size_t most) {
   if (s.size() <= most) return s;
@@ -47,7 +49,7 @@ void fold_seat(seat_data& s, const event_entry& e) {
     auto& n = c->now;
     s.seat = n.seat, s.name = n.name, s.is = n.is, s.reason = n.reason, s.capacity = n.capacity;
     s.without_beat = n.without_beat, s.skills = n.skills, s.languages = n.languages, s.active = n.active;
-    s.misses = n.misses;
+    s.misses = n.misses, s.lost_ms = n.lost_ms;
   } else if (e.name == event::holds) {
     if (held == s.held.end()) s.held.push_back(c->held);
     s.misses = 0;
@@ -55,6 +57,8 @@ void fold_seat(seat_data& s, const event_entry& e) {
     if (held != s.held.end()) s.held.erase(held);
   } else if (e.name == event::drafted) {
     if (held != s.held.end()) held->draft = c->held.draft;
+  } else if (e.name == event::slept) {
+    if (held != s.held.end()) held->until_ms = c->held.until_ms;
   } else if (e.name == event::missed) {
     s.misses = c->misses;
   } else if (e.name == event::counted) {
@@ -113,11 +117,10 @@ public:
   void lost() {
     if (s_.is == presence::home || s_.without_beat || s_.reason == "lost") return;
     away("lost", {});
-    d_.timers = std::vector<timer>{{gone_timer, c_.now_ms + seat_limits::lost_for_ms}};
   }
 
   void gone() {
-    if (s_.reason != "lost") return;
+    if (s_.reason != "lost" || (s_.lost_ms && c_.message.accepted_ms < s_.lost_ms + seat_limits::lost_for_ms)) return;
     hand_back_all("seat_lost");
     auto n = s_;
     n.is = presence::home;
@@ -128,6 +131,44 @@ public:
     seat_change x;
     x.held.conversation = m.ask.conversation, x.held.draft = beginning(m.ask.text, seat_limits::draft_bytes);
     emit(event::drafted, x);
+  }
+
+  /// It takes no room until then, or until its customer writes. Again, with no time: it wakes.
+  void snooze(const seat_command& m) {
+    auto h = find(m.ask.conversation);
+    if (!h) {
+      duty_note n;
+      n.ticket.conversation = m.ask.conversation, n.id = m.ask.id, n.reason = "not with this seat";
+      return item(item_of("refused", n));
+    }
+    if (m.ask.for_ms <= 0) return wake(m.ask.conversation, m.ask.id);
+    seat_change x;
+    x.held.conversation = m.ask.conversation;
+    x.held.until_ms = c_.now_ms + std::min(m.ask.for_ms, seat_limits::longest_sleep_ms);
+    emit(event::slept, x);
+    duty_note n;
+    n.ticket.conversation = m.ask.conversation, n.id = m.ask.id, n.text = m.ask.reason;
+    auto i = item_of("snoozed", n);
+    i.until_ms = x.held.until_ms;
+    item(std::move(i));
+    tell_queues();
+  }
+
+  void wake_due() {
+    std::vector<entity_id> due;
+    for (auto& h : s_.held)
+      if (h.until_ms && h.until_ms <= std::max(c_.now_ms, c_.message.accepted_ms)) due.push_back(h.conversation);
+    for (auto& c : due) wake(c, {});
+  }
+
+  void wake(const entity_id& conversation, const std::string& id) {
+    seat_change x;
+    x.held.conversation = conversation;
+    emit(event::slept, x);
+    duty_note n;
+    n.ticket.conversation = conversation, n.id = id;
+    item(item_of("woke", n));
+    tell_queues();
   }
 
   void from_queue(const std::string& topic, const duty_note& n) {
@@ -194,15 +235,33 @@ public:
   }
 
   void told(const std::string& topic, const duty_note& n) {
+    if (auto h = find(n.ticket.conversation); h && h->until_ms && topic == "message") wake(h->conversation, {});
     auto i = item_of(topic, n);
     if (topic == "message") i.by = speaker::customer;
     if (topic == "said") i.by = speaker::person;
+    if (topic == "held") i.until_ms = n.until_ms;
+    if (topic == "undone") i.text = n.text; // whole: it is written anew from this
     item(std::move(i));
   }
 
-  decision finish() { return std::move(d_); }
+  decision finish() {
+    std::vector<timer> timers;
+    if (s_.reason == "lost")
+      timers.push_back({gone_timer, (s_.lost_ms ? s_.lost_ms : c_.now_ms) + seat_limits::lost_for_ms});
+    int64_t wake = 0;
+    for (auto& h : s_.held)
+      if (h.until_ms && (wake == 0 || h.until_ms < wake)) wake = h.until_ms;
+    if (wake) timers.push_back({wake_timer, wake});
+    if (!d_.events.empty()) d_.timers = std::move(timers);
+    return std::move(d_);
+  }
 
 private:
+  const held_row* find(const entity_id& conversation) const {
+    for (auto& h : s_.held)
+      if (h.conversation == conversation) return &h;
+    return nullptr;
+  }
   void emit(const char* name, const seat_change& x) {
     d_.events.push_back({name, {encode(x)}});
     fold_seat(s_, d_.events.back());
@@ -217,17 +276,18 @@ private:
     feed_item i;
     i.by = speaker::system;
     i.kind = topic, i.conversation = n.ticket.conversation, i.queue = n.queue, i.in_reply_to = n.id, i.name = n.name;
-    i.text = topic == "began" ? n.text
-                              : beginning(!n.text.empty()     ? n.text
-                                          : !n.reason.empty() ? n.reason
-                                                              : n.ticket.text,
-                                          seat_limits::text_bytes);
+    i.text = topic == "began" || topic == "joined" ? n.text
+                                                   : beginning(!n.text.empty()     ? n.text
+                                                               : !n.reason.empty() ? n.reason
+                                                                                   : n.ticket.text,
+                                                               seat_limits::text_bytes);
     return i;
   }
 
   void sign(seat_data n, const std::string& id) {
     seat_change x;
     n.held.clear(), n.queues.clear();
+    n.lost_ms = n.reason != "lost" ? 0 : s_.reason == "lost" && s_.lost_ms ? s_.lost_ms : c_.now_ms;
     x.now = std::move(n);
     emit(event::signed_, x);
     feed_item i;
@@ -235,7 +295,6 @@ private:
     i.text = std::string(to_string(s_.is)) + (s_.reason.empty() ? "" : ": " + s_.reason);
     item(std::move(i));
     tell_queues();
-    if (s_.reason != "lost") d_.timers = std::vector<timer>{};
   }
 
   void tell_queues() {
@@ -246,7 +305,8 @@ private:
     n.queue = queue;
     auto& t = n.state;
     t.seat = s_.seat, t.name = s_.name, t.is = is == presence::leaving ? presence::away : is;
-    auto held = static_cast<uint32_t>(s_.held.size());
+    auto held =
+        static_cast<uint32_t>(std::count_if(s_.held.begin(), s_.held.end(), [](auto& h) { return h.until_ms == 0; }));
     t.free = s_.capacity > held ? s_.capacity - held : 0;
     for (auto& q : s_.queues)
       if (q.queue == queue) t.heard = q.heard;
@@ -269,6 +329,10 @@ private:
   decision d_;
 };
 
+bool is_one_of(const std::string& topic, std::initializer_list<std::string_view> all) {
+  return std::find(all.begin(), all.end(), topic) != all.end();
+}
+
 class seat_model final : public data_model<seat_data> {
 public:
   void apply(const event_entry& e) override { fold_seat(data_, e); }
@@ -286,8 +350,10 @@ public:
       if (m.topic == "home") d.home(*ask);
       if (m.topic == "lost") d.lost();
       if (m.topic == "draft") d.draft(*ask);
+      if (m.topic == "snooze") d.snooze(*ask);
     } else if (m.kind == in_kind::timer) {
-      d.gone();
+      if (m.topic == gone_timer) d.gone();
+      if (m.topic == wake_timer) d.wake_due();
     } else if (m.kind == in_kind::entity) {
       auto n = decode<duty_note>(m.body.data);
       if (!n) return {};
@@ -299,10 +365,9 @@ public:
         d.void_gift(*n);
       else if (m.topic == "ended")
         d.ended(*n);
-      else if (m.topic == "message" || m.topic == "said" || m.topic == "noted")
+      else if (is_one_of(m.topic, {"message", "said", "held", "undone", "noted", "joined", "left", "unblocked"}))
         d.told(m.topic, *n);
-      else if (m.topic == "offer" || m.topic == "missed" || m.topic == "withdrawn" || m.topic == "lost" ||
-               m.topic == "refused")
+      else if (is_one_of(m.topic, {"offer", "missed", "withdrawn", "lost", "refused"}))
         d.from_queue(m.topic, *n);
     }
     return d.finish();

@@ -6,6 +6,7 @@ namespace steward {
 namespace {
 
 constexpr size_t most_chars = 4000, most_names = 20;
+constexpr int64_t longest_ms = 31LL * 24 * 3600 * 1000;
 
 enum class target { seat, queue, conversation };
 struct verb_row {
@@ -14,13 +15,27 @@ struct verb_row {
   bool text; // needs one
 };
 constexpr verb_row verbs[] = {
-    {"join", target::seat, false},          {"available", target::seat, false},
-    {"away", target::seat, false},          {"home", target::seat, false},
-    {"draft", target::seat, false},         {"accept", target::queue, false},
-    {"take", target::queue, false},         {"decline", target::queue, false},
-    {"say", target::conversation, true},    {"note", target::conversation, true},
-    {"close", target::conversation, false}, {"back", target::conversation, false},
-    {"pass", target::conversation, false},  {"reopen", target::conversation, false},
+    {"join", target::seat, false},
+    {"available", target::seat, false},
+    {"away", target::seat, false},
+    {"home", target::seat, false},
+    {"draft", target::seat, false},
+    {"accept", target::queue, false},
+    {"take", target::queue, false},
+    {"decline", target::queue, false},
+    {"say", target::conversation, true},
+    {"note", target::conversation, true},
+    {"close", target::conversation, false},
+    {"back", target::conversation, false},
+    {"pass", target::conversation, false},
+    {"reopen", target::conversation, false},
+    {"undo", target::conversation, false},
+    {"block", target::conversation, false},
+    {"unblock", target::conversation, false},
+    {"join_in", target::conversation, false},
+    {"leave", target::conversation, false},
+    {"take_over", target::conversation, false},
+    {"snooze", target::seat, false},
 };
 
 failure bad(std::string why) { return {errc::bad_request, std::move(why)}; }
@@ -43,7 +58,6 @@ status check_join(const seat_request& q, const tenant_config& t) {
   if (auto ok = check_names("queues", q.queues); !ok) return ok;
   if (auto ok = check_names("skills", q.skills); !ok) return ok;
   if (auto ok = check_names("languages", q.languages); !ok) return ok;
-  if (chars(q.name) > 40) return bad("field 'name': at most 40 characters");
   if (q.capacity > 20) return bad("field 'capacity': at most 20 conversations at once");
   return success();
 }
@@ -69,11 +83,14 @@ result<in_message> seat_message(const subjects::seat_subject& s, seat_request q,
   if (v->text && q.text.empty()) return bad("field 'text': is needed");
   if (chars(q.text) > most_chars) return failure{errc::too_large, "field 'text': at most 4000 characters"};
   if (q.reason.size() > 400 || q.code.size() > 40) return bad("fields 'reason' and 'code': at most 400 and 40 bytes");
+  if (chars(q.name) > 40) return bad("field 'name': at most 40 characters");
+  if (q.of.size() > 200) return bad("field 'of': at most 200 bytes");
+  if (q.for_ms < 0 || q.for_ms > longest_ms) return bad("field 'for_ms': milliseconds, at most 31 days");
   in_message m;
   m.kind = in_kind::command;
   m.tenant = s.tenant, m.topic = s.verb, m.accepted_ms = now_ms;
   m.id = message_id{hash_name({"seat", s.tenant.value, s.seat, q.id})};
-  if (v->to != target::seat || s.verb == "draft") {
+  if (v->to != target::seat || s.verb == "draft" || s.verb == "snooze") {
     if (q.conversation.value.size() != 27 || q.conversation.value[0] != static_cast<char>(entity_kind::conversation))
       return bad("field 'conversation': the id of a conversation is needed");
   }

@@ -12,8 +12,9 @@ namespace steward {
 /// Verbs that are answered from what is there: me, feed, queue, read, texts.
 bool is_seat_read(std::string_view verb);
 
-/// The message for the log of a verb that changes something: to the seat (join, available, away, home, draft), to its
-/// queue (accept, take, decline) or to the conversation (say, note, close, back, pass, reopen).
+/// The message for the log of a verb that changes something: to the seat (join, available, away, home, draft, snooze),
+/// to its queue (accept, take, decline) or to the conversation (say, undo, note, close, block, unblock, back, pass,
+/// reopen, join_in, leave, take_over).
 result<in_message> seat_message(const subjects::seat_subject&, seat_request, const tenant_config&, int64_t now_ms);
 
 /// Is this the name of a queue that the tenant has?

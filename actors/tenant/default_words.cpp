@@ -19,7 +19,8 @@ const tenant_words* default_words(const std::string& language) {
         .out_of_hours =
             "Nobody is here right now. We are back: {time}. What you write is read then, and answered here.",
         .comfort = "I'm sorry about this. That is not how it should be.",
-        .reassure = "Don't worry, we will sort this out."}},
+        .reassure = "Don't worry, we will sort this out.",
+        .blocked = "Our team has ended this conversation. What you write here is kept, but not answered any more."}},
       {"zh",
        {.unknown = "这个问题我不清楚，不想随便答复您。",
         .offer_person = "我把您的问题转给同事，上面的对话同事都能看到。",
@@ -32,7 +33,8 @@ const tenant_words* default_words(const std::string& language) {
         .place = "您目前排在第 {place} 位。",
         .out_of_hours = "现在是非工作时间，我们将于{time}恢复服务。您可以先留言，我们会在这里回复您。",
         .comfort = "非常抱歉，给您带来了不好的体验。",
-        .reassure = "请别担心，我们会帮您处理好。"}},
+        .reassure = "请别担心，我们会帮您处理好。",
+        .blocked = "客服人员已结束本次会话。您之后发送的内容会被保留，但不会再得到回复。"}},
       {"es",
        {.unknown = "Eso no lo sé, y prefiero no inventarme nada.",
         .offer_person = "Se lo paso a una persona del equipo, que verá todo lo anterior.",
@@ -47,7 +49,9 @@ const tenant_words* default_words(const std::string& language) {
         .out_of_hours =
             "Ahora no hay nadie. Volvemos: {time}. Lo que escribas se leerá entonces y te contestaremos aquí.",
         .comfort = "Siento mucho lo ocurrido. No debería ser así.",
-        .reassure = "No te preocupes, lo vamos a resolver."}}};
+        .reassure = "No te preocupes, lo vamos a resolver.",
+        .blocked = "Nuestro equipo ha terminado esta conversación. Lo que escribas aquí se guarda, pero ya no se "
+                   "responde."}}};
   auto at = words.find(language);
   return at == words.end() ? nullptr : &at->second;
 }

@@ -22,6 +22,7 @@ struct tenant_words { // what Steward says around answers
   std::string out_of_hours; // optional: nobody is there; {time} stands for when somebody will be
   std::string comfort;      // optional: before a reply to a customer who is angry or disappointed
   std::string reassure;     // optional: before a reply to an anxious one
+  std::string blocked;      // optional: the last word to one who is blocked; else `closed`
   std::string language;     // that these words are in
 };
 

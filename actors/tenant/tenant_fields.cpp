@@ -209,6 +209,7 @@ private:
               {"person_joined", take("person_joined", w.person_joined)},
               {"comfort", take("comfort", w.comfort)},
               {"reassure", take("reassure", w.reassure)},
+              {"blocked", take("blocked", w.blocked)},
               {"place", take("place", w.place)},
               {"out_of_hours", take("out_of_hours", w.out_of_hours)}});
       c_.words[language] = std::move(w);
@@ -253,6 +254,7 @@ private:
       if (built_in && w.comfort.empty()) w.comfort = built_in->comfort;
       if (built_in && w.reassure.empty()) w.reassure = built_in->reassure;
       if (built_in && w.place.empty()) w.place = built_in->place;
+      if (built_in && w.blocked.empty()) w.blocked = built_in->blocked;
       if (built_in && w.out_of_hours.empty()) w.out_of_hours = built_in->out_of_hours;
       if (auto phrases = default_ask_for_person(language); phrases && !c_.ask_for_person.count(language))
         c_.ask_for_person[language] = *phrases;

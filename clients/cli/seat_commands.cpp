@@ -20,6 +20,7 @@ struct options {
   std::string queues, skills, languages; // with commas between
   uint32_t capacity = 0, limit = 50;
   uint64_t from = 0, turn = 0;
+  uint32_t undo_s = 0, minutes = 0;
   bool detach = false, now = false;
 };
 
@@ -94,9 +95,11 @@ int change(context& c, const options& o, const char* verb, seat_request q, bool 
     for (auto& h : me->held) // where it was won, it is passed on
       if (h.conversation == *id && std::string_view(verb) == "reopen")
         return fail(c, failure{errc::conflict, "you have it already"});
+    if (q.name.empty()) q.name = me->name;
   }
   q.queue = o.queue, q.seat = o.to, q.code = o.code, q.turn = o.turn, q.text = o.text;
   if (q.reason.empty()) q.reason = o.reason;
+  q.for_ms = 1000LL * o.undo_s + 60'000LL * o.minutes;
   auto ack = call<accept_ack>(c, subject(o, verb), q);
   if (!ack) return fail(c, ack.error());
   if (!settles) {
@@ -135,6 +138,46 @@ int watch(context& c, const options& o, uint64_t from) {
         (void)(*bus)->publish(subject(o, "beat"), "");
         beat = clock::now() + milliseconds(5000);
       }
+      auto m = wake->next(milliseconds(250));
+      if (!m) return fail(c, m.error());
+      if (*m) break;
+    }
+  }
+  return exit_ok;
+}
+
+/// Read only: nobody learns of it, and nothing of it is in the log.
+int look(context& c, const options& o) {
+  auto tenant = tenant_id(o.tenant);
+  auto id = find_conversation(c, tenant, o.id);
+  if (!id) return fail(c, id.error());
+  auto bus = c.bus();
+  if (!bus) return fail(c, bus.error());
+  auto wake = (*bus)->subscribe(subjects::feed(tenant, *id));
+  if (!wake) return fail(c, wake.error());
+  catch_interrupts();
+  seat_request q;
+  q.conversation = *id, q.from = o.from ? o.from : 1;
+  std::string state;
+  size_t notes = 0;
+  bool begun = false;
+  while (!interrupted()) {
+    auto v = call<seat_conversation>(c, subject(o, "read"), q, 3);
+    if (!v && (!begun || exit_code_of(v.error().code) == exit_refused)) return fail(c, v.error());
+    if (v) {
+      auto now = v->row.mode + (v->row.seat.empty() ? "" : ", with " + v->row.seat);
+      if (!c.json && !begun) put(row_header(v->row, now_ms(), out_colours()) + "\n");
+      for (auto& i : v->items) {
+        put(c.json ? full_json(i) + "\n" : item_text(i, terminal_width(), out_colours()));
+        q.from = std::max(q.from, i.seq + 1);
+      }
+      if (!c.json)
+        for (; notes < v->notes.size(); ++notes)
+          put("note of " + one_line(v->notes[notes].by) + ": " + safe_text(v->notes[notes].text) + "\n");
+      if (!c.json && begun && now != state) print_note("state: " + one_line(now));
+      state = now, begun = true;
+    }
+    for (int i = 0; i < 8 && !interrupted(); ++i) { // short waits: Ctrl-C is seen between them
       auto m = wake->next(milliseconds(250));
       if (!m) return fail(c, m.error());
       if (*m) break;
@@ -189,7 +232,8 @@ int me(context& c, const options& o) {
       std::to_string(v->capacity) + " conversations\n");
   for (auto& h : v->held)
     put("  " + h.conversation.value.substr(0, short_id) + "  " + one_line(h.queue) + "  since " +
-        ago(h.since_ms, now_ms()) + (h.draft.empty() ? "" : "  draft: " + one_line(h.draft)) + "\n");
+        ago(h.since_ms, now_ms()) + (h.until_ms ? "  sleeps until " + clock_time(h.until_ms) : std::string{}) +
+        (h.draft.empty() ? "" : "  draft: " + one_line(h.draft)) + "\n");
   return exit_ok;
 }
 
@@ -293,6 +337,9 @@ void add_seat_commands(command root, context& c) {
       of_one("say", "Answer the customer", "  steward seat say c4fz2k \"I have sent you a new one.\"", verb("say"));
   s.argument("TEXT", so->text, "What the customer reads");
   s.option("--turn", so->turn, "N", "Only if the conversation has not gone on since this turn");
+  s.option("--undo", so->undo_s, "SECONDS", "The customer gets it only after so long; until then `undo` takes it back",
+           1, 30);
+  of_one("undo", "Take back what you said last with --undo", "  steward seat undo c4fz2k", verb("undo"));
   auto [n, no] = of_one("note", "A private note", "  steward seat note c4fz2k \"has called before\"", verb("note"));
   n.argument("TEXT", no->text, "What colleagues read");
   auto [p, po] = of_one("pass", "Pass a conversation on",
@@ -303,6 +350,23 @@ void add_seat_commands(command root, context& c) {
   of_one("back", "Hand a conversation back to Steward", "  steward seat back c4fz2k", verb("back"));
   auto [e, eo] = of_one("close", "End a conversation", "  steward seat close c4fz2k --code solved", verb("close"));
   e.option("--code", eo->code, "CODE", "What became of it, in a word");
+  auto [z, zo] = of_one("snooze", "Put a conversation aside: it comes back then, or when its customer writes",
+                        "  steward seat snooze c4fz2k --minutes 60 --reason \"waits for the depot\"\n"
+                        "  steward seat snooze c4fz2k                   without a time: it comes back now",
+                        verb("snooze"));
+  z.option("--minutes", zo->minutes, "N", "For so long", 1, 44'640);
+  z.option("--reason", zo->reason, "TEXT", "Why; you read it in your feed");
+  auto [b, bo] = of_one("block", "End an abuser's conversation: what they write is kept, but not answered any more",
+                        "  steward seat block c4fz2k --reason threats", verb("block"));
+  b.option("--reason", bo->reason, "TEXT", "A private note");
+  of_one("unblock", "Answer this customer again", "  steward seat unblock c4fz2k", verb("unblock"));
+  auto [k, ko] = of_one("look", "Look on, read only, until Ctrl-C", "  steward seat look c4fz2k", look);
+  k.option("--from", ko->from, "N", "First line wanted (1)", 1);
+  of_one("join-in", "Come in beside the person who has it: you hear all, and may speak",
+         "  steward seat join-in c4fz2k", verb("join_in"));
+  of_one("leave", "Leave a conversation that you joined in", "  steward seat leave c4fz2k", verb("leave"));
+  of_one("take-over", "Take a conversation from whoever has it: a person, the queue or Steward",
+         "  steward seat take-over c4fz2k", verb("take_over"));
   of_one("reopen", "Take a closed conversation up again", "  steward seat reopen c4fz2k", verb("reopen"));
   auto [y, yo] =
       add("away", "Get no new conversations for a while", "  steward seat away --reason lunch", verb("away"));

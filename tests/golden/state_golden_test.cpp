@@ -17,7 +17,9 @@ BOOST_AUTO_TEST_CASE(conversations) {
   check<place_body>("place_body", 1);
   check<replied_body>("replied_body", 2);
   check<mode_body>("mode_body", 2);
-  check<conversation_data>("conversation_data", 3);
+  check<held_say>("held_say", 1);
+  check<guest_body>("guest_body", 1);
+  check<conversation_data>("conversation_data", 4);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {
@@ -29,8 +31,8 @@ BOOST_AUTO_TEST_CASE(seats) {
   check<queue_data>("queue_data", 1);
   check<queue_change>("queue_change", 1);
   check<shelf_data>("shelf_data", 1);
-  check<seat_data>("seat_data", 1);
-  check<seat_change>("seat_change", 1);
+  check<seat_data>("seat_data", 2);
+  check<seat_change>("seat_change", 2);
 }
 
 BOOST_AUTO_TEST_CASE(tables) {

@@ -1,6 +1,8 @@
 #include "actors/conversation/conversation_model.hpp"
 #include "messages/seat.hpp"
+#include "tests/actors/conversation/replies_of.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 using namespace steward;
@@ -56,17 +58,18 @@ struct talk {
   conversation_data data() const { return *decode<conversation_data>(state.model->snapshot().data); }
 };
 
-const outgoing* find(const turn_record& r, const std::string& topic) {
+/// Whom a topic goes to, seats by name.
+std::vector<std::string> told(const turn_record& r, const std::string& topic) {
+  std::vector<std::string> out;
   for (auto& o : r.replies)
-    if (o.kind == out_kind::entity && o.topic == topic) return &o;
-  return nullptr;
+    for (auto who : {"ben", "cem", "sue"})
+      if (o.kind == out_kind::entity && o.topic == topic && o.entity == seat_id(r.tenant, who)) out.push_back(who);
+  return out;
 }
-std::string said(const turn_record& r) {
-  for (auto& o : r.replies)
-    if (o.kind == out_kind::peer) return decode<reply_message>(o.body.data)->text;
-  return {};
+size_t replies(const turn_record& r) {
+  return static_cast<size_t>(
+      std::count_if(r.replies.begin(), r.replies.end(), [](auto& o) { return o.kind == out_kind::peer; }));
 }
-
 } // namespace
 
 BOOST_AUTO_TEST_CASE(it_sends_itself_to_the_queue_and_takes_the_seat_that_won) {
@@ -173,6 +176,150 @@ BOOST_AUTO_TEST_CASE(a_customer_who_ends_the_chat_closes_it) {
   BOOST_REQUIRE(find(r, "ended"));
   BOOST_TEST(decode<duty_note>(find(r, "ended")->body.data)->reason == "customer_ended");
   BOOST_TEST(end("visitor-1").events.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_said_can_be_undone_for_a_while) {
+  talk t;
+  t.say("a human please");
+  t.given("ben", 1);
+  seat_request q;
+  q.text = "one", q.for_ms = 5000;
+  auto r = t.seat("say", "ben", q);
+  BOOST_TEST(said(r) == "");
+  BOOST_REQUIRE(find(r, "held"));
+  auto one = decode<duty_note>(find(r, "held")->body.data)->id;
+  BOOST_REQUIRE(r.timers.size() == 1u);
+  q.text = "two";
+  r = t.seat("say", "ben", q);
+  auto due = r.timers.at(0).due_ms;
+  // Nobody else's to undo; then the last, then none any more of that name.
+  BOOST_TEST(find(t.seat("undo", "cem"), "refused"));
+  r = t.seat("undo", "ben");
+  BOOST_TEST(decode<duty_note>(find(r, "undone")->body.data)->text == "two");
+  BOOST_TEST(r.timers.at(0).due_ms == due); // the first is still to be said
+  in_message m;
+  m.kind = in_kind::timer, m.topic = "held", m.accepted_ms = due;
+  r = t.tell(m);
+  BOOST_TEST(said(r) == "one");
+  BOOST_TEST(decode<duty_note>(find(r, "said")->body.data)->id == one);
+  BOOST_TEST(r.timers.empty());
+  BOOST_TEST(t.data().held.empty());
+  BOOST_TEST(find(t.seat("undo", "ben"), "refused"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_held_back_is_never_lost_and_keeps_its_order) {
+  for (std::string end : {"say", "close", "back", "pass", "block", "take_over", "requeue", "reply", "customer_ended"}) {
+    talk t;
+    in_message m;
+    m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+    m.body.data = encode(say_request{"s1", "a human please", "", "visitor-1", "", 0});
+    t.tell(m);
+    t.given("ben", 1);
+    seat_request q;
+    q.text = "one", q.for_ms = 5000;
+    t.seat("say", "ben", q);
+    auto before = t.data().feed_seq;
+    q.text = "two", q.for_ms = 0;
+    turn_record r;
+    if (end == "requeue" || end == "customer_ended") {
+      duty_note n;
+      n.seat = "ben", n.reason = "seat_lost", n.from = customer_id(t.tenant.id, "visitor-1");
+      in_message x;
+      x.kind = in_kind::entity, x.topic = end, x.body.data = encode(n);
+      r = t.tell(x);
+    } else if (end == "reply") {
+      in_message x;
+      ops_request ask;
+      ask.text = "I am the operator.", ask.by = "op";
+      x.kind = in_kind::command, x.topic = end, x.body.data = encode(ask);
+      r = t.tell(x);
+    } else {
+      r = t.seat(end, end == "take_over" ? "sue" : "ben", q);
+    }
+    BOOST_TEST(said(r) == "one", end);
+    BOOST_TEST(t.data().held.empty(), end);
+    BOOST_TEST(r.timers.empty(), end);
+    BOOST_TEST(t.data().feed_seq == before + replies(r), end); // each has its own place in the feed
+    auto items = conversation_kind().feed_items(r);
+    for (size_t i = 0; i < items.size(); ++i) BOOST_TEST(items[i].seq == before + 1 + i, end);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_abuser_is_blocked_with_one_honest_word) {
+  talk t;
+  t.tenant.words["en"].blocked = "Kept, not answered.";
+  t.say("a human please");
+  BOOST_TEST(find(t.seat("block", "ben"), "refused")); // it is not with ben
+  t.given("ben", 1);
+  seat_request q;
+  q.reason = "threats";
+  auto r = t.seat("block", "ben", q);
+  BOOST_TEST(said(r) == "Kept, not answered.");
+  BOOST_TEST(decode<duty_note>(find(r, "ended")->body.data)->reason == "blocked");
+  BOOST_TEST(t.data().notes.at(0).text == "blocked: threats");
+  BOOST_TEST(t.data().blocked == "ben");
+  // It stands in the feed, and nobody says anything or looks anything up.
+  in_message m;
+  m.kind = in_kind::say, m.body.data = encode(say_request{"s9", "a human please", "", "", "", 0});
+  BOOST_TEST(!t.state.model->needs(m, t.tenant).has_value());
+  r = t.say("a human please");
+  BOOST_TEST(r.replies.empty());
+  BOOST_TEST(conversation_kind().feed_items(r).at(0).text == "a human please");
+  BOOST_TEST((t.data().mode == conversation_mode::closed));
+  BOOST_TEST(find(t.seat("unblock", "cem"), "unblocked"));
+  BOOST_TEST(find(t.seat("unblock", "cem"), "refused"));
+  BOOST_TEST(said(t.say("a human please")) == "Wait.");
+}
+
+BOOST_AUTO_TEST_CASE(a_supervisor_joins_in_and_leaves) {
+  talk t;
+  t.say("a human please");
+  BOOST_TEST(find(t.seat("join_in", "sue"), "refused")); // nobody has it
+  t.given("ben", 1);
+  seat_request q;
+  q.name = "Sue";
+  auto r = t.seat("join_in", "sue", q);
+  BOOST_TEST(said(r) == "Sue is here.");
+  BOOST_TEST(told(r, "joined") == (std::vector<std::string>{"ben", "sue"}), boost::test_tools::per_element());
+  BOOST_TEST(told(t.say("hello?"), "message") == (std::vector<std::string>{"ben", "sue"}),
+             boost::test_tools::per_element());
+  q.text = "I can help";
+  r = t.seat("say", "sue", q);
+  BOOST_TEST(said(r) == "I can help");
+  BOOST_TEST(decode<reply_message>(r.replies[0].body.data)->name == "Sue");
+  BOOST_TEST(told(r, "said") == (std::vector<std::string>{"ben", "sue"}), boost::test_tools::per_element());
+  BOOST_TEST(find(t.seat("close", "sue"), "refused")); // it is still ben's
+  BOOST_TEST(told(t.seat("note", "sue", q), "noted") == (std::vector<std::string>{"ben", "sue"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(told(t.seat("leave", "sue"), "left").size() == 2u);
+  BOOST_TEST(find(t.seat("say", "sue", q), "refused"));
+  t.seat("join_in", "sue");
+  // Its end is the guest's too.
+  BOOST_TEST(told(t.seat("close", "ben"), "ended") == (std::vector<std::string>{"ben", "sue"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(t.data().guests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_supervisor_takes_over_from_whoever_has_it) {
+  for (std::string from : {"ai", "waiting", "person", "joined"}) {
+    talk t;
+    t.tenant.unknowns = 3;
+    t.say(from == "ai" ? "something" : "a human please");
+    if (from == "person" || from == "joined") t.given("ben", 1);
+    if (from == "joined") t.seat("join_in", "sue");
+    auto r = t.seat("take_over", "sue");
+    BOOST_TEST(told(r, "began") == std::vector<std::string>{"sue"}, boost::test_tools::per_element());
+    BOOST_TEST((find(r, "leave") != nullptr) == (from == "waiting"), from);
+    BOOST_TEST(told(r, "ended").size() == (from == "person" || from == "joined" ? 1u : 0u), from);
+    if (auto e = find(r, "ended")) {
+      BOOST_TEST(decode<duty_note>(e->body.data)->reason == "taken_over");
+      BOOST_TEST(decode<duty_note>(e->body.data)->id == ""); // ben asked for nothing
+    }
+    BOOST_TEST(t.data().seat == "sue", from);
+    BOOST_TEST(t.data().guests.empty(), from);
+    BOOST_TEST(find(t.seat("say", "ben"), "refused"));
+    BOOST_TEST(find(t.seat("take_over", "sue"), "refused"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(notes_are_not_in_the_customers_feed) {

@@ -3,6 +3,7 @@
 #include "actors/conversation/mood_policy.hpp"
 #include "actors/folded_text.hpp"
 #include "actors/text_reader.hpp"
+#include "tests/actors/conversation/replies_of.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
@@ -61,12 +62,6 @@ struct talk {
   }
   conversation_data data() const { return *decode<conversation_data>(state.model->snapshot().data); }
 };
-
-std::string said(const turn_record& r) {
-  for (auto& o : r.replies)
-    if (o.kind == out_kind::peer) return decode<reply_message>(o.body.data)->text;
-  return {};
-}
 
 } // namespace
 

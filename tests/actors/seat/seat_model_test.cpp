@@ -115,6 +115,49 @@ BOOST_AUTO_TEST_CASE(a_seat_that_vanishes_keeps_what_it_holds_for_a_while) {
   BOOST_TEST(state_of(t).held.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(what_sleeps_takes_no_room_and_wakes) {
+  auto s = seat_of();
+  auto q = with_id("1");
+  q.capacity = 1;
+  s.command("anna", "join", q);
+  s.entity("began", of("c1"));
+  auto sleep = [&](const char* id, int64_t ms) {
+    auto q = with_id(id);
+    q.conversation = entity_id{"c1"}, q.for_ms = ms;
+    return s.command("anna", "snooze", q);
+  };
+  auto r = sleep("2", 60'000);
+  BOOST_TEST(note(r).state.free == 1u);
+  BOOST_TEST(seat_kind().feed_items(r).at(0).kind == "snoozed");
+  BOOST_TEST(seat_kind().feed_items(r).at(0).until_ms == s.now + 60'000);
+  s.now += 59'999;
+  BOOST_TEST(!s.timer());
+  s.now += 1;
+  auto woke = s.timer();
+  BOOST_REQUIRE(woke.has_value());
+  BOOST_TEST(seat_kind().feed_items(*woke).at(0).kind == "woke");
+  BOOST_TEST(note(*woke).state.free == 0u);
+  BOOST_TEST(woke->timers.empty());
+  // Its customer's word wakes it, and so does its seat.
+  sleep("3", 60'000);
+  auto m = of("c1");
+  m.text = "hello?";
+  auto feed = seat_kind().feed_items(s.entity("message", m));
+  BOOST_REQUIRE(feed.size() == 2u);
+  BOOST_TEST(feed[0].kind == "woke");
+  BOOST_TEST(feed[1].text == "hello?");
+  sleep("4", 60'000);
+  BOOST_TEST(seat_kind().feed_items(sleep("5", 0)).at(0).kind == "woke");
+  // Being lost and sleeping have a timer each; what it does not hold cannot sleep.
+  sleep("6", 600'000);
+  s.command("anna", "lost");
+  BOOST_TEST(s.state.frame.timers.size() == 2u);
+  s.entity("message", m);
+  BOOST_TEST(s.state.frame.timers.size() == 1u);
+  s.entity("ended", of("c1"));
+  BOOST_TEST(seat_kind().feed_items(sleep("7", 1)).at(0).kind == "refused");
+}
+
 BOOST_AUTO_TEST_CASE(one_without_heartbeats_is_not_lost) {
   auto s = seat_of();
   auto q = with_id("1");

@@ -36,7 +36,11 @@ BOOST_AUTO_TEST_CASE(whom_a_verb_is_for) {
               {"accept", queue_id(t.id, "desk"), "accept"},
               {"say", c, "seat.say"},
               {"pass", c, "seat.pass"},
-              {"reopen", c, "seat.reopen"}};
+              {"reopen", c, "seat.reopen"},
+              {"undo", c, "seat.undo"},
+              {"block", c, "seat.block"},
+              {"take_over", c, "seat.take_over"},
+              {"snooze", seat_id(t.id, "anna"), "snooze"}};
   for (auto& r : rows) {
     auto m = seat_message({t.id, "anna", r.verb}, with([](auto&) {}), t, 5);
     BOOST_REQUIRE_MESSAGE(m.ok(), r.verb);
