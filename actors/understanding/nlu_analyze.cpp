@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -78,8 +79,10 @@ json analysed(readers& with, const std::string& text, std::string language, cons
   for (const auto& e : read_entities(text, context))
     entities.push_back({{"kind", e.kind}, {"text", e.text}, {"start", e.start}, {"value", e.value}});
   const auto m = with.moods.read(text, language, [&](std::string_view t) { return with.encode(t, language); });
-  json emotions = json::array();
-  for (const auto& e : m.emotions) emotions.push_back(e.name);
+  // GoEmotions' own names, and beside them the desk's where they are clear: annoyance alone is not told as anger too.
+  json emotions = m.labels;
+  for (const auto& e : m.emotions)
+    if (e.strength >= 0.5 && std::ranges::find(m.labels, e.name) == m.labels.end()) emotions.push_back(e.name);
   return {{"language", language},           {"sentiment", m.sentiment},
           {"mood", step_name(m)},           {"emotions", std::move(emotions)},
           {"urgency", urgency_name(m)},     {"leaving", m.leaving},

@@ -25,9 +25,29 @@ std::string plain_name(const std::string& name) { return name == "no" ? "nb" : n
 // How much likelier than others a customer writes in it, as a logarithm: it decides between readings of a word or two.
 double prior(std::string_view language, bool in_table) {
   constexpr std::array often = {"ar", "de", "es", "fr", "it", "ja", "nl", "pt", "ru", "tr", "zh"};
-  if (language == "en") return 1.5;
+  if (language == "en") return 4;
   if (std::ranges::find(often, language) != often.end()) return 0.4;
   return in_table ? 0 : -4;
+}
+
+// Words that hold a German sentence together and that English does not share: a message around an English title ("Finde
+// ein Foto von The Gate of Worlds") is known by them. Other languages lost more to their neighbours than they won.
+constexpr double frame_weight = 5; // for each, of three at most: chosen on xSID's examples
+constexpr std::string_view german_frame =
+    " das den dem der die ein eine einen einer eines finde gib ich ist mir mit nach namens nicht oder sind spiele und "
+    "vom von welche welcher wann wie wo zeige zu zum zur für über punkte setze mein meine meiner meinen bitte auf bei "
+    "aus läuft werden wird kannst ";
+
+// How many of these words stand in the text (lower case, single spaces).
+int frame_words(std::string_view words, std::string_view text) {
+  int out = 0;
+  for (std::size_t at = 1; at < text.size();) {
+    const auto end = std::min(text.find(' ', at), text.size());
+    const auto found = end > at ? words.find(text.substr(at - 1, end - at + 2)) : std::string_view::npos;
+    if (found != std::string_view::npos) ++out;
+    at = end + 1;
+  }
+  return out;
 }
 
 } // namespace
@@ -108,6 +128,7 @@ language_guess language_identifier::identify(std::string_view text) const {
       score += std::log(most + least_probability);
     }
     score += prior(l.name, l.in_table);
+    if (l.name == "de") score += frame_weight * std::min(3, frame_words(german_frame, in.text));
     if (!may_be_written_in(l.name, script)) score -= 50;
     scores.push_back(score);
   }

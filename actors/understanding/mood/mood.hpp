@@ -18,11 +18,12 @@ struct mood {
   bool known = false;   // false: nothing that could be defended is known about this language; all else is then empty
   double sentiment = 0; // -1 to 1; its sign is the likelier polarity even where the step is neutral
   int step = 0;         // -2 very negative, -1, 0, 1, 2
-  std::vector<emotion> emotions; // the strongest first
-  double urgency = 0;            // 0 to 1: 0.5 wants it today, 0.9 cannot wait
-  bool leaving = false;          // threatens to leave or cancels
-  bool going_public = false;     // threatens with the press, reviews, regulators, courts
-  bool sarcastic = false;        // praise that is none
+  std::vector<emotion> emotions;   // the strongest first
+  std::vector<std::string> labels; // GoEmotions' names that its model tells of an English message, "neutral" among them
+  double urgency = 0;              // 0 to 1: 0.5 wants it today, 0.9 cannot wait
+  bool leaving = false;            // threatens to leave or cancels
+  bool going_public = false;       // threatens with the press, reviews, regulators, courts
+  bool sarcastic = false;          // praise that is none
 };
 
 // "very negative", "negative", "neutral", "positive", "very positive", "unknown".

@@ -22,7 +22,8 @@ namespace steward {
 namespace {
 
 constexpr double sure = 2.5;                             // a logit of the words from which on the encoder is not asked
-constexpr double told = 0.25;                            // probability from which on an emotion of the model is told
+constexpr double told = -1.1;                            // logit of the strength (0.25) of an emotion that is just told
+constexpr double guessed = 0.45;                         // strength of what the model says against our phrases
 constexpr double neutral_up_to = 0.2, strong_from = 0.7; // of sentiment: where the five steps part
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
@@ -125,8 +126,11 @@ mood mood_reader::read(std::string_view text, std::string_view language, const e
   for (std::size_t c = 2; c < v.words.classes().size(); ++c) {
     const auto& name = v.words.classes()[c];
     const auto at = index_of(v.head.classes(), name);
-    const double logit = states.empty() || at >= states.size() ? words[c] : (words[c] + states[at]) / 2;
-    if (const auto p = sigmoid(logit); p >= told && name != "neutral") tell(m, name, p);
+    // The models' biases are such that 0 is where telling it is right most often, for the words and for the sum.
+    const double logit = words[c] + (at < states.size() ? states[at] : 0);
+    if (logit < 0) continue;
+    m.labels.push_back(name);
+    if (name != "neutral") tell(m, name, sigmoid(told + logit));
   }
 
   const auto hits = v.phrases.hits(tokens);
@@ -152,13 +156,19 @@ mood mood_reader::read(std::string_view text, std::string_view language, const e
   if (bad > 0 || hidden || m.sarcastic || m.leaving || m.going_public || smiles != 0) opinion = std::max(opinion, 1.5);
   polarity *= 1 + 0.1 * (loud + count("strong") > 0 ? 1 : 0);
 
+  // Who says that he is worried, and nothing of being let down, is to be reassured first.
+  if (count("anxiety") > 0 && bad == 0)
+    for (auto& e : m.emotions)
+      if (e.name == "disappointment") e.strength = std::min(e.strength, guessed);
   for (const char* name : {"anger", "disappointment", "anxiety", "gratitude"})
     if (count(name) > 0 && !(m.sarcastic && name == std::string_view("gratitude")))
       tell(m, name, std::min(0.95, 0.6 + 0.15 * count(name)));
   if (m.sarcastic || hidden || m.going_public) tell(m, "anger", 0.6);
   if (m.sarcastic)
-    std::erase_if(m.emotions,
-                  [](const auto& e) { return e.name == "gratitude" || e.name == "joy" || e.name == "admiration"; });
+    for (const char* praise : {"gratitude", "joy", "admiration"}) {
+      std::erase_if(m.emotions, [&](const auto& e) { return e.name == praise; });
+      std::erase(m.labels, praise);
+    }
   finish(m, polarity, sigmoid(opinion));
   return m;
 }
