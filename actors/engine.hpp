@@ -16,6 +16,8 @@ struct engine_config {
   std::string data = "data";
   std::string nats_url;     // empty: start one
   int spawn_nats_port = -1; // -1: none; 0: a free one
+  bool secure = false;      // the started server lets in only users of the keys in data/keys
+  std::string nats_creds;   // file; empty: those of a server on this machine, if known
   std::string http_host = "127.0.0.1";
   uint16_t http_port = 8080;
   std::vector<std::string> trusted_proxies; // before the HTTP door

@@ -1,5 +1,7 @@
 #include "clients/bus_session.hpp"
 
+#include "access/sign_in.hpp"
+
 #include <algorithm>
 #include <nats/nats.h>
 
@@ -49,7 +51,7 @@ std::string without_password(const std::string& url) {
 
 struct bus_session::impl {
   natsConnection* connection = nullptr;
-  std::string where;
+  std::string where, inbox_prefix;
   ~impl() {
     if (!connection) return;
     natsConnection_FlushTimeout(connection, 500);
@@ -77,7 +79,8 @@ struct bus_session::impl {
     natsInbox* name = nullptr;
     natsSubscription* sub = nullptr;
     auto s = natsInbox_Create(&name);
-    std::string subject = s == NATS_OK ? name : "";
+    // "_INBOX.<unique>" under the prefix that this user may hear.
+    auto subject = s == NATS_OK ? inbox_prefix + std::string(name).substr(std::string_view("_INBOX").size()) : "";
     natsInbox_Destroy(name);
     if (s == NATS_OK) s = natsConnection_SubscribeSync(&sub, connection, subject.c_str());
     if (s != NATS_OK) return explain(s, "an inbox");
@@ -108,14 +111,16 @@ result<bus_session> bus_session::connect(const options& o) {
     return {errc::bad_request, "'" + where + "' is no NATS URL: give one as nats://host:4222"};
   natsOptions_SetName(raw, o.name.c_str());
   natsOptions_SetTimeout(raw, o.connect_timeout.count());
+  natsOptions_SetCustomInboxPrefix(raw, o.inbox_prefix.c_str());
   natsOptions_SetMaxReconnect(raw, -1);
   natsOptions_SetReconnectWait(raw, 300);
-  if (!o.creds_file.empty() && natsOptions_SetUserCredentialsFromFiles(raw, o.creds_file.c_str(), nullptr) != NATS_OK)
-    return {errc::bad_request, "the credentials file " + o.creds_file + " cannot be used"};
+  if (!o.creds_file.empty())
+    if (auto ok = sign_in_with(raw, o.creds_file); !ok) return ok.error();
 
   auto self = std::make_unique<impl>();
   self->where = where;
-  switch (auto s = natsConnection_Connect(&self->connection, raw)) {
+  self->inbox_prefix = o.inbox_prefix;
+  switch (auto s = static_cast<natsStatus>(connect_signed(&self->connection, raw))) {
   case NATS_OK: return bus_session(std::move(self));
   case NATS_CONNECTION_AUTH_FAILED:
   case NATS_NOT_PERMITTED:

@@ -25,6 +25,7 @@ public:
     std::string url = "nats://127.0.0.1:4222"; // several: comma separated
     std::string name = "steward";              // as the server lists it
     std::string creds_file;                    // optional: a NATS credentials file
+    std::string inbox_prefix = "_INBOX";       // where answers go: users with rights have one of their own
     duration connect_timeout{2000};
   };
   struct message {

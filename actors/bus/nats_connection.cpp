@@ -3,6 +3,8 @@
 //
 // NATS.c may call back after a subscription or connection was destroyed, so it is given numbers, never pointers.
 #include "actors/bus/nats_connection.hpp"
+
+#include "access/sign_in.hpp"
 #include "actors/bus/numbered.hpp"
 #include "actors/bus/request_clock.hpp"
 #include "actors/bus/server_hello.hpp"
@@ -222,8 +224,7 @@ natsStatus connection::set_options(natsOptions* o) {
   auto then = [&](natsStatus next) { s = s == NATS_OK ? next : s; };
   then(natsOptions_SetName(o, config_.name.c_str()));
   then(natsOptions_SetTimeout(o, config_.connect_timeout.count()));
-  if (!config_.creds_file.empty())
-    then(natsOptions_SetUserCredentialsFromFiles(o, config_.creds_file.c_str(), nullptr));
+  if (!config_.creds_file.empty()) then(sign_in_with(o, config_.creds_file) ? NATS_OK : NATS_INVALID_ARG);
   then(natsOptions_SetAllowReconnect(o, true));
   then(natsOptions_SetMaxReconnect(o, -1));
   then(natsOptions_SetReconnectWait(o, 100));
@@ -267,7 +268,7 @@ status connection::open() {
 
   auto s = set_options(made);
   auto then = [&](auto next) { s = s == NATS_OK ? next() : s; };
-  then([&] { return natsConnection_Connect(&nc_, made); });
+  then([&] { return static_cast<natsStatus>(connect_signed(&nc_, made)); });
   then([&] {
     return natsConnection_Subscribe(&inbox_subscription_, nc_, (inbox_ + "*").c_str(), on_message,
                                     as_closure(inbox_number_));

@@ -172,7 +172,7 @@ std::string config_text(const nats_server_config& c, bool sync_always, uint64_t 
   // A full disk hangs 2.9: the limit makes it refuse cleanly before.
   out += "  max_file_store: " + std::to_string(max_file) + "\n";
   if (sync_always) out += "  sync_interval: always\n";
-  return out + "}\n";
+  return out + "}\n" + c.more;
 }
 
 uint64_t size_of(const fs::path& folder) {

@@ -29,6 +29,7 @@ struct nats_server_config {
   // What an acknowledged message survives. `always`: a power cut; servers before 2.10 cannot and sync every two
   // minutes, see power_safe().
   sync_mode sync = sync_mode::always;
+  std::string more; // lines of the configuration: who may come in
   std::chrono::milliseconds start_limit{10000};
 };
 

@@ -76,6 +76,10 @@ int main(int argc, char** argv) {
   app.add_option("--nats-url", c.nats_url, "The NATS server to use, e.g. nats://127.0.0.1:4222");
   app.add_option("--spawn-nats", c.spawn_nats_port,
                  "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats");
+  app.add_flag("--secure", c.secure,
+               "That server lets in only users of `steward users`; keys are made in DATA/keys. Once made, always so");
+  app.add_option("--nats-creds", c.nats_creds,
+                 "Credentials file for the NATS server; for one that stewardd started on this machine it is found");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
   app.add_option("--http-host", c.http_host, "Address that the HTTP door listens on")->capture_default_str();
   app.add_option("--trusted-proxy", c.trusted_proxies,
@@ -102,6 +106,7 @@ int main(int argc, char** argv) {
     else
       c.spawn_nats_port = 4222;
   }
+  if (c.nats_creds.empty()) c.nats_creds = environment("STEWARD_ENGINE_CREDS");
   c.cache = environment("STEWARD_CACHE");
   if (c.cache.empty()) c.cache = environment("HOME") + "/.cache/steward";
   if (c.models.empty()) c.models = c.cache + "/models";

@@ -1,5 +1,6 @@
 #include "actors/node/node.hpp"
 
+#include "access/key_folder.hpp"
 #include "actors/bus/nats_server.hpp"
 #include "actors/channel/ingress.hpp"
 #include "actors/cluster/cluster.hpp"
@@ -138,6 +139,7 @@ public:
 private:
   status open_folder();
   status reach_log();
+  status lock_server(nats_server_config&);
   status ensure_streams();
   void start_actors();
   void keep_server_alive();
@@ -154,6 +156,7 @@ private:
   std::string notice_, seed_note_;
   std::unique_ptr<nats_server> server_;
   nats_server_config server_config_;
+  std::optional<key_folder> keys_; // of that server
   restart_policy server_policy_;
   int64_t server_not_before_ = 0;
   std::unique_ptr<system_config> system_config_;
@@ -210,6 +213,25 @@ status running_node::open_folder() {
   return success();
 }
 
+/// A server of our own lets in only whom the keys beside it made.
+status running_node::lock_server(nats_server_config& s) {
+  auto& c = env_->config;
+  auto folder = fs::absolute(fs::path(c.data) / "keys");
+  auto keys = c.secure ? key_folder::make(folder, now_ms() / 1000) : key_folder::open(folder);
+  if (!keys) return keys.error().code == errc::not_found && !c.secure ? success() : status(keys.error());
+  auto lines = keys->server_config(s.folder / "accounts");
+  if (!lines) return lines.error();
+  s.more = *lines;
+  c.nats_creds = keys->creds("engine").string();
+  // What was kept before there were keys belongs to the account now.
+  std::error_code e;
+  auto streams = s.folder / "jetstream" / "jetstream";
+  auto mine = streams / keys->account_key();
+  if (fs::exists(streams / "$G", e) && !fs::exists(mine, e)) fs::rename(streams / "$G", mine, e);
+  keys_ = std::move(*keys);
+  return success();
+}
+
 status running_node::reach_log() {
   auto& c = env_->config;
   if (c.spawn_nats_port >= 0) {
@@ -218,15 +240,23 @@ status running_node::reach_log() {
     s.port = static_cast<uint16_t>(c.spawn_nats_port);
     if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval")
       s.sync = sync_mode::interval;
+    if (auto ok = lock_server(s); !ok) return ok;
     auto server = nats_server::start(s, [this](std::string how) { on_server_death(how); });
     if (!server) return server.error();
     server_ = std::move(*server);
     server_config_ = s;
     server_config_.port = server_->port();
     c.nats_url = server_->url();
+    if (keys_) remember_keys(c.nats_url, *keys_);
   }
+  if (c.nats_creds.empty())
+    if (auto known = known_creds(c.nats_url, "engine.creds")) c.nats_creds = known->string();
+  if (c.nats_creds.empty())
+    log::warn("node uses NATS without credentials: whoever reaches that server may do everything",
+              {{"url", c.nats_url}});
   nats_config n;
   n.url = c.nats_url;
+  n.creds_file = c.nats_creds;
   n.name = "stewardd " + env_->node.value;
   auto nats = nats_client::create(n);
   if (!nats) return nats.error();

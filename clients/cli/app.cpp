@@ -25,7 +25,9 @@ command_line make_command_line(context& c) {
   c.nats = "nats://127.0.0.1:4222";
   root.option("--nats", c.nats, "URL", "The NATS server ($NATS_URL, or nats://127.0.0.1:4222)")
       .from_environment("NATS_URL");
-  root.option("--creds", c.creds, "FILE", "NATS credentials ($NATS_CREDS)").from_environment("NATS_CREDS");
+  root.option("--creds", c.creds, "FILE",
+              "NATS credentials ($STEWARD_CREDS; for a server that Steward started on this machine they are found)")
+      .from_environment("STEWARD_CREDS");
   root.seconds("--timeout", c.timeout_s, "How long to wait for an answer");
   root.flag("--json", c.json, "One JSON document, for programs; one per line where lines keep coming");
 
@@ -41,6 +43,7 @@ command_line make_command_line(context& c) {
   add_dead_letter_commands(root, c);
   add_event_commands(root, c);
   add_verify_command(root, c);
+  add_user_commands(root, c);
   add_completion_command(root, c);
   return line;
 }

@@ -1,8 +1,10 @@
 #include "clients/cli/context.hpp"
+#include "access/key_folder.hpp"
 #include "clients/cli/terminal.hpp"
 
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -20,7 +22,22 @@ int exit_code_of(errc code) {
 
 result<bus_session*> context::bus() {
   if (!session) {
-    auto s = bus_session::connect({.url = nats, .creds_file = creds});
+    if (creds.empty())
+      if (auto known = known_creds(nats, "admin.creds")) creds = known->string();
+    bus_session::options o{.url = nats, .creds_file = creds};
+    if (!creds.empty()) {
+      std::ifstream in(creds);
+      if (!in) return failure{errc::bad_request, "cannot read the credentials file " + creds};
+      auto who = bearer_of(std::string{std::istreambuf_iterator<char>(in), {}});
+      if (who) {
+        user = who->name, role = to_string(who->is), o.inbox_prefix = inbox_prefix(who->is, who->name);
+        // The server drops what is not allowed without a word to the asker: better said here than waited for.
+        may_ask = [rights = rights_of(who->is, who->name, who->tenant)](std::string_view s) {
+          return may_publish(rights, s);
+        };
+      }
+    }
+    auto s = bus_session::connect(o);
     if (!s) {
       auto f = s.error();
       if (f.code == errc::unavailable)
@@ -85,10 +102,17 @@ std::string user_name() {
   return "operator";
 }
 
+status allowed(const context& c, const std::string& subject) {
+  if (!c.may_ask || c.may_ask(subject)) return success();
+  return {errc::unauthorized, "user " + c.user + ", " + c.role + ", may not ask this (" + subject +
+                                  ").\n  --creds FILE or STEWARD_CREDS names another user."};
+}
+
 result<bus_session::message> send_and_wait(context& c, const std::string& subject, std::string_view payload,
                                            double default_timeout_s) {
   auto bus = c.bus();
   if (!bus) return bus.error();
+  if (auto ok = allowed(c, subject); !ok) return ok.error();
   auto m = (*bus)->request(subject, payload, c.timeout(default_timeout_s));
   if (!m) return advice(c, subject, m.error());
   return m;

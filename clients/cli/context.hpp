@@ -25,8 +25,11 @@ int exit_code_of(errc);
 
 struct context {
   std::string nats;
-  std::string creds;
-  double timeout_s = 0; // 0: the command's own
+  std::string creds; // a file; empty: the admin's of a server on this machine, if known
+  std::string user;  // whom the credentials name, once connected
+  std::string role;  // and as what
+  std::function<bool(std::string_view subject)> may_ask; // empty: not known; the server decides in any case
+  double timeout_s = 0;                                  // 0: the command's own
   bool json = false;
   std::function<int(context&)> action; // set by the parsed command
 
@@ -68,6 +71,7 @@ result<entity_id> find_conversation(context&, const tenant_id&, const std::strin
 // What the templates above stand on.
 result<bus_session::message> send_and_wait(context&, const std::string& subject, std::string_view payload,
                                            double default_timeout_s);
+status allowed(const context&, const std::string& subject);
 failure advice(const context&, const std::string& subject, const failure&);
 /// What an answer says that is not of the type that was expected: an engine may refuse with no more than `error`.
 failure refusal(std::string_view answer, const failure& why_unreadable);
@@ -101,6 +105,7 @@ result<answers<Answer>> call_all(context& c, const std::string& verb, const ops_
     return !known.empty() && std::includes(answered.begin(), answered.end(), known.begin(), known.end());
   };
   // A second's pause ends the wait also when a node that others know is silent: it may be dead since a moment.
+  if (auto ok = allowed(c, subject); !ok) return ok.error();
   auto m = (*bus)->gather(subject, encode(request), c.timeout(3), bus_session::duration(1000), enough);
   if (!m) return advice(c, subject, m.error());
   if (bad) return *bad;

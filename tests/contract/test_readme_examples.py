@@ -40,7 +40,7 @@ def start_engine(folder):
     tenant.mkdir()
     shutil.copy(ROOT / "scripts" / "demo" / "tenant" / "tenant.yaml", tenant)
     command = [engine, "--data", folder / "data", "--spawn-nats", "0", "--http", "0", "--tenant", "demo", "--tenant-dir", tenant,
-               "--kb-dir", folder / "kb", "--models", folder / "models", "--log-file", folder / "log.txt"]
+               "--kb-dir", folder / "kb", "--models", folder / "models", "--secure", "--log-file", folder / "log.txt"]
     environment = {k: v for k, v in os.environ.items() if k != "NATS_URL"}
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True, env=environment)
     # The line "ready" comes, or the process ends, or the watchdog ends it.
@@ -50,7 +50,7 @@ def start_engine(folder):
         for line in process.stdout:
             if line.startswith("ready "):
                 _, nats, http = line.split()
-                return process, {"NATS_URL": nats, "HTTP_URL": http}
+                return process, {"NATS_URL": nats, "HTTP_URL": http, "STEWARD_CREDS": str(folder / "data/keys/admin.creds")}
     finally:
         watchdog.cancel()
     process.wait()
@@ -79,7 +79,7 @@ def test_example(engine, line, code):
     # Line ends before it, so that a traceback names the line of the README.
     program = "\n" * line + code
     started = time.monotonic()
-    run = subprocess.run([sys.executable, "-c", program], env={**os.environ, **engine}, capture_output=True, text=True, timeout=100)
+    run = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": str(ROOT / "tests/python"), **os.environ, **engine}, capture_output=True, text=True, timeout=100)
     took = time.monotonic() - started
     assert run.returncode == 0, f"messages/README.md:{line} failed after {took:.1f} s\n{run.stdout}\n{run.stderr}"
 

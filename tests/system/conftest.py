@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "python"))  # nkeys, where it is not installed
 from rig.processes import Rig, missing  # noqa: E402
 
 

@@ -40,7 +40,7 @@ program::program(const std::vector<std::string>& arguments, const std::map<std::
   pid_ = ::fork();
   if (pid_ == 0) {
     ::dup2(in[0], 0), ::dup2(out[1], 1), ::dup2(err[1], 2);
-    for (auto name : {"NATS_URL", "STEWARD_TENANT", "NATS_CREDS", "NO_COLOR"}) ::unsetenv(name);
+    for (auto name : {"NATS_URL", "STEWARD_TENANT", "STEWARD_CREDS", "NO_COLOR"}) ::unsetenv(name);
     for (auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
     ::execv(argv[0], argv.data());
     ::_exit(127);

@@ -1,8 +1,10 @@
 """Customers who write and never give up: numbered messages, sent again under the same id until the log has them."""
 import asyncio
 import json
+import os
 import threading
 import time
+from pathlib import Path
 
 import msgpack
 import nats
@@ -13,7 +15,16 @@ QUESTIONS = ("How do I renew a borrowed book?", "What does an overdue book cost?
 AGAIN = {"overloaded", "unavailable", "stopping", "timeout"}
 
 
+def known_creds(url, file="engine.creds"):
+    """Of a server that stewardd started on this machine: everything is allowed to the engine's user."""
+    cache = Path(os.environ.get("STEWARD_CACHE", Path.home() / ".cache/steward"))
+    creds = cache / "run" / f"nats-{url.rsplit(':', 1)[1]}" / file
+    return creds if creds.exists() else None
+
+
 async def connect(url, **options):
+    if "user_credentials" not in options and (creds := known_creds(url)):
+        options["user_credentials"] = str(creds)
     return await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1, connect_timeout=2,
                               allow_reconnect=True, error_cb=_quiet, **options)
 
