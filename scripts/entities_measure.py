@@ -61,6 +61,19 @@ def matches(kind, want, got):
     return a is not None and b is not None and abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
 
 
+def is_right(row, found):
+    """Exactly the results of the case, of its kind, are found."""
+    left = [e for e in found if e["kind"] == row["kind"]]
+    right = len(left) == len(row["results"])
+    for want in row["results"]:
+        hit = next((g for g in left if matches(row["kind"], want, g)), None)
+        if hit is None:
+            right = False
+        else:
+            left.remove(hit)
+    return right
+
+
 def main():
     shared = pathlib.Path(os.environ.get("STEWARD_SHARED", pathlib.Path(__file__).resolve().parents[2] / "shared"))
     data = shared / "data/entities/train.jsonl"
@@ -75,14 +88,7 @@ def main():
     for row, found in zip(rows, answers):
         kind, held = row["kind"], held_out(row["text"])
         got = [e for e in found if e["kind"] == kind]
-        left = list(got)
-        right = len(got) == len(row["results"])
-        for want in row["results"]:
-            hit = next((g for g in left if matches(kind, want, g)), None)
-            if hit is None:
-                right = False
-            else:
-                left.remove(hit)
+        right = is_right(row, found)
         for key in ((row["language"], kind, held), (row["language"], "all", held)):
             count[key][0] += right
             count[key][1] += 1
