@@ -9,6 +9,7 @@
 //   bench_load --print N --texts … [--vary]     the texts alone, one a line
 // One JSON object: turns per second, latencies from sending to the reply, what was refused, and the processors' time
 // per turn of this process and the watched ones.
+#include "access/key_folder.hpp"
 #include "actors/bus/nats_client.hpp"
 #include "bench/varied_texts.hpp"
 #include "messages/chat.hpp"
@@ -300,6 +301,7 @@ int main(int argc, char** argv) {
   // 1. Everything that costs is made before: the texts of the whole run, where their number is known.
   nats_config config;
   config.url = o.url, config.name = "bench_load";
+  if (auto known = known_creds(o.url, "engine.creds")) config.creds_file = known->string();
   auto bus = nats_client::create(config);
   if (!bus) die(bus.error().message);
   channel c(o, **bus);
