@@ -59,10 +59,13 @@ struct wait_ticket {
   std::string skill, language;
   std::string wanted; // a seat that it was passed to
   std::string text;   // beginning of what the customer said last
+  // By the queue. 0: not told, since it came back or nobody was on duty.
+  uint32_t place = 0;            // when it came
+  uint32_t from_s = 0, to_s = 0; // how long it was expected to wait
   template <class F>
   void fields(F& f) {
     f.required("c", conversation), f.required("w", wait), f("t", since_ms), f("p", priority), f("s", skill),
-        f("l", language), f("f", wanted), f("x", text);
+        f("l", language), f("f", wanted), f("x", text), f("n", place), f("a", from_s), f("b", to_s);
   }
 };
 
@@ -140,10 +143,11 @@ struct queue_view {
   std::vector<queue_row> rows;
   std::vector<duty_row> seats;
   problem error;
+  uint32_t from_s = 0, to_s = 0; // four of five who come now will wait so long; 0, 0: not known yet
   template <class F>
   void fields(F& f) {
     f("queue", queue), f("mode", mode), f.required("waiting", waiting), f.required("rows", rows), f("seats", seats),
-        f("error", error);
+        f("error", error), f("from_s", from_s), f("to_s", to_s);
   }
 };
 

@@ -21,10 +21,40 @@ std::string filled(std::string text, std::string_view variable, const std::strin
   return text;
 }
 
+/// "2 to 6 minutes" in the language, in whole minutes or half hours.
+std::string say_span(const wait_ticket& t, const std::string& language) {
+  auto hours = t.to_s > 2 * 3600;
+  auto number = [&](uint32_t s) {
+    if (!hours) return std::to_string(s / 60);
+    return std::to_string(s / 3600) + (s % 3600 >= 1800 ? ".5" : "");
+  };
+  auto from = number(t.from_s), to = number(t.to_s);
+  auto one = to == "1";
+  if (language == "zh") {
+    auto unit = hours ? " 小时" : " 分钟";
+    return (from == "0" ? to + unit + "以内" : from == to ? to + unit : from + " 到 " + to + unit);
+  }
+  if (language == "es") {
+    auto unit = hours ? (one ? " hora" : " horas") : one ? " minuto" : " minutos";
+    return (from == "0" ? "hasta " + to : from == to ? to : "entre " + from + " y " + to) + unit;
+  }
+  auto unit = language == "en" ? (hours ? (one ? " hour" : " hours")
+                                  : one ? " minute"
+                                        : " minutes")
+              : hours          ? " h"
+                               : " min";
+  if (language != "en") return (from == "0" ? "< " + to : from == to ? to : from + "–" + to) + unit;
+  return (from == "0" ? "up to " + to : from == to ? to : from + " to " + to) + unit;
+}
+
 } // namespace
 
 std::string place_text(const tenant_words& w, uint64_t place) {
   return place == 0 || w.place.empty() ? std::string{} : " " + filled(w.place, "{place}", std::to_string(place));
+}
+
+std::string wait_text(const tenant_words& w, const wait_ticket& t) {
+  return t.to_s == 0 || w.wait.empty() ? std::string{} : " " + filled(w.wait, "{wait}", say_span(t, w.language));
 }
 
 std::string hours_text(const tenant_words& w, const tenant_config& t, int64_t now_ms) {
@@ -173,7 +203,8 @@ void duty::placed(const duty_note& n) {
   d_.events.push_back({conversation_event::placed, {encode(place_body{n.number})}});
   // Where nobody is on duty a place says nothing.
   auto text = place_text(words(), n.number);
-  if (!text.empty() && n.reason.empty()) say(reply_kind::notice, speaker::system, text.substr(1));
+  if (!text.empty() && n.reason.empty())
+    say(reply_kind::notice, speaker::system, text.substr(1) + wait_text(words(), n.ticket));
 }
 
 /// The seat cannot go on with it: back to the queue, with the time that it has waited already.

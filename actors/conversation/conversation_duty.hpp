@@ -65,6 +65,8 @@ private:
 
 /// " You are number 3 in line.", or nothing where the tenant has no words for it or the place is not known.
 std::string place_text(const tenant_words&, uint64_t place);
+/// " The wait is usually 2 to 6 minutes.", or nothing where it is not known.
+std::string wait_text(const tenant_words&, const wait_ticket&);
 /// " Nobody is here right now; we are back at …", or nothing while people are there.
 std::string hours_text(const tenant_words&, const tenant_config&, int64_t now_ms);
 

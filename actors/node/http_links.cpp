@@ -1,6 +1,8 @@
 #include "actors/node/http_links.hpp"
 
 #include "actors/http/page.hpp"
+#include "actors/seat/live_places.hpp"
+#include "messages/ops.hpp"
 
 #include <caf/send.hpp>
 
@@ -8,14 +10,37 @@ namespace steward {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+std::shared_ptr<live_places> places_of(const engine_ptr& env) {
+  auto read = [env](const tenant_id& t, const std::string& queue, std::function<void(std::optional<queue_data>)> done) {
+    ops_request q;
+    q.tenant = t, q.entity = queue_id(t, queue), q.number = UINT64_MAX; // without a feed
+    env->nats->request(subjects::engine(partition_of(t, q.entity), "show"), encode(q), 1s, {},
+                       [done = std::move(done)](result<bus_message> m) {
+                         auto v = m ? decode<conversation_view>(m->data, {.bytes = 1 << 20, .items = 100'000})
+                                    : result<conversation_view>(m.error());
+                         auto d = v && v->error.empty()
+                                      ? decode<queue_data>(v->state, {.bytes = 1 << 20, .items = 100'000})
+                                      : result<queue_data>(errc::not_found, "");
+                         done(d ? std::optional(std::move(*d)) : std::nullopt);
+                       });
+  };
+  return std::make_shared<live_places>(std::move(read), now_ms);
+}
+
+} // namespace
+
 http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, std::function<readiness()> ready) {
   http_engine e;
   e.say = [doors = std::move(doors)](door_message m, std::function<void(accept_ack)> answer) {
     auto& door = doors[std::hash<std::string>{}(m.peer.value) % doors.size()];
     caf::anon_send(door, atom::say_v, door_say{std::move(m), std::move(answer)});
   };
-  e.feed = [env](tenant_id t, peer_id p, uint64_t from, uint32_t limit, std::function<void(feed_page)> answer) {
-    if (!env->tenants.load()->contains(t)) {
+  e.feed = [env, places = places_of(env)](tenant_id t, peer_id p, uint64_t from, uint32_t limit,
+                                          std::function<void(feed_page)> answer) {
+    auto tenants = env->tenants.load();
+    if (!tenants->contains(t)) {
       feed_page page;
       page.error = {std::string(to_string(errc::unknown_tenant)), "there is no tenant '" + t.value + "' here"};
       return answer(std::move(page));
@@ -24,7 +49,7 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
     q.tenant = t, q.from = from, q.limit = limit;
     q.conversation = conversation_id(t, channel_id{"web"}, account_id{}, p);
     env->nats->request(subjects::engine(partition_of(t, q.conversation), "feed"), encode(q), 3s, {},
-                       [answer](result<bus_message> m) {
+                       [=, tenant = tenants->at(t), c = q.conversation](result<bus_message> m) {
                          feed_page page;
                          if (m) {
                            auto got = decode<feed_page>(m->data, {.bytes = 16 << 20});
@@ -36,7 +61,15 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
                            page.error = {std::string(to_string(errc::unavailable)),
                                          "nobody owns this conversation's partition at the moment: ask again"};
                          }
-                         answer(std::move(page));
+                         if (page.mode != "waiting") return answer(std::move(page));
+                         // The log has the place that was told; meanwhile others have gone.
+                         std::vector<std::string> queues;
+                         for (auto& [name, config] : tenant->queues) queues.push_back(name);
+                         if (queues.empty()) queues.push_back(tenant->first_queue);
+                         places->find(t, std::move(queues), c, [answer, page](uint32_t place) mutable {
+                           if (place) page.place = place;
+                           answer(std::move(page));
+                         });
                        });
   };
   e.watch = [env](tenant_id t, peer_id p, std::function<void()> changed) -> std::shared_ptr<void> {

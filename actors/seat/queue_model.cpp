@@ -14,6 +14,7 @@ namespace steward {
 namespace {
 
 constexpr const char* offers_timer = "offers";
+constexpr int64_t fresh_ms = 60'000; // a wait that began longer ago has come back from a seat
 
 queue_config config_of(const tenant_config& t, const std::string& queue) {
   auto i = t.queues.find(queue);
@@ -37,11 +38,21 @@ public:
     auto ahead = !q_.head.empty() && rank(x.entry.ticket) < rank(q_.head.back().ticket);
     x.back = ahead ? q_.head.size() >= queue_limits::head_most
                    : !q_.shelves.empty() || !q_.back.empty() || q_.head.size() >= queue_limits::head_fills;
-    emit(queue_event::queued, x);
     duty_note p;
-    p.queue = q_.name, p.ticket = n.ticket, p.number = place_of(n.ticket.conversation);
-    if (std::none_of(q_.seats.begin(), q_.seats.end(), [](auto& s) { return s.is == presence::available; }))
-      p.reason = "nobody is on duty";
+    auto& t = x.entry.ticket;
+    t.place = t.from_s = t.to_s = 0;
+    p.number = place_for(t, x.back);
+    if (std::none_of(q_.seats.begin(), q_.seats.end(), [](auto& s) { return s.is == presence::available; })) {
+      p.reason = "nobody is on duty"; // and such a wait teaches nothing of others
+    } else if (c_.now_ms - t.since_ms < fresh_ms) {
+      t.place = static_cast<uint32_t>(p.number);
+      if (auto r = wait_estimate(q_.waits, t.place)) {
+        auto told = rounded(*r);
+        t.from_s = told.from_s, t.to_s = told.to_s;
+      }
+    }
+    emit(queue_event::queued, x);
+    p.queue = q_.name, p.ticket = t;
     tell(n.ticket.conversation, "place", p);
   }
 
@@ -152,14 +163,16 @@ private:
       if (e.offered == seat) out.push_back(e);
     return out;
   }
-  uint64_t place_of(const entity_id& c) const {
-    uint64_t n = 0;
-    for (auto& e : q_.head)
-      if (++n, e.ticket.conversation == c) return n;
+  /// Which place one gets who comes now.
+  uint64_t place_for(const wait_ticket& t, bool back) const {
+    auto before = [&](auto& list) {
+      return static_cast<uint64_t>(
+          std::count_if(list.begin(), list.end(), [&](auto& e) { return rank(e.ticket) <= rank(t); }));
+    };
+    if (!back) return 1 + before(q_.head);
+    uint64_t n = 1 + q_.head.size() + before(q_.back);
     for (auto& s : q_.shelves) n += s.count;
-    for (auto& e : q_.back)
-      if (++n, e.ticket.conversation == c) return n;
-    return 0;
+    return n;
   }
 
   void refuse(const seat_command& m, const char* topic, std::string why, std::string winner) {

@@ -88,6 +88,10 @@ void fold_queue(queue_data& q, const event_entry& e) {
     }
     if (auto s = seat(); s != q.seats.end()) s->misses = c.missed ? s->misses + 1 : c.declined ? 0 : s->misses;
   } else if (e.name == queue_event::given) {
+    for (auto list : {&q.head, &q.back})
+      for (auto& x : *list)
+        if (auto& t = x.ticket; t.conversation == c.conversation && t.place && c.time_ms >= t.since_ms)
+          learn_wait(q.waits, {t.place, static_cast<uint32_t>((c.time_ms - t.since_ms) / 1000)}, {t.from_s, t.to_s});
     std::erase_if(q.head, same(c.conversation));
     std::erase_if(q.back, same(c.conversation));
     if (auto s = seat(); s != q.seats.end()) ++s->given, s->misses = 0, s->given_ms = c.time_ms;

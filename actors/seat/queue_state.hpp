@@ -1,6 +1,7 @@
 // What a queue is folded from. Persisted: golden bytes in tests/golden. Field names are short: with thousands waiting
 // they are most of the state.
 #pragma once
+#include "actors/seat/wait_estimate.hpp"
 #include "messages/record.hpp"
 #include "messages/seat.hpp"
 
@@ -63,10 +64,11 @@ struct queue_data {
   std::vector<shelf_row> shelves;
   uint64_t fetching = 0;       // the shelf that was asked for
   std::vector<past_gift> past; // the last 64
+  wait_memory waits;
   template <class F>
   void fields(F& f) {
     f("name", name), f("last_number", last_number), f("last_shelf", last_shelf), f("head", head), f("back", back),
-        f("seats", seats), f("shelves", shelves), f("fetching", fetching), f("past", past);
+        f("seats", seats), f("shelves", shelves), f("fetching", fetching), f("past", past), f("waits", waits);
   }
 };
 

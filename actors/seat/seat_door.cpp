@@ -81,6 +81,10 @@ queue_view view_of(const queue_data& q, const std::string& name, const seat_requ
     out.rows.push_back({k.conversation, static_cast<uint32_t>(out.rows.size() + 1), k.since_ms, k.priority, k.skill,
                         k.language, k.text, e.offered});
   }
+  if (auto r = wait_estimate(q.waits, static_cast<uint32_t>(out.waiting + 1))) {
+    auto told = rounded(*r);
+    out.from_s = told.from_s, out.to_s = told.to_s;
+  }
   for (auto& s : q.seats)
     if (s.is != presence::home)
       out.seats.push_back({s.seat, s.name, s.is, static_cast<uint32_t>(std::max<int64_t>(0, room_of(q, s)))});

@@ -16,6 +16,7 @@ const tenant_words* default_words(const std::string& language) {
         .greeting = "Hello! How can I help?",
         .person_joined = "A colleague is with you now.",
         .place = "You are number {place} in line.",
+        .wait = "The wait is usually {wait}.",
         .out_of_hours =
             "Nobody is here right now. We are back: {time}. What you write is read then, and answered here.",
         .comfort = "I'm sorry about this. That is not how it should be.",
@@ -31,6 +32,7 @@ const tenant_words* default_words(const std::string& language) {
         .greeting = "您好，请问有什么可以帮您？",
         .person_joined = "同事已经接入，为您服务。",
         .place = "您目前排在第 {place} 位。",
+        .wait = "预计等待 {wait}。",
         .out_of_hours = "现在是非工作时间，我们将于{time}恢复服务。您可以先留言，我们会在这里回复您。",
         .comfort = "非常抱歉，给您带来了不好的体验。",
         .reassure = "请别担心，我们会帮您处理好。",
@@ -46,6 +48,7 @@ const tenant_words* default_words(const std::string& language) {
         .greeting = "Hola, ¿en qué puedo ayudarte?",
         .person_joined = "Ya está contigo una persona del equipo.",
         .place = "Eres el número {place} de la cola.",
+        .wait = "La espera suele ser de {wait}.",
         .out_of_hours =
             "Ahora no hay nadie. Volvemos: {time}. Lo que escribas se leerá entonces y te contestaremos aquí.",
         .comfort = "Siento mucho lo ocurrido. No debería ser así.",

@@ -19,6 +19,7 @@ enum class mask_rule { card, national_id, password };
 struct tenant_words { // what Steward says around answers
   std::string unknown, offer_person, choose, waiting, closed, trouble, greeting, person_joined;
   std::string place;        // optional: how many are before a customer who waits; {place} stands for the number
+  std::string wait;         // optional: behind `place`; {wait} stands for "2 to 6 minutes"
   std::string out_of_hours; // optional: nobody is there; {time} stands for when somebody will be
   std::string comfort;      // optional: before a reply to a customer who is angry or disappointed
   std::string reassure;     // optional: before a reply to an anxious one

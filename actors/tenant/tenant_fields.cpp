@@ -211,6 +211,7 @@ private:
               {"reassure", take("reassure", w.reassure)},
               {"blocked", take("blocked", w.blocked)},
               {"place", take("place", w.place)},
+              {"wait", take("wait", w.wait)},
               {"out_of_hours", take("out_of_hours", w.out_of_hours)}});
       c_.words[language] = std::move(w);
       words_line_[language] = line;
@@ -254,6 +255,7 @@ private:
       if (built_in && w.comfort.empty()) w.comfort = built_in->comfort;
       if (built_in && w.reassure.empty()) w.reassure = built_in->reassure;
       if (built_in && w.place.empty()) w.place = built_in->place;
+      if (built_in && w.wait.empty()) w.wait = built_in->wait;
       if (built_in && w.blocked.empty()) w.blocked = built_in->blocked;
       if (built_in && w.out_of_hours.empty()) w.out_of_hours = built_in->out_of_hours;
       if (auto phrases = default_ask_for_person(language); phrases && !c_.ask_for_person.count(language))

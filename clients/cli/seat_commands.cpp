@@ -215,6 +215,7 @@ int list(context& c, const options& o) {
     print_table(t);
     if (v->waiting > v->rows.size()) put("… and " + std::to_string(v->waiting - v->rows.size()) + " more\n");
   }
+  if (v->to_s) put("who comes now waits " + span(v->from_s) + " to " + span(v->to_s) + ", four times of five\n");
   std::string seats;
   for (auto& s : v->seats)
     seats += (seats.empty() ? "" : ", ") + one_line(s.seat) + " (" + std::string(to_string(s.is)) + ", " +

@@ -28,9 +28,9 @@ BOOST_AUTO_TEST_CASE(customers) {
 }
 
 BOOST_AUTO_TEST_CASE(seats) {
-  check<queue_data>("queue_data", 1);
-  check<queue_change>("queue_change", 1);
-  check<shelf_data>("shelf_data", 1);
+  check<queue_data>("queue_data", 2);
+  check<queue_change>("queue_change", 2);
+  check<shelf_data>("shelf_data", 2);
   check<seat_data>("seat_data", 2);
   check<seat_change>("seat_change", 2);
 }

@@ -42,9 +42,9 @@ BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
 BOOST_AUTO_TEST_CASE(between_seats_and_engines) {
   check<seat_request>("seat_request", 2);
   check<seat_command>("seat_command", 2);
-  check<wait_ticket>("wait_ticket", 1);
-  check<duty_note>("duty_note", 1);
-  check<queue_view>("queue_view", 1);
+  check<wait_ticket>("wait_ticket", 2);
+  check<duty_note>("duty_note", 2);
+  check<queue_view>("queue_view", 2);
   check<seat_view>("seat_view", 2);
   check<seat_conversation>("seat_conversation", 1);
   check<canned_texts>("canned_texts", 1);

@@ -18,7 +18,7 @@ def one(tmp_path_factory):
     with Rig(tmp_path_factory.mktemp("seats")) as r:
         r.start_nats()
         r.start_engine({"STEWARD_SEAT_SILENCE_MS": "1500"}).wait_ready()
-        for name in ("away", "offer"):
+        for name in ("away", "offer", "line"):
             folder = r.tenant_folder(name)
             if name == "offer":
                 (folder / "tenant.yaml").open("a").write("queues:\n  main: {mode: offer, offer_seconds: 5, misses: 2}\n")
@@ -192,6 +192,49 @@ def test_a_customer_who_ends_the_chat_ends_it_for_the_seat_too(one):
             assert ended["conversation"] == c and ended["text"] == "customer_ended"
             assert one.cli("conversations", "show", c, "-t", "alder")[1]["row"]["mode"] == "closed"
             await vera.ask("home")
+    run(go())
+
+
+def test_the_place_is_renewed_while_one_waits_and_the_wait_is_learnt(one):
+    """The page's feed reads where one stands; what the wait will be is told once twenty have been seen."""
+    import json
+    import urllib.request
+
+    import msgpack
+
+    def page(who):
+        with urllib.request.urlopen(f"{one.all[-1].http}/v1/line/conversations/{who}/feed?from=1", timeout=10) as answer:
+            return json.load(answer)
+
+    async def go():
+        async with Seat(one.url, "zoe", "line") as zoe:
+            await zoe.ask("join", without_beat=True, capacity=20)
+            await zoe.on_duty()
+            waiting = []
+            for i in range(3):
+                waiting.append(await write(zoe.nc, f"line-{i}", WISH, "line", "web"))
+                await zoe.queued(waiting[-1])
+            eventually("the third's place", lambda: page("line-2").get("place") == 3)
+            for c in waiting[:2]:
+                await zoe.settled(await zoe.ask("take", conversation=c))
+            eventually("two have gone", lambda: page("line-2").get("place") == 1)
+            assert page("line-2")["mode"] == "waiting"
+            await zoe.settled(await zoe.ask("take", conversation=waiting[2]))
+            eventually("its turn", lambda: page("line-2")["mode"] == "person")
+            replies = await zoe.nc.subscribe("reply.line.kiosk.*")
+            for i in range(20):
+                c = await write(zoe.nc, f"learnt-{i}", WISH, "line")
+                await zoe.queued(c)
+                await zoe.settled(await zoe.ask("take", conversation=c))
+                await zoe.settled(await zoe.ask("close", conversation=c))
+            view = await zoe.ask("queue")
+            assert (view.get("from_s", 0), view["to_s"]) == (0, 60), view
+            said = []
+            c = await write(zoe.nc, "told", WISH, "line")
+            while not any("The wait is usually up to 1 minute." in s["text"] for s in said if s["peer"] == "told"):
+                said.append(msgpack.unpackb((await replies.next_msg(timeout=10)).data, raw=False))
+            assert not any("usually" in s["text"] for s in said if s["peer"] == "learnt-0")
+            await zoe.queued(c)
     run(go())
 
 

@@ -348,6 +348,31 @@ BOOST_AUTO_TEST_CASE(the_place_is_told_where_somebody_is_on_duty) {
   BOOST_TEST(said(t.tell(m)) == "");
 }
 
+BOOST_AUTO_TEST_CASE(the_wait_is_told_where_it_is_known) {
+  struct {
+    const char* language;
+    uint32_t from_s, to_s;
+    const char* text;
+  } rows[] = {{"en", 0, 0, "You are number 3."},
+              {"en", 120, 360, "You are number 3. About 2 to 6 minutes."},
+              {"en", 0, 60, "You are number 3. About up to 1 minute."},
+              {"en", 7200, 12600, "You are number 3. About 2 to 3.5 hours."},
+              {"zh", 120, 360, "You are number 3. About 2 到 6 分钟."},
+              {"es", 120, 360, "You are number 3. About entre 2 y 6 minutos."},
+              {"fi", 120, 360, "You are number 3. About 2–6 min."}};
+  for (auto& row : rows) {
+    talk t;
+    t.tenant.words["en"].wait = "About {wait}.", t.tenant.words["en"].language = row.language;
+    t.say("a human please");
+    in_message m;
+    m.kind = in_kind::entity, m.topic = "place";
+    duty_note n;
+    n.ticket.wait = 1, n.number = 3, n.ticket.from_s = row.from_s, n.ticket.to_s = row.to_s;
+    m.body.data = encode(n);
+    BOOST_TEST(said(t.tell(m)) == row.text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_seat_that_vanished_gives_back_with_the_time_waited) {
   talk t;
   t.say("a human please");

@@ -93,6 +93,48 @@ BOOST_AUTO_TEST_CASE(an_only_seat_goes_home) {
   BOOST_TEST(says(q.sits("ben", 1), "offer>ben"));
 }
 
+BOOST_AUTO_TEST_CASE(waits_teach_what_is_expected_of_the_next) {
+  told q{desk(queue_mode::pick), queue_id(tenant_id{"shop"}, "main")};
+  auto state = [&] { return *decode<queue_data>(q.state.model->snapshot().data); };
+  // Nobody on duty: such a wait teaches nothing.
+  q.waits("night");
+  q.now += 3'600'000;
+  q.sits("anna", 20);
+  q.reaches("anna", "night");
+  BOOST_TEST(state().waits.past.empty());
+  uint64_t heard = 1;
+  for (int i = 0; i < 20; ++i) {
+    auto c = "c" + std::to_string(i);
+    auto r = q.waits(c);
+    BOOST_TEST(note(r).ticket.place == 1u);
+    BOOST_TEST(note(r).ticket.to_s == 0u); // too few are known
+    q.now += 90'000;
+    q.reaches("anna", c);
+    q.sits("anna", 20, presence::available, ++heard);
+  }
+  BOOST_TEST(state().waits.past.size() == 20u);
+  BOOST_TEST(state().waits.past[0].seconds == 90u);
+  auto first = note(q.waits("d1")).ticket, second = note(q.waits("d2")).ticket;
+  BOOST_TEST(first.from_s == 60u);
+  BOOST_TEST(first.to_s == 120u);
+  BOOST_TEST(second.place == 2u);
+  BOOST_TEST(second.to_s == 180u);
+  // One that comes back has waited before: nothing is told, and nothing learnt.
+  duty_note n;
+  n.queue = "main", n.ticket.conversation = entity_id{"back"}, n.ticket.wait = 9, n.ticket.since_ms = q.now - 600'000;
+  auto r = q.entity("wait", n);
+  BOOST_TEST(note(r).number == 1u); // before those who came later
+  BOOST_TEST(note(r).ticket.place == 0u);
+  BOOST_TEST(note(r).ticket.to_s == 0u);
+  q.reaches("anna", "back");
+  BOOST_TEST(state().waits.past.size() == 20u);
+  // What was said to d1 did not hold.
+  q.now += 500'000;
+  auto high = state().waits.high;
+  q.reaches("anna", "d1");
+  BOOST_TEST(state().waits.high > high);
+}
+
 BOOST_AUTO_TEST_CASE(an_offer_for_a_conversation_that_left_is_withdrawn) {
   auto q = queue_of(queue_mode::offer);
   q.sits("anna", 1);
