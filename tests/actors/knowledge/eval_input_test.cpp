@@ -7,12 +7,13 @@ using namespace steward;
 BOOST_AUTO_TEST_SUITE(eval_input_suite)
 
 BOOST_AUTO_TEST_CASE(good_lines_are_read_and_bad_ones_named) {
-  const auto r = parse_questions("{\"question\":\"a?\",\"expected\":[\"x\",2],\"holds\":[\"60 days\"]}\n\n{\"question\":\"b\",\"id\":\"y\","
-                                 "\"language\":\"zh-CN\"}\nnope\n[]\n{\"expected\":[\"x\"]}\n"
-                                 "{\"question\":\" "
-                                 "\",\"expected\":[\"x\"]}\n{\"question\":\"c\"}\n{\"question\":\"c\",\"expected\":["
-                                 "true]}\n{\"question\":\"none\",\"expected\":[]}",
-                                 "q.jsonl");
+  const auto r = parse_questions(
+      "{\"question\":\"a?\",\"expected\":[\"x\",2],\"holds\":[\"60 days\"]}\n\n{\"question\":\"b\",\"id\":\"y\","
+      "\"language\":\"zh-CN\"}\nnope\n[]\n{\"expected\":[\"x\"]}\n"
+      "{\"question\":\" "
+      "\",\"expected\":[\"x\"]}\n{\"question\":\"c\"}\n{\"question\":\"c\",\"expected\":["
+      "true]}\n{\"question\":\"none\",\"expected\":[]}",
+      "q.jsonl");
   BOOST_REQUIRE(r.questions.size() == 3U);
   BOOST_TEST(r.questions[0].expected[1] == "2");
   BOOST_TEST(r.questions[0].holds.at(0) == "60 days");
