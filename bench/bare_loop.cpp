@@ -30,6 +30,7 @@ using steady = std::chrono::steady_clock;
 namespace {
 
 constexpr size_t input_bytes = 600, record_bytes = 900, reply_bytes = 400;
+constexpr size_t replies_on_their_way = 32; // of a partition, as in the engine (core_config::peers_in_delivery)
 constexpr auto patience = 10s;
 
 // A reply is heard before the disk has it; the last ones' acknowledgements may still be out when all is measured.
@@ -104,7 +105,7 @@ private:
     std::unique_lock lock(mutex_);
     reading_->grant(1);
     waiting_.push_back(std::move(e.message));
-    if (!std::exchange(committing_, true)) commit(lock);
+    if (!committing_) go_on(lock);
   }
 
   void commit(std::unique_lock<std::mutex>& lock) {
@@ -120,17 +121,28 @@ private:
       if (!ack) die("commit: " + ack.error().message);
       std::unique_lock next(mutex_);
       last_ = ack->seq;
-      committing_ = !waiting_.empty();
-      if (committing_)
-        commit(next);
-      else
-        next.unlock();
+      ++delivering_;
+      go_on(next);
       std::string reply(reply_bytes, 'a');
       std::memcpy(reply.data(), &began, sizeof began);
-      bus_.js_publish(reply_, reply, {}, patience, [](auto delivered) {
-        if (!delivered && !over) die("reply: " + delivered.error().message);
+      bus_.js_publish(reply_, reply, {}, patience, [this](auto delivered) {
+        if (over) return;
+        if (!delivered) die("reply: " + delivered.error().message);
+        std::unique_lock next(mutex_);
+        --delivering_;
+        if (!committing_) go_on(next);
       });
     });
+  }
+
+  /// No more replies on their way than the engine has: a reply is heard before it is stored, and a loop that did not
+  /// wait would be measured by a debt to the disk that it never pays.
+  void go_on(std::unique_lock<std::mutex>& lock) {
+    committing_ = !waiting_.empty() && delivering_ < replies_on_their_way;
+    if (committing_)
+      commit(lock);
+    else
+      lock.unlock();
   }
 
   nats_client& bus_;
@@ -139,6 +151,7 @@ private:
   std::mutex mutex_;
   std::deque<stored_message> waiting_;
   bool committing_ = false;
+  size_t delivering_ = 0;
   uint64_t last_ = 0;
   std::unique_ptr<stream_reading> reading_;
 };

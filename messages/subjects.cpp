@@ -127,7 +127,7 @@ std::vector<stream_definition> all_streams() {
   for (uint8_t p = 0; p < partition_count; ++p) {
     auto n = std::to_string(p);
     out.push_back({in_stream({p}), {"in." + n + ".*"}, 7 * day, 0, 600});
-    out.push_back({turn_stream({p}), {"turn." + n + ".>"}, 0, 0, 120});
+    out.push_back({turn_stream({p}), {"turn." + n + ".>"}, 0, 0, 2});
   }
   out.push_back({"REPLY", {"reply.*.*.*"}, 7 * day, 0, 120});
   out.push_back({"KB", {"kb.*.*"}, 0, 20, 120});

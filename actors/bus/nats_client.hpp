@@ -136,6 +136,7 @@ public:
 
 /// Names of JetStream headers.
 inline constexpr const char* expected_last_sequence = "Nats-Expected-Last-Sequence";
+inline constexpr const char* expected_last_id = "Nats-Expected-Last-Msg-Id";
 inline constexpr const char* message_id_header = "Nats-Msg-Id";
 
 } // namespace steward

@@ -21,13 +21,14 @@ struct read_tail {
 };
 /// `expected` of a publish that must not expect anything (never in the product).
 inline constexpr uint64_t any_sequence = UINT64_MAX;
-/// Publish to TURN_p expecting `expected` as the stream's last sequence. The same record may come again: the bytes
-/// must be the same. -> on_published
+/// Publish to TURN_p expecting `expected` as the stream's last sequence and, unless `behind` is 0, this owner's record
+/// of that n as its last message. The same record may come again: the bytes must be the same. -> on_published
 struct publish {
   ticket t;
   std::string subject;
   shared_record record;
   uint64_t expected;
+  uint64_t behind = 0;
 };
 /// Read one record of TURN_p through the leader. -> on_record
 struct read_record {
@@ -107,6 +108,7 @@ struct core_config {
   uint32_t read_ahead = 2048;      // undecided messages held at most
   uint32_t window = 16384;         // messages above in_floor, decided or not: bounds what a death makes suspect
   uint32_t in_work = 1024;         // entities at work at once
+  uint32_t commits = 8;            // in flight at once
   uint32_t attempts = 3;           // a message that fails so often is given up
   int64_t alone_within_ms = 5'000; // a suspect waits so long for the node's other work to come to rest
   int64_t calm_after_ms = 60'000;  // an owner that lives so long ends the row of deaths
@@ -127,6 +129,7 @@ struct core_config {
   // Switches for the tests that show the simulation notices; all on in the product.
   struct {
     bool expected_sequence = true; // publish with the expected last sequence
+    bool chained = true;           // a commit behind another names it
     bool ordered_reading = true;   // refuse a gap in IN
     bool settle_doubts = true;     // a timeout is read back rather than taken as a failure
     bool suspects_alone = true;    // who died with two owners runs while nothing else on the node does

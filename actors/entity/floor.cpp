@@ -28,10 +28,9 @@ bool floor_tracker::done(uint64_t seq) {
 
 uint64_t floor_tracker::floor() const { return open_.empty() ? last_ : open_.front().seq - 1; }
 
-uint64_t floor_tracker::floor_with(uint64_t seq) const {
-  if (open_.empty() || open_.front().seq != seq || open_.front().count > 1) return floor();
-  for (auto i = open_.begin() + 1; i != open_.end(); ++i)
-    if (i->count > 0) return i->seq - 1;
+uint64_t floor_tracker::floor_with(std::span<const uint64_t> seqs) const {
+  for (auto& e : open_)
+    if (e.count > 1 || (e.count == 1 && std::find(seqs.begin(), seqs.end(), e.seq) == seqs.end())) return e.seq - 1;
   return last_;
 }
 

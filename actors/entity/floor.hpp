@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 
 namespace steward {
 
@@ -16,8 +17,8 @@ public:
   bool done(uint64_t seq);
 
   uint64_t floor() const; // everything at or below is done
-  /// The floor when one part of `seq` more had ended. Amortised O(1): what it passes over is gone at the next done().
-  uint64_t floor_with(uint64_t seq) const;
+  /// The floor when one part more of each of these few had ended.
+  uint64_t floor_with(std::span<const uint64_t> seqs) const;
   uint64_t last() const { return last_; }      // the highest number added
   uint64_t passed() const { return passed_; }  // the highest number with a count that is at or below the floor
   size_t held() const { return open_.size(); } // numbers above the floor that had a count

@@ -68,8 +68,10 @@ bool partition_state::log_is_there() const { return env->nats->state() == connec
 void partition_state::on(answer::published& a) {
   if (a.outcome == publish_outcome::acknowledged) {
     crash_point("after_commit");
-    env->figures->observe(step::commit,
-                          std::chrono::duration<double>(std::chrono::steady_clock::now() - published_at).count());
+    if (!publishing.empty())
+      env->figures->observe(
+          step::commit,
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - publishing.front().at).count());
   } else {
     log::write(log_is_there() ? log::level::warn : log::level::debug, "partition doubts a commit",
                {{"partition", uint32_t{id.value}}, {"why", a.why}});
@@ -143,6 +145,7 @@ void partition_state::stand_down(const action::stand_down& why) {
   store_current = false, restoring = false;
   touched.reset();
   core.reset();
+  publishing.clear();
   ++life;
   self->send(cluster, atom::report_v, std::move(r));
 }

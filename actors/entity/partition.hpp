@@ -118,8 +118,12 @@ struct partition_state {
   std::unordered_map<caf::actor_id, entity_id> by_actor;
   std::unordered_map<ticket, entity_id> at_work;
   std::unique_ptr<stream_reading> in_reading, replay_reading, store_reading;
-  std::shared_ptr<const std::string> publishing; // the bytes of the record in flight
-  std::chrono::steady_clock::time_point published_at;
+  struct sent {
+    shared_record record;
+    std::shared_ptr<const std::string> bytes;
+    std::chrono::steady_clock::time_point at;
+  };
+  std::deque<sent> publishing;                                // in flight, in the order of the log
   std::chrono::steady_clock::time_point complains_again_at{}; // of undelivered replies
   store_batch for_store;
   std::vector<std::string> changed;               // subjects of feeds that grew

@@ -30,7 +30,9 @@ void partition_core::forget() {
   suspects_waiting_.clear();
   suspects_on_ = false;
   commits_.clear();
-  flight_.reset();
+  flights_.clear();
+  phase_ = phase::publishing;
+  doubt_ = blanks_ = 0;
   floors_wanted_ = restate_wanted_ = false;
   floors_since_.reset();
   in_.reset(0);
@@ -230,9 +232,9 @@ void partition_core::go_on_releasing() {
   auto waited = now_ - release_started_;
   bool late = waited >= config_.release_within_ms;
   if (late) works_.clear();
-  if (flight_ && late && flight_->at != phase::publishing && waited >= config_.release_within_ms * 2)
+  if (!flights_.empty() && late && phase_ != phase::publishing && waited >= config_.release_within_ms * 2)
     return stand_down(errc::timeout, "released without a record: the log does not answer");
-  if (flight_ || !commits_.empty() || !works_.empty()) return;
+  if (!flights_.empty() || !commits_.empty() || !works_.empty()) return;
   if (delivery_.on_its_way() && waited < config_.release_delivery_ms) return;
   auto own = own_record();
   own.record->released = true;
@@ -262,8 +264,8 @@ void partition_core::tick(int64_t now_ms) {
   now_ = std::max(now_, now_ms);
   auto is_due = [&](int64_t& at) { return at != 0 && at <= now_ ? (at = 0, true) : false; };
   if (is_due(tail_again_)) emit(action::read_tail{tail_ticket_ = next_ticket()});
-  if (flight_ && flight_->at == phase::waiting && flight_->again_ms <= now_) {
-    if (flight_->t == 0)
+  if (!flights_.empty() && phase_ == phase::waiting && again_ms_ <= now_) {
+    if (doubt_ == 0)
       publish_again();
     else
       settle();

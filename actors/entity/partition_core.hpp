@@ -1,9 +1,11 @@
 // The turn log's protocol for one partition, as a pure state machine: no clock, no I/O, no actors. The shell (the
 // partition manager, or the simulation) feeds it what happened and carries out the actions that it asks for.
 //
-// One commit is in flight at a time. Pipelining them behind a stream-wide expected sequence is not safe: when another
-// node's ownership record takes the place of the first, the second's expectation is met by that very record, and a
-// stale record lands behind it. Sixteen partitions give the parallelism instead.
+// Several commits may be in flight. Behind a stream-wide expected sequence alone that is not safe: when another node's
+// ownership record takes the place of the first, the second's expectation is met by that very record, and a stale
+// record lands behind it. So each also names the one before it, which must be the stream's last message: a chain, of
+// which a prefix lands. Only turns follow and are followed; ownership and floors go alone, and so does everything while
+// suspects run.
 //
 // Contract: not thread-safe; every call may append actions; the shell calls take_actions() after each call, carries
 // them out in order, and answers each asynchronous one once (answers may come late, doubled answers are ignored).
@@ -132,16 +134,15 @@ private:
     bool is(const item& x) const;
     bool operator==(const trial&) const = default;
   };
-  enum class phase { publishing, reading, waiting };
   struct flight {
     commit what;
-    ticket t = 0;
-    phase at = phase::publishing;
     uint64_t n = 0;
-    uint64_t expected = 0;
-    int64_t again_ms = 0;
-    uint32_t blanks = 0; // refused, and nothing there
+    ticket t = 0; // of its last publish
+    std::optional<publish_outcome> outcome;
+    uint64_t seq = 0;   // acknowledged there
+    bool first = false; // when the outcome came, so that it is not the consequence of another's
   };
+  enum class phase { publishing, reading, waiting }; // of the first flight; the others wait for it
 
   template <class A>
   void emit(A a) {
@@ -190,9 +191,13 @@ private:
 
   // partition_core_commit.cpp: committing and settling
   void publish_next();
+  bool may_follow() const;
   void start(commit);
-  void publish_again();
+  void publish(size_t flight);
+  void publish_again(); // all that are in flight
+  void advance();
   void settle();
+  void wait_then(ticket reading); // 0: publish again
   void flight_is_committed(const turn_record&);
   void floors_if_due();
   void verify_if_due();
@@ -231,7 +236,12 @@ private:
   uint64_t last_seq_ = 0;
   uint64_t committed_in_floor_ = 0, committed_out_floor_ = 0;
   std::deque<commit> commits_;
-  std::optional<flight> flight_;
+  std::deque<flight> flights_;              // in the order of the log
+  std::vector<uint64_t> decided_in_flight_; // scratch
+  phase phase_ = phase::publishing;
+  ticket doubt_ = 0; // the reading of what the first of them is in doubt of
+  int64_t again_ms_ = 0;
+  uint32_t blanks_ = 0; // the first was refused so often, and nothing was there
   bool floors_wanted_ = false, restate_wanted_ = false;
   std::optional<int64_t> floors_since_;
   ticket verify_ = 0;

@@ -1,16 +1,19 @@
-// Committing: one record in flight, and what happens when it is not known whether it arrived.
+// Committing: records in flight, and what happens when it is not known whether they arrived.
 #include "actors/entity/partition_core.hpp"
 #include "messages/subjects.hpp"
+
+#include <algorithm>
 
 namespace steward {
 
 void partition_core::publish_next() {
-  if (flight_) return;
-  if (!commits_.empty()) {
+  while (!commits_.empty() && may_follow()) {
     auto next = std::move(commits_.front());
     commits_.pop_front();
     start(std::move(next));
-  } else if (restate_wanted_) {
+  }
+  if (!flights_.empty()) return;
+  if (restate_wanted_) {
     restate_wanted_ = false;
     start(own_record());
   } else if (floors_wanted_) {
@@ -20,92 +23,123 @@ void partition_core::publish_next() {
   }
 }
 
+/// May the next commit go behind those in flight?
+bool partition_core::may_follow() const {
+  if (flights_.empty()) return true;
+  if (flights_.size() >= config_.commits || phase_ != phase::publishing) return false;
+  if (restate_wanted_ || floors_wanted_ || suspects_on_ || !trying_.empty() || trial_ended_) return false;
+  auto chains = [](const commit& c) {
+    return c.record->kind == record_kind::turn || c.record->kind == record_kind::snapshot;
+  };
+  if (!chains(flights_.back().what) || !chains(commits_.front())) return false;
+  for (auto& f : flights_)
+    if (f.outcome && *f.outcome != publish_outcome::acknowledged) return false;
+  return true;
+}
+
 void partition_core::start(commit c) {
   auto& r = *c.record;
   r.node = config_.self, r.epoch = epoch_, r.n = ++n_;
   if (owns()) {
-    r.in_floor = c.of && c.of->what.seq != 0 ? in_.floor_with(c.of->what.seq) : in_.floor();
+    // When it is in the log, so are those before it.
+    auto& decided = decided_in_flight_;
+    decided.clear();
+    for (auto& f : flights_)
+      if (f.what.of && f.what.of->what.seq != 0) decided.push_back(f.what.of->what.seq);
+    if (c.of && c.of->what.seq != 0) decided.push_back(c.of->what.seq);
+    r.in_floor = in_.floor_with(decided);
     r.out_floor = delivery_.floor();
     if (!c.of || !trying_.is(c.of->what)) r.trying = trying_.seq, r.trying_timer = trying_.timer;
   }
   floors_wanted_ = false; // this record carries them
-  flight_.emplace();
-  flight_->what = std::move(c);
-  flight_->n = n_;
-  publish_again();
+  auto& f = flights_.emplace_back();
+  f.what = std::move(c);
+  f.n = n_;
+  publish(flights_.size() - 1);
+}
+
+void partition_core::publish(size_t i) {
+  auto& f = flights_[i];
+  f.t = next_ticket();
+  f.outcome.reset();
+  auto expected = config_.rules.expected_sequence ? last_seq_ + i : action::any_sequence;
+  auto behind = i > 0 && config_.rules.chained ? flights_[i - 1].n : 0;
+  emit(action::publish{f.t, f.what.subject, f.what.record, expected, behind});
 }
 
 void partition_core::publish_again() {
-  auto& f = *flight_;
-  f.at = phase::publishing;
-  f.t = next_ticket();
-  f.expected = config_.rules.expected_sequence ? last_seq_ : action::any_sequence;
-  emit(action::publish{f.t, f.what.subject, f.what.record, f.expected});
+  phase_ = phase::publishing;
+  for (size_t i = 0; i < flights_.size(); ++i) publish(i);
 }
 
 void partition_core::on_published(ticket t, publish_outcome outcome, uint64_t seq) {
-  if (!flight_ || flight_->t != t || flight_->at != phase::publishing) return;
-  auto& f = *flight_;
-  switch (outcome) {
-  case publish_outcome::acknowledged:
-    if (!config_.rules.expected_sequence) last_seq_ = seq - 1;
-    if (seq == last_seq_ + 1)
-      flight_is_committed(*f.what.record);
-    else
+  auto f = std::find_if(flights_.begin(), flights_.end(), [&](auto& x) { return x.t == t && !x.outcome; });
+  if (f == flights_.end()) return;
+  f->outcome = outcome, f->seq = seq;
+  f->first = f == flights_.begin();
+  if (phase_ == phase::publishing) advance();
+}
+
+/// Outcomes count in the order of the log.
+void partition_core::advance() {
+  while (!flights_.empty() && phase_ == phase::publishing && flights_.front().outcome) {
+    auto& f = flights_.front();
+    switch (*f.outcome) {
+    case publish_outcome::acknowledged:
+      if (!config_.rules.expected_sequence) last_seq_ = f.seq - 1;
+      if (f.seq == last_seq_ + 1)
+        flight_is_committed(*f.what.record);
+      else
+        settle();
+      break;
+    case publish_outcome::refused: wait_then(0); break;
+    case publish_outcome::timed_out:
+      if (!config_.rules.settle_doubts && f.what.of && !f.what.of->entity.empty()) {
+        auto w = std::move(*f.what.of);
+        flights_.pop_front();
+        hand(w.entity, std::move(w.what));
+        go_on();
+        break;
+      }
       settle();
-    break;
-  case publish_outcome::refused:
-    f.at = phase::waiting;
-    f.t = 0;
-    f.again_ms = now_ + config_.settle_retry_ms;
-    break;
-  case publish_outcome::timed_out:
-    if (!config_.rules.settle_doubts && f.what.of && !f.what.of->entity.empty()) {
-      auto w = std::move(*f.what.of);
-      flight_.reset();
-      hand(w.entity, std::move(w.what));
-      go_on();
+      break;
+    case publish_outcome::wrong_sequence:
+      if (f.first) ++blanks_;
+      settle();
       break;
     }
-    settle();
-    break;
-  case publish_outcome::wrong_sequence:
-    ++f.blanks;
-    settle();
-    break;
   }
+}
+
+void partition_core::wait_then(ticket reading) {
+  phase_ = phase::waiting;
+  doubt_ = reading;
+  again_ms_ = now_ + config_.settle_retry_ms;
 }
 
 // The record at last_seq_ + 1 decides; nothing else is committed until it is known.
 void partition_core::settle() {
-  auto& f = *flight_;
-  f.at = phase::reading;
-  f.t = next_ticket();
-  emit(action::read_record{f.t, last_seq_ + 1});
+  phase_ = phase::reading;
+  emit(action::read_record{doubt_ = next_ticket(), last_seq_ + 1});
 }
 
 void partition_core::on_record(ticket t, result<std::optional<turn_record>> there) {
-  if (!flight_ || flight_->t != t || flight_->at != phase::reading) return;
-  auto& f = *flight_;
-  if (!there) {
-    f.at = phase::waiting; // and read again: t stays
-    f.again_ms = now_ + config_.settle_retry_ms;
-    return;
-  }
+  if (flights_.empty() || phase_ != phase::reading || doubt_ != t) return;
+  auto& f = flights_.front();
+  if (!there) return wait_then(t); // and read again
   if (!*there) {
-    if (f.blanks == 0) return publish_again();
+    if (blanks_ == 0) return publish_again();
     // Refused, and nothing there: a leader that lags, or a stream that was made anew and is shorter now.
-    if (f.blanks >= config_.settle_limit)
+    if (blanks_ >= config_.settle_limit)
       return stand_down(errc::conflict, "the log refuses the sequence that follows its last one");
-    f.at = phase::waiting;
-    f.t = 0;
-    f.again_ms = now_ + config_.settle_retry_ms;
-    return;
+    return wait_then(0);
   }
   auto& r = **there;
   bool own_epoch = r.node == config_.self && r.epoch == epoch_;
   if (own_epoch && r.n == f.n) {
+    phase_ = phase::publishing;
     flight_is_committed(r);
+    advance();
   } else if (own_epoch && !config_.rules.settle_doubts) {
     ++last_seq_; // the careless variant: nobody else took over, so go on behind it
     publish_again();
@@ -118,8 +152,9 @@ void partition_core::on_record(ticket t, result<std::optional<turn_record>> ther
 // `r` is the record as the log has it. (An ownership record may be that of this node's former life, which had the same
 // name and arrived late: what it says counts.)
 void partition_core::flight_is_committed(const turn_record& r) {
-  auto c = std::move(flight_->what);
-  flight_.reset();
+  auto c = std::move(flights_.front().what);
+  flights_.pop_front();
+  blanks_ = 0;
   ++last_seq_;
   verified_ms_ = now_;
   verify_ = 0;
@@ -147,7 +182,7 @@ void partition_core::flight_is_committed(const turn_record& r) {
 // Floors that no turn carried on get a record of their own. What moves out_floor without replies is not worth one.
 void partition_core::floors_if_due() {
   bool moved = in_.floor() > committed_in_floor_ || delivery_.passed() > committed_out_floor_;
-  if (!moved || flight_ || !commits_.empty()) {
+  if (!moved || !flights_.empty() || !commits_.empty()) {
     floors_since_.reset();
   } else if (!floors_since_) {
     floors_since_ = now_;
@@ -160,14 +195,14 @@ void partition_core::floors_if_due() {
 // A node that slept through another's ownership, and has nothing to commit, would never learn of it; nor would one
 // whose commit nobody takes any more because the stream was deleted (the look at the tail makes it anew).
 void partition_core::verify_if_due() {
-  bool under_way = flight_ && !(flight_->at == phase::waiting && flight_->t == 0);
+  bool under_way = !flights_.empty() && !(phase_ == phase::waiting && doubt_ == 0);
   if (state_ != ownership::mine || under_way || verify_ != 0 || now_ - verified_ms_ < config_.verify_after_ms) return;
   emit(action::read_tail{verify_ = next_ticket()});
 }
 
 void partition_core::verify(const tail_view& view) {
   on_streams(view.in_created, view.turn_created);
-  if (!owns() || flight_) return; // a commit under way will find out by itself
+  if (!owns() || !flights_.empty()) return; // a commit under way will find out by itself
   if (view.last_seq > last_seq_)
     stand_down(errc::fenced, "the log went on without this node, to " + std::to_string(view.last_seq));
   else if (view.last_seq < last_seq_)

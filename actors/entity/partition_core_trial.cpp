@@ -38,7 +38,7 @@ bool partition_core::may_try(trial x) {
   if (!(late ? gate_->insist(seat) : gate_->alone(seat))) return false;
   trying_ = std::move(x);
   if (committed_trying_ == trying_) return true;
-  auto* under_way = flight_ ? flight_->what.record.get() : nullptr;
+  auto* under_way = flights_.empty() ? nullptr : flights_.back().what.record.get();
   if (!under_way || trial{under_way->trying, under_way->trying_timer} != trying_) floors_wanted_ = true;
   return false;
 }

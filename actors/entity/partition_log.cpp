@@ -6,6 +6,7 @@
 #include "actors/supervision/crash_point.hpp"
 #include "messages/traceparent.hpp"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -126,10 +127,18 @@ void partition_state::read_tail(ticket t) {
 
 void partition_state::publish(const action::publish& p) {
   crash_point("before_commit");
-  publishing = std::make_shared<const std::string>(encode(*p.record));
-  published_at = std::chrono::steady_clock::now();
-  env->nats->js_publish(p.subject, *publishing, {{expected_last_sequence, std::to_string(p.expected)}},
-                        defaults::publish_timeout, [inbox = inbox, life = life, t = p.t](result<publish_ack> ack) {
+  auto& r = *p.record;
+  auto one = std::find_if(publishing.begin(), publishing.end(), [&](auto& s) { return s.record == p.record; });
+  auto bytes = one == publishing.end() ? std::make_shared<const std::string>(encode(r)) : one->bytes;
+  if (one == publishing.end() && !r.entity.empty())
+    publishing.push_back({p.record, bytes, std::chrono::steady_clock::now()});
+  headers head{{expected_last_sequence, std::to_string(p.expected)}};
+  // By its id the next record knows it; an ownership record has none, since a former life's must not pass for it.
+  auto id = [&](uint64_t n) { return r.node.value + ":" + std::to_string(r.epoch) + ":" + std::to_string(n); };
+  if (r.kind == record_kind::turn || r.kind == record_kind::snapshot) head.emplace_back(message_id_header, id(r.n));
+  if (p.behind != 0) head.emplace_back(expected_last_id, id(p.behind));
+  env->nats->js_publish(p.subject, *bytes, head, defaults::publish_timeout,
+                        [inbox = inbox, life = life, t = p.t](result<publish_ack> ack) {
                           if (ack)
                             return inbox->push(life, answer::published{t, publish_outcome::acknowledged, ack->seq, {}});
                           auto& f = ack.error();
@@ -229,7 +238,11 @@ void partition_state::committed(const action::committed& c) {
     if (steady_ms() < tail_until) tell_tail(c);
   }
   if (touched) touched->insert(r.entity);
-  for_store.entries.push_back({c.seq, c.record, publishing});
+  while (!publishing.empty() && publishing.front().record != c.record) publishing.pop_front();
+  auto bytes =
+      publishing.empty() ? std::make_shared<const std::string>(encode(r)) : std::move(publishing.front().bytes);
+  if (!publishing.empty()) publishing.pop_front();
+  for_store.entries.push_back({c.seq, c.record, std::move(bytes)});
 }
 
 void partition_state::count_replies(const turn_record& r) {

@@ -24,6 +24,24 @@ BUS_TEST(expected_sequence_fences) {
   BOOST_TEST(publish(2)->seq == 3u);
 }
 
+// What commits in a chain rest on: one whose predecessor was beaten by another's message is refused, although the
+// sequence that it expects is there.
+BUS_TEST(a_chain_of_expectations_lands_in_part_or_not_at_all) {
+  f.make_stream("C");
+  auto publish = [&](const std::string& id, uint64_t expected, const std::string& behind) {
+    headers head{{expected_last_sequence, std::to_string(expected)}, {message_id_header, id}};
+    if (!behind.empty()) head.emplace_back(expected_last_id, behind);
+    return wait_for<publish_ack>([&](auto g) { f.bus->js_publish("C.a", "x", head, 5s, g); });
+  };
+  BOOST_TEST(publish("a1", 0, "").ok());
+  BOOST_TEST(publish("a2", 1, "a1").ok());
+  BOOST_TEST(publish("b1", 2, "").ok()); // the other one, where a3 should have come
+  BOOST_TEST((publish("a3", 2, "a2").error().code == errc::conflict));
+  BOOST_TEST((publish("a4", 3, "a3").error().code == errc::conflict));
+  BOOST_TEST((publish("a5", 4, "a4").error().code == errc::conflict));
+  BOOST_TEST(publish("b2", 3, "b1")->seq == 4u);
+}
+
 BUS_TEST(message_ids_drop_repeats) {
   f.make_stream("D");
   auto a = f.must_publish("D.a", "x", {{message_id_header, "m1"}});

@@ -15,8 +15,8 @@ inline std::string describe(const core_action& a) {
       auto& r = *x.record;
       auto kind = r.kind == record_kind::turn ? (r.entity.empty() ? "dead" : "turn:" + r.entity.value)
                                               : std::string(to_string(r.kind));
-      return kind + "@" + n(x.expected) + "[" + n(r.in_floor) + "," + n(r.out_floor) + "]" +
-             (r.released ? "released" : "");
+      return kind + "@" + n(x.expected) + (x.behind ? "<" + n(x.behind) : "") + "[" + n(r.in_floor) + "," +
+             n(r.out_floor) + "]" + (r.released ? "released" : "");
     }
     std::string operator()(const action::read_record& x) const { return "read:" + n(x.seq); }
     std::string operator()(const action::read_in& x) const { return "in>" + n(x.after); }
@@ -42,7 +42,8 @@ struct driver {
   // The last ticket of each kind, and the last records.
   ticket tail = 0, published = 0, record = 0, reading = 0, replay = 0;
   std::map<entity_id, ticket> hands;
-  shared_record last_record;
+  shared_record last_record, first_record; // of the last actions
+  std::vector<ticket> all_published;
 
   driver() {
     config.self = node_id{"n1"};
@@ -53,9 +54,12 @@ struct driver {
 
   std::string actions() {
     std::string out;
+    first_record.reset();
     for (auto& a : core->take_actions()) {
+      if (auto* x = std::get_if<action::publish>(&a); x && !first_record) first_record = x->record;
       if (auto* x = std::get_if<action::read_tail>(&a)) tail = x->t;
-      if (auto* x = std::get_if<action::publish>(&a)) published = x->t, last_record = x->record;
+      if (auto* x = std::get_if<action::publish>(&a))
+        published = x->t, last_record = x->record, all_published.push_back(x->t);
       if (auto* x = std::get_if<action::read_record>(&a)) record = x->t;
       if (auto* x = std::get_if<action::read_in>(&a)) reading = x->t;
       if (auto* x = std::get_if<action::replay>(&a)) replay = x->t;

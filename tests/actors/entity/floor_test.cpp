@@ -14,13 +14,15 @@ BOOST_AUTO_TEST_CASE(the_floor_stops_below_what_is_open) {
   BOOST_TEST(f.floor() == 10u);
   f.add(11, 1), f.add(14, 2), f.add(15, 0), f.add(16, 1);
   BOOST_TEST(f.floor() == 10u);
-  BOOST_TEST(f.floor_with(11) == 13u);
+  BOOST_TEST(f.floor_with(std::vector<uint64_t>{11}) == 13u);
+  BOOST_TEST(f.floor_with(std::vector<uint64_t>{16}) == 10u);
+  BOOST_TEST(f.floor_with(std::vector<uint64_t>{16, 11}) == 13u); // 14 has two parts
   BOOST_TEST(f.done(11));
   BOOST_TEST(f.floor() == 13u);
   BOOST_TEST(f.done(16));
   BOOST_TEST(f.done(14));
   BOOST_TEST(f.floor() == 13u);
-  BOOST_TEST(f.floor_with(14) == 16u);
+  BOOST_TEST(f.floor_with(std::vector<uint64_t>{14}) == 16u);
   BOOST_TEST(f.done(14));
   BOOST_TEST(!f.done(14));
   BOOST_TEST(f.floor() == 16u);
@@ -46,7 +48,7 @@ BOOST_AUTO_TEST_CASE(it_agrees_with_a_set_of_open_numbers) {
       auto seq = *it;
       open.erase(it);
       auto expected = open.empty() ? last : *open.begin() - 1;
-      BOOST_REQUIRE(f.floor_with(seq) == expected);
+      BOOST_REQUIRE(f.floor_with({&seq, 1}) == expected);
       BOOST_REQUIRE(f.done(seq));
     }
     BOOST_REQUIRE(f.floor() == (open.empty() ? last : *open.begin() - 1));

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
       o.seed = std::strtoull(argv[i + 1], nullptr, 10), seeded = true;
     else if (std::strcmp(argv[i], "--mutate") || !from_string(argv[i + 1], o.mutate)) {
       std::fprintf(stderr,
-                   "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|"
+                   "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|no_chain|"
                    "accept_gaps|timeout_is_failure|no_seen_ids|no_watermarks|no_trials|cut_unwritten|stale_look]\n");
       return 2;
     }

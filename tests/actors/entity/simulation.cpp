@@ -11,9 +11,9 @@ constexpr int64_t rest_within_ms = 30'000;
 } // namespace
 
 bool from_string(std::string_view s, mutation& m) {
-  constexpr std::string_view names[] = {"none",        "no_expected_sequence", "accept_gaps", "timeout_is_failure",
-                                        "no_seen_ids", "no_watermarks",        "no_trials",   "cut_unwritten",
-                                        "stale_look"};
+  constexpr std::string_view names[] = {
+      "none",        "no_expected_sequence", "no_chain",  "accept_gaps",   "timeout_is_failure",
+      "no_seen_ids", "no_watermarks",        "no_trials", "cut_unwritten", "stale_look"};
   auto i = std::find(std::begin(names), std::end(names), s);
   if (i == std::end(names)) return false;
   m = static_cast<mutation>(i - std::begin(names));
@@ -82,6 +82,10 @@ core_config world::config_of(uint32_t number, uint8_t p) const {
   c.alone_within_ms = 2000, c.calm_after_ms = 400;
   c.rules.suspects_alone = options_.mutate != mutation::no_trials;
   c.rules.expected_sequence = options_.mutate != mutation::no_expected_sequence;
+  c.rules.chained = options_.mutate != mutation::no_chain;
+  // What the careless variants do is told of one commit at a time.
+  auto alone = !c.rules.expected_sequence || options_.mutate == mutation::timeout_is_failure;
+  c.commits = alone ? 1 : 1 + static_cast<uint32_t>(options_.seed % 4);
   c.rules.ordered_reading = options_.mutate != mutation::accept_gaps;
   c.rules.settle_doubts = options_.mutate != mutation::timeout_is_failure;
   return c;

@@ -24,6 +24,7 @@ namespace steward::simulation {
 enum class mutation {
   none,
   no_expected_sequence,
+  no_chain,
   accept_gaps,
   timeout_is_failure,
   no_seen_ids,
@@ -173,7 +174,7 @@ private:
 
   // simulation_log.cpp: the streams and their invariants, at each append and at rest
   enum class landing { appended, wrong_sequence };
-  landing append(uint8_t p, uint64_t created, const shared_record&, uint64_t expected);
+  landing append(uint8_t p, uint64_t created, const shared_record&, uint64_t expected, uint64_t behind);
   void check_append(uint8_t p, const turn_record&, uint64_t seq);
   void check_turn(uint8_t p, const turn_record&, uint64_t seq);
   void check_floors(uint8_t p, const turn_record&);

@@ -39,11 +39,15 @@ bool world::append_in(uint8_t p, shared_message m) {
   return true;
 }
 
-world::landing world::append(uint8_t p, uint64_t created, const shared_record& r, uint64_t expected) {
+world::landing world::append(uint8_t p, uint64_t created, const shared_record& r, uint64_t expected, uint64_t behind) {
   auto& log = turns_[p];
   // A stream that was made anew has other sequences; that they may coincide is left out (README).
   if (expected != action::any_sequence && (created != log.created || expected != log.records.size()))
     return landing::wrong_sequence;
+  if (behind != 0) { // the stream's last message must be that record
+    auto last = log.records.empty() ? nullptr : log.records.back();
+    if (!last || last->node != r->node || last->epoch != r->epoch || last->n != behind) return landing::wrong_sequence;
+  }
   auto seq = log.records.size() + 1;
   check_append(p, *r, seq);
   log.records.push_back(r);

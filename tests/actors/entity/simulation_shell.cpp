@@ -67,9 +67,9 @@ void world::carry_out(node& n, uint8_t p, const action::publish& a) {
         s.core->on_streams(ins_[p].back().created, turns_[p].created);
     });
   };
-  auto land = [this, p, created, record = a.record, expected = a.expected] {
+  auto land = [this, p, created, record = a.record, expected = a.expected, behind = a.behind] {
     --on_the_wire_;
-    return append(p, created, record, expected);
+    return append(p, created, record, expected, behind);
   };
   if (chance(faults_.stale_refusal)) return answer(net(), publish_outcome::wrong_sequence, 0);
   if (chance(faults_.refused)) return answer(net(), publish_outcome::refused, 0);

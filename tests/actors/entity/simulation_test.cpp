@@ -7,8 +7,8 @@ using namespace steward;
 BOOST_AUTO_TEST_SUITE(turn_log_simulation)
 
 BOOST_AUTO_TEST_CASE(each_rule_is_needed) {
-  for (auto* name : {"no_expected_sequence", "accept_gaps", "timeout_is_failure", "no_seen_ids", "no_watermarks",
-                     "no_trials", "cut_unwritten", "stale_look"}) {
+  for (auto* name : {"no_expected_sequence", "no_chain", "accept_gaps", "timeout_is_failure", "no_seen_ids",
+                     "no_watermarks", "no_trials", "cut_unwritten", "stale_look"}) {
     simulation::options o;
     simulation::tally t;
     std::string why;
