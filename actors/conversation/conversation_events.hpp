@@ -131,7 +131,8 @@ struct conversation_data {
   std::vector<int> moods; // tempers of the last 4 messages, oldest first
   std::vector<held_say> held;
   std::vector<guest_body> guests;
-  std::string blocked; // by this seat: closed, and what the customer writes is kept but not answered
+  std::string blocked;     // by this seat: closed, and what the customer writes is kept but not answered
+  uint32_t asked_back = 0; // which article was meant, in a row
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
@@ -139,7 +140,7 @@ struct conversation_data {
         f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
         f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
-        f("held", held), f("guests", guests), f("blocked", blocked);
+        f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back);
   }
 };
 

@@ -4,6 +4,7 @@
 // -> waiting -> person -> closed; a customer who writes in a closed conversation opens it again for the AI. What begins
 // to wait sends itself to its queue; what ends a wait or a person's turn tells queue or seat.
 #include "actors/conversation/conversation_model.hpp"
+#include "actors/conversation/answer_policy.hpp"
 
 #include "actors/entity/data_model.hpp"
 #include "actors/folded_text.hpp"
@@ -75,6 +76,10 @@ public:
         ++data_.unknowns;
       else if (b->kind == reply_kind::answer)
         data_.unknowns = 0;
+      if (b->kind == reply_kind::choice)
+        ++data_.asked_back;
+      else if (b->kind != reply_kind::notice)
+        data_.asked_back = 0;
       if (!b->about.empty()) tell_tried(data_.story, b->about);
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
@@ -88,7 +93,7 @@ public:
       data_.blocked = b->mode == conversation_mode::closed && b->reason == "blocked" ? b->by : std::string{};
       if (b->mode != conversation_mode::person) data_.guests.clear();
       std::erase_if(data_.guests, [&](auto& g) { return g.seat == data_.seat; });
-      if (b->mode == conversation_mode::ai) data_.unknowns = 0;
+      if (b->mode == conversation_mode::ai) data_.unknowns = data_.asked_back = 0;
       if (b->mode == conversation_mode::waiting) {
         data_.queue = std::move(b->queue), data_.skill = std::move(b->skill), data_.priority = b->priority;
         data_.wait = b->wait, data_.since_ms = b->since_ms ? b->since_ms : b->time_ms;
@@ -250,15 +255,17 @@ private:
       return d;
     }
     r.text = before;
-    // What picks a choice or is known as a question is not talk.
-    if (auto talk = small_talk(intent, words); !talk.empty() && found.outcome != verdict::answer) {
+    auto talk = small_talk(intent, words);
+    auto again = data_.mode == conversation_mode::closed ? 0 : data_.asked_back;
+    auto move = answer_policy({found.outcome, found.candidates.size(), !talk.empty(), again});
+    if (move == answer_move::talk) {
       r.kind = reply_kind::notice;
       r.text += talk;
       say(d, c, seq, std::move(r));
       return d;
     }
     signs.mood = temper::calm, signs.worse = false; // a person was not asked for because of these
-    answer(d, c, seq, std::move(r), found, words, language, ask->text, signs);
+    answer(d, c, seq, std::move(r), move, found, words, language, ask->text, signs);
     return d;
   }
 
@@ -283,10 +290,11 @@ private:
     duty_of(d, c).queue_up(b, language, text, {});
   }
 
-  void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const knowledge_result& found,
-              const tenant_words& words, const std::string& language, const std::string& text, handover_signs s) const {
+  void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, answer_move move,
+              const knowledge_result& found, const tenant_words& words, const std::string& language,
+              const std::string& text, handover_signs s) const {
     r.confidence = found.confidence;
-    if (found.outcome == verdict::answer && !found.candidates.empty()) {
+    if (move == answer_move::answer) {
       auto& best = found.candidates.front();
       r.kind = reply_kind::answer;
       r.text += best.text;
@@ -294,7 +302,7 @@ private:
       say(d, c, seq, std::move(r));
       return;
     }
-    if (found.outcome == verdict::choose && found.candidates.size() > 1) {
+    if (move == answer_move::ask_back) {
       r.kind = reply_kind::choice;
       r.text += words.choose;
       std::vector<offered_choice> offered;
@@ -309,6 +317,7 @@ private:
       return;
     }
     s.unknowns = (data_.mode == conversation_mode::closed ? 0 : data_.unknowns) + 1;
+    s.asked_back_enough = move == answer_move::give_up;
     auto person = handover_policy(s, c.tenant);
     r.kind = reply_kind::unknown;
     r.text += words.unknown + (person ? " " + words.offer_person + hours_text(words, c.tenant, c.now_ms) : "");

@@ -27,6 +27,7 @@ constexpr row rows[] = {
     [](auto& s, auto& t) { return s.mood <= temper::let_down ? to(t, "mood", 1) : std::nullopt; },
     // Anxious is comforted; anxious again gets a person.
     [](auto& s, auto& t) { return s.worse ? to(t, "mood_worse", 1) : std::nullopt; },
+    [](auto& s, auto& t) { return s.asked_back_enough ? to(t, "asked_back") : std::nullopt; },
     [](auto& s, auto& t) { return s.unknowns >= t.unknowns && s.unknowns > 0 ? to(t, "unknown") : std::nullopt; },
 };
 

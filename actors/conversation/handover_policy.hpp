@@ -16,13 +16,15 @@ struct handover_signs {
   bool asks_for_person = false;
   const char* intent = nullptr; // a built-in intent that needs a person (small_talk.hpp): the reason
   temper mood = temper::calm;
-  bool worse = false;    // was upset before (mood_policy.hpp)
-  bool urgent = false;   // it cannot wait: one step more of priority
-  uint32_t unknowns = 0; // in a row, this turn's among them
+  bool worse = false;             // was upset before (mood_policy.hpp)
+  bool urgent = false;            // it cannot wait: one step more of priority
+  uint32_t unknowns = 0;          // in a row, this turn's among them
+  bool asked_back_enough = false; // and still it is not clear what was meant
 };
 
 struct handover {
-  std::string reason; // dead_letter, rule, asked_for_person, complaint, forget_me, threat, mood, mood_worse, unknown
+  std::string reason; // dead_letter, rule, asked_for_person, complaint, forget_me, threat, mood, mood_worse,
+                      // asked_back, unknown
   std::string queue, skill;
   uint32_t priority = 0;
 };

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(conversations) {
   check<mode_body>("mode_body", 2);
   check<held_say>("held_say", 1);
   check<guest_body>("guest_body", 1);
-  check<conversation_data>("conversation_data", 4);
+  check<conversation_data>("conversation_data", 5);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {

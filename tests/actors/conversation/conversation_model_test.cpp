@@ -107,6 +107,20 @@ BOOST_AUTO_TEST_CASE(a_choice_is_offered_and_picked_by_number_or_title) {
   BOOST_TEST(t.state.model->needs(m, t.tenant)->pick == "");
 }
 
+BOOST_AUTO_TEST_CASE(it_asks_back_twice_and_no_more) {
+  talk t;
+  auto vague = known(verdict::choose, 2);
+  BOOST_TEST((reply(t.say("the thing", vague)).kind == reply_kind::choice));
+  BOOST_TEST((reply(t.say("no, the other thing", vague)).kind == reply_kind::choice));
+  BOOST_TEST(reply(t.say("well, the thing", vague)).text == "I do not know. A colleague will write.");
+  BOOST_TEST(t.mode() == "waiting");
+  // An answer in between begins the count anew.
+  talk u;
+  u.say("the thing", vague), u.say("the other", vague), u.say("1", known(verdict::answer));
+  BOOST_TEST((reply(u.say("another thing", vague)).kind == reply_kind::choice));
+  BOOST_TEST(u.mode() == "ai");
+}
+
 BOOST_AUTO_TEST_CASE(wishes_for_a_person) {
   auto t = shop();
   struct {

@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(rows_of_the_policy) {
       {"one unknown", {.unknowns = 1}, ""},
       {"two unknowns", {.unknowns = 2}, ""},
       {"three unknowns", {.unknowns = 3}, "unknown"},
+      {"asked back in vain", {.unknowns = 1, .asked_back_enough = true}, "asked_back"},
       {"a broken message", {.dead_letter = true}, "dead_letter"},
       {"asked for", {.asks_for_person = true}, "asked_for_person"},
       {"anxious", {.mood = temper::anxious}, ""},

@@ -1,0 +1,13 @@
+#include "actors/conversation/answer_policy.hpp"
+
+namespace steward {
+
+answer_move answer_policy(const answer_signs& s) {
+  // What picks a choice or is known as a question is not talk.
+  if (s.outcome == verdict::answer && s.candidates > 0) return answer_move::answer;
+  if (s.talk) return answer_move::talk;
+  if (s.outcome != verdict::choose || s.candidates < 2) return answer_move::unknown;
+  return s.asked_back < most_asked_back ? answer_move::ask_back : answer_move::give_up;
+}
+
+} // namespace steward
