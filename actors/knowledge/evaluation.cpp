@@ -9,6 +9,7 @@ namespace steward {
 namespace {
 
 constexpr std::size_t deepest = 100;
+constexpr std::size_t most_offered = 3; // as the engine does
 
 bool right(const knowledge_index& index, const asked& q, std::uint32_t article) {
   return std::ranges::find(q.expected, index.articles()[article].id) != q.expected.end();
@@ -34,6 +35,12 @@ void count(outcome_line& line, const knowledge_index& index, const asked& q, con
   line.chosen += f.outcome == verdict::choose ? 1 : 0;
   line.unknown += f.outcome == verdict::unknown ? 1 : 0;
   line.answered_right += f.outcome == verdict::answer && right(index, q, f.hits.front().article) ? 1 : 0;
+  if (f.outcome != verdict::choose) return;
+  const auto offered = std::min<std::size_t>(f.hits.size(), most_offered);
+  line.chosen_right += std::any_of(f.hits.begin(), f.hits.begin() + static_cast<std::ptrdiff_t>(offered),
+                                   [&](const auto& h) { return right(index, q, h.article); })
+                           ? 1
+                           : 0;
 }
 
 // The fold of each question: a stride, since questions about one article tend to stand together; questions that read
@@ -52,8 +59,8 @@ void over_lines(evaluation& e, F f) {
     for (auto* value : {&line->recall_at_1, &line->recall_at_5, &line->mrr}) f(*value, e.questions);
   f(e.encoder_share, e.questions);
   f(e.answer_holds, e.with_text), f(e.answer_length, e.with_text);
-  for (auto* value :
-       {&e.answerable.answered, &e.answerable.chosen, &e.answerable.unknown, &e.answerable.answered_right})
+  for (auto* value : {&e.answerable.answered, &e.answerable.chosen, &e.answerable.unknown, &e.answerable.answered_right,
+                      &e.answerable.chosen_right})
     f(*value, e.questions);
   for (auto* value :
        {&e.unanswerable.answered, &e.unanswerable.chosen, &e.unanswerable.unknown, &e.unanswerable.answered_right})

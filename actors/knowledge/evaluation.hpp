@@ -17,6 +17,7 @@ struct score_line {
 struct outcome_line {
   double answered = 0, chosen = 0, unknown = 0; // sum to 1
   double answered_right = 0;                    // of all questions, those that were answered with a right article
+  double chosen_right = 0;                      // of all, those that were asked what they mean, a right one among it
 };
 
 struct evaluation {

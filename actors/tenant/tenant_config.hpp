@@ -64,7 +64,7 @@ struct tenant_config {
   int64_t retention_days = 365;
   std::set<channel_id> channels;
   std::vector<mask_rule> mask;
-  double answer_at = 0.6, choose_at = 0.35;
+  double answer_at = 0.6, choose_at = 0.25;
   std::map<std::string, std::string> models; // language -> model name or path, or "endpoint:URL"
   uint32_t messages_per_minute = 60;         // per conversation
   uint32_t messages_per_second = 2000;       // whole tenant
