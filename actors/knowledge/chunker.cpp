@@ -278,8 +278,24 @@ std::vector<passage> passages_of(std::string_view markdown, const chunk_limits& 
   return out;
 }
 
+// What follows a list is no part of its last item: Markdown would take it for that without a blank line.
+static std::string set_apart(std::string_view text) {
+  std::string out;
+  for (bool after_item = false; !text.empty();) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = text.substr(0, end);
+    const bool item = walker::marked(line);
+    if (after_item && !item && !trim(line).empty()) out += '\n';
+    after_item = item;
+    out += line;
+    if (end < text.size()) out += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
 std::string passage::answer() const {
-  return text.empty() && announced.empty() ? heading : std::string(trim(text + announced));
+  return text.empty() && announced.empty() ? heading : set_apart(trim(text + announced));
 }
 
 std::string plain_text(std::string_view markdown) {

@@ -114,4 +114,10 @@ BOOST_AUTO_TEST_CASE(html_and_tables_lose_their_markup) {
   BOOST_TEST(plain_text("|x|y|\n|---|---|\n|1|2|\n") == "x | y\n1 | 2");
 }
 
+BOOST_AUTO_TEST_CASE(what_follows_a_list_is_not_drawn_into_its_last_item) {
+  const auto p = passages_of("Then it depends:\n\n- card: 3 days\n- gift card: at once\n\nOnly the way you paid.");
+  BOOST_REQUIRE(p.size() == 1U);
+  BOOST_TEST(p[0].answer() == "Then it depends:\n- card: 3 days\n- gift card: at once\n\nOnly the way you paid.");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
