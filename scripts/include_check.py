@@ -32,6 +32,7 @@ ONLY = [
     ("nats.h",         ["actors/bus/*.cpp", "clients/bus_session.cpp", "access/sign_in.cpp", "tests/*", "bench/*"], "NATS is spoken in one place per side"),
     ("nats/*",         ["actors/bus/*.cpp", "clients/bus_session.cpp", "access/sign_in.cpp", "tests/*", "bench/*"], "NATS is spoken in one place per side"),
     ("boost/beast*",   ["actors/http/*", "tests/*", "bench/*"],                             "HTTP has one room"),
+    ("curses.h",       ["clients/cli/curses_screen.cpp"],                                   "the terminal has one user"),
     ("openvino/*",     ["actors/understanding/openvino_embedder.cpp"],                      "OpenVINO has one user"),
     ("nlohmann/*",     ["*.cpp"],                                                           "too heavy for a header"),
     ("spdlog/*",       ["*.cpp"],                                                           "too heavy for a header"),

@@ -17,21 +17,44 @@ namespace steward {
 /// What of a conversation's state a seat sees besides its row and feed.
 struct conversation_notes {
   std::vector<private_note> notes;
+  std::string customer;
   template <class F>
   void fields(F& f) {
-    f("notes", notes);
+    f("notes", notes), f("customer", customer);
+  }
+};
+
+/// What of a customer's state a seat sees.
+struct happening {
+  int64_t time_ms = 0;
+  std::string what, id;
+  value data;
+  template <class F>
+  void fields(F& f) {
+    f("time_ms", time_ms), f("what", what), f("id", id), f("data", data);
+  }
+};
+struct customer_events {
+  uint64_t events = 0; // all that there were
+  std::vector<happening> recent;
+  template <class F>
+  void fields(F& f) {
+    f("events", events), f("recent", recent);
   }
 };
 
 } // namespace steward
 
 STEWARD_CODEC(steward::conversation_notes)
+STEWARD_CODEC(steward::happening)
+STEWARD_CODEC(steward::customer_events)
 
 namespace steward {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr size_t most_heard = 100'000;
+constexpr uint32_t most_suggestions = 10;
 constexpr decode_limits request_limits{.bytes = 64 * 1024, .items = 200, .depth = 8};
 constexpr decode_limits answer_limits{.bytes = 16 << 20, .items = 1'000'000};
 
@@ -66,6 +89,20 @@ void show(const engine_ptr& env, const tenant_id& t, const entity_id& e, uint64_
                          return then(result<conversation_view>(errc_from(v->error.code), v->error.message));
                        then(std::move(v));
                      });
+}
+
+/// Newest last, numbered like all that ever happened.
+feed_page page_of(const customer_events& c) {
+  feed_page out;
+  auto seq = c.events - std::min<uint64_t>(c.events, c.recent.size());
+  for (auto& h : c.recent) {
+    feed_item i;
+    i.seq = ++seq, i.time_ms = h.time_ms, i.by = speaker::system, i.id = h.id, i.kind = h.what;
+    if (!h.data.empty()) i.text = json_of(h.data.msgpack);
+    out.items.push_back(std::move(i));
+  }
+  out.next = seq + 1;
+  return out;
 }
 
 queue_view view_of(const queue_data& q, const std::string& name, const seat_request& ask, const tenant_config& t) {
@@ -125,6 +162,8 @@ void seat_door_state::request(const bus_message& m) {
     if (!m.reply.empty()) answer(env, m.reply, json, accept_ack{true, q->id, q->conversation, {}, 0});
     return;
   }
+  if (where->verb == "suggest") return suggest(m, *where, *q);
+  if (where->verb == "timeline") return timeline(m, *where, *q);
   if (where->verb == "read" || where->verb == "texts") return read_conversation(m, *where, *q, t->second);
   if (is_seat_read(where->verb)) return read(m, *where, *q, *t->second);
   change(m, *where, std::move(*q), *t->second);
@@ -220,6 +259,46 @@ void seat_door_state::read_conversation(const bus_message& m, const subjects::se
            if (auto n = decode<conversation_notes>(v->state, answer_limits)) out.notes = std::move(n->notes);
          }
          answer(env, reply, json, out);
+       });
+}
+
+/// What the articles say about a text, in the conversation's language or the one that is named. Any node knows.
+void seat_door_state::suggest(const bus_message& m, const subjects::seat_subject& where, const seat_request& q) {
+  auto json = is_json(m);
+  auto refuse = [env = env, reply = m.reply, json](const failure& f) {
+    kb_search_result none;
+    none.error = as_problem(f);
+    answer(env, reply, json, none);
+  };
+  if (auto ok = check_suggest(q); !ok) return refuse(ok.error());
+  ops_request o;
+  o.tenant = where.tenant, o.text = q.text, o.limit = std::min<uint32_t>(q.limit, most_suggestions);
+  if (!q.languages.empty()) o.language = q.languages[0];
+  env->nats->request(subjects::ops("one.kb_search"), encode(o), 3s, {},
+                     [env = env, reply = m.reply, json, refuse](result<bus_message> r) {
+                       if (!r)
+                         return refuse({errc::unavailable, "no engine looks up articles at the moment: ask again"});
+                       env->nats->publish(reply, json ? json_of(r->data) : r->data);
+                     });
+}
+
+/// What happened to the customer of a conversation; of one that nobody has named, nothing.
+void seat_door_state::timeline(const bus_message& m, const subjects::seat_subject& where, const seat_request& q) {
+  auto done = [env = env, reply = m.reply, json = is_json(m)](result<feed_page> p) {
+    feed_page none;
+    if (!p) none.error = as_problem(p.error());
+    answer(env, reply, json, p ? *p : none);
+  };
+  show(env, where.tenant, q.conversation, no_items,
+       [env = env, tenant = where.tenant, done](result<conversation_view> v) {
+         auto of = v ? decode<conversation_notes>(v->state, answer_limits) : result<conversation_notes>(v.error());
+         if (!of) return done(of.error());
+         if (of->customer.empty()) return done(feed_page{});
+         show(env, tenant, customer_id(tenant, of->customer), no_items, [done](result<conversation_view> c) {
+           if (!c && c.error().code == errc::not_found) return done(feed_page{});
+           auto events = c ? decode<customer_events>(c->state, answer_limits) : result<customer_events>(c.error());
+           done(events ? result<feed_page>(page_of(*events)) : result<feed_page>(events.error()));
+         });
        });
 }
 

@@ -26,6 +26,8 @@ private:
   void change(const bus_message&, const subjects::seat_subject&, seat_request, const tenant_config&);
   void read(const bus_message&, const subjects::seat_subject&, const seat_request&, const tenant_config&);
   void read_conversation(const bus_message&, const subjects::seat_subject&, const seat_request&, tenant_ptr);
+  void suggest(const bus_message&, const subjects::seat_subject&, const seat_request&);
+  void timeline(const bus_message&, const subjects::seat_subject&, const seat_request&);
   void look_at(const tenant_id&, const entity_id&);
 };
 

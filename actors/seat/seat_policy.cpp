@@ -65,9 +65,15 @@ status check_join(const seat_request& q, const tenant_config& t) {
 } // namespace
 
 bool is_seat_read(std::string_view verb) {
-  for (auto v : {"me", "feed", "queue", "read", "texts"})
+  for (auto v : {"me", "feed", "queue", "read", "texts", "suggest", "timeline"})
     if (verb == v) return true;
   return false;
+}
+
+status check_suggest(const seat_request& q) {
+  if (q.text.empty()) return bad("field 'text': is needed");
+  if (chars(q.text) > most_chars) return failure{errc::too_large, "field 'text': at most 4000 characters"};
+  return success();
 }
 
 status check_queue(const std::string& queue, const tenant_config& t) {

@@ -9,13 +9,16 @@
 
 namespace steward {
 
-/// Verbs that are answered from what is there: me, feed, queue, read, texts.
+/// Verbs that are answered from what is there: me, feed, queue, read, texts, suggest, timeline.
 bool is_seat_read(std::string_view verb);
 
 /// The message for the log of a verb that changes something: to the seat (join, available, away, home, draft, snooze),
 /// to its queue (accept, take, decline) or to the conversation (say, undo, note, close, block, unblock, back, pass,
 /// reopen, join_in, leave, take_over).
 result<in_message> seat_message(const subjects::seat_subject&, seat_request, const tenant_config&, int64_t now_ms);
+
+/// May articles be looked up for this? A text as long as a customer's.
+status check_suggest(const seat_request&);
 
 /// Is this the name of a queue that the tenant has?
 status check_queue(const std::string& queue, const tenant_config&);

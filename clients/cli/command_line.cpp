@@ -118,6 +118,13 @@ void command::run(context& c, action a) {
   app_->callback([&c, a = std::move(a)] { c.action = a; });
 }
 
+void command::run_alone(context& c, action a) {
+  app_->require_subcommand(0, 1);
+  app_->callback([app = app_, &c, a = std::move(a)] {
+    if (app->get_subcommands().empty()) c.action = a;
+  });
+}
+
 std::string command::name() const { return app_->get_name(); }
 std::string command::what() const { return app_->get_description(); }
 

@@ -53,6 +53,8 @@ public:
 
   /// What the command does; its result is the exit code.
   void run(context&, action);
+  /// Of a group: what it does without a command below it.
+  void run_alone(context&, action);
 
   // For completion.
   struct option_info {

@@ -1,294 +1,52 @@
-// seat: a person on duty in the terminal. Everything goes over `seat.<tenant>.<seat>.<verb>`; what came of a request is
-// read from the seat's feed, where it stands under the request's id.
+// seat: a person on duty in the terminal. Everything goes over `seat.<tenant>.<seat>.<verb>`.
 #include "clients/cli/commands.hpp"
-#include "clients/cli/conversation_print.hpp"
-#include "clients/cli/phrases.hpp"
-#include "clients/cli/terminal.hpp"
-#include "messages/seat.hpp"
-
-#include <random>
-#include <thread>
+#include "clients/cli/seat_actions.hpp"
 
 namespace steward::cli {
-namespace {
-
-using std::chrono::milliseconds;
-using clock = std::chrono::steady_clock;
-
-struct options {
-  std::string tenant, seat, id, text, queue, to, reason, code, name, language;
-  std::string queues, skills, languages; // with commas between
-  uint32_t capacity = 0, limit = 50;
-  uint64_t from = 0, turn = 0;
-  uint32_t undo_s = 0, minutes = 0;
-  bool detach = false, now = false;
-};
-
-std::string new_id() {
-  std::random_device source;
-  std::string out;
-  for (int i = 0; i < 20; ++i) out += "abcdefghijklmnopqrstuvwxyz234567"[source() % 32];
-  return out;
-}
-
-std::vector<std::string> parts(const std::string& list) {
-  std::vector<std::string> out;
-  for (size_t at = 0; at < list.size();) {
-    auto comma = std::min(list.find(',', at), list.size());
-    if (comma > at) out.push_back(list.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return out;
-}
-
-std::string subject(const options& o, std::string_view verb) {
-  return subjects::seat(tenant_id(o.tenant), o.seat, verb);
-}
-
-std::string line_of(const feed_item& i) {
-  auto colours = out_colours();
-  auto paint = i.by == speaker::customer                                       ? colour::bold
-               : i.kind == "offer" || i.kind == "began"                        ? colour::good
-               : i.kind == "lost" || i.kind == "refused" || i.kind == "missed" ? colour::warn
-                                                                               : colour::none;
-  std::string what = i.kind;
-  if (i.kind == "lost" && !i.name.empty()) what += " to " + i.name;
-  auto head = painted(clock_time(i.time_ms), colour::dim, colours) + "  " +
-              painted(i.conversation.empty() ? std::string(short_id, ' ') : i.conversation.value.substr(0, short_id),
-                      colour::dim, colours) +
-              "  " + painted(one_line(what), paint, colours);
-  std::string out;
-  for (auto& l : wrapped(safe_text(i.text), std::max<size_t>(40, terminal_width()))) out += "  " + l + "\n";
-  return head + "\n" + out;
-}
-
-void print_item(const context& c, const feed_item& i) { put(c.json ? full_json(i) + "\n" : line_of(i)); }
-
-bool is_no(const feed_item& i) { return i.kind == "lost" || i.kind == "refused" || i.kind == "gone"; }
-
-/// Waits for the line of the feed that answers this request.
-result<feed_item> outcome(context& c, const options& o, uint64_t from, const std::string& id) {
-  auto end = clock::now() + c.timeout(8);
-  seat_request q;
-  q.from = from;
-  while (clock::now() < end) {
-    auto page = call<feed_page>(c, subject(o, "feed"), q, 3);
-    if (page)
-      for (auto& i : page->items)
-        if (i.in_reply_to == id) return i;
-    if (page) q.from = page->next;
-    (void)(*c.bus())->publish(subject(o, "beat"), "");
-    std::this_thread::sleep_for(milliseconds(page ? 20 : 200));
-  }
-  return {errc::timeout, "it was accepted, but what came of it is not known yet.\n  `steward seat watch` shows it."};
-}
-
-/// Sends a request that changes something, and says what came of it.
-int change(context& c, const options& o, const char* verb, seat_request q, bool settles = true) {
-  auto me = call<seat_view>(c, subject(o, "me"), seat_request{});
-  if (!me) return fail(c, me.error());
-  q.id = new_id();
-  if (!o.id.empty()) {
-    auto id = find_conversation(c, tenant_id(o.tenant), o.id);
-    if (!id) return fail(c, id.error());
-    q.conversation = *id;
-    for (auto& h : me->held) // where it was won, it is passed on
-      if (h.conversation == *id && std::string_view(verb) == "reopen")
-        return fail(c, failure{errc::conflict, "you have it already"});
-    if (q.name.empty()) q.name = me->name;
-  }
-  q.queue = o.queue, q.seat = o.to, q.code = o.code, q.turn = o.turn, q.text = o.text;
-  if (q.reason.empty()) q.reason = o.reason;
-  q.for_ms = 1000LL * o.undo_s + 60'000LL * o.minutes;
-  auto ack = call<accept_ack>(c, subject(o, verb), q);
-  if (!ack) return fail(c, ack.error());
-  if (!settles) {
-    if (c.json) put(full_json(*ack) + "\n");
-    return exit_ok;
-  }
-  auto got = outcome(c, o, me->next, q.id);
-  if (!got) return fail(c, got.error());
-  print_item(c, *got);
-  return is_no(*got) ? exit_refused : exit_ok;
-}
-
-int watch(context& c, const options& o, uint64_t from) {
-  auto bus = c.bus();
-  if (!bus) return fail(c, bus.error());
-  auto wake = (*bus)->subscribe(subjects::feed(tenant_id(o.tenant), seat_id(tenant_id(o.tenant), o.seat)));
-  if (!wake) return fail(c, wake.error());
-  catch_interrupts();
-  seat_request q;
-  q.from = from;
-  auto beat = clock::now();
-  bool begun = false, told = false;
-  while (!interrupted()) {
-    auto page = call<feed_page>(c, subject(o, "feed"), q, 3);
-    if (!page && (!begun || exit_code_of(page.error().code) == exit_refused)) return fail(c, page.error());
-    if (!page && !told) put_error("steward: the engine does not answer, waiting for the next\n");
-    told = !page;
-    begun = true;
-    if (page) {
-      for (auto& i : page->items) print_item(c, i);
-      q.from = page->next;
-      if (page->items.size() >= q.limit) continue;
-    }
-    for (int i = 0; i < 20 && !interrupted(); ++i) {
-      if (clock::now() >= beat) {
-        (void)(*bus)->publish(subject(o, "beat"), "");
-        beat = clock::now() + milliseconds(5000);
-      }
-      auto m = wake->next(milliseconds(250));
-      if (!m) return fail(c, m.error());
-      if (*m) break;
-    }
-  }
-  return exit_ok;
-}
-
-/// Read only: nobody learns of it, and nothing of it is in the log.
-int look(context& c, const options& o) {
-  auto tenant = tenant_id(o.tenant);
-  auto id = find_conversation(c, tenant, o.id);
-  if (!id) return fail(c, id.error());
-  auto bus = c.bus();
-  if (!bus) return fail(c, bus.error());
-  auto wake = (*bus)->subscribe(subjects::feed(tenant, *id));
-  if (!wake) return fail(c, wake.error());
-  catch_interrupts();
-  seat_request q;
-  q.conversation = *id, q.from = o.from ? o.from : 1;
-  std::string state;
-  size_t notes = 0;
-  bool begun = false;
-  while (!interrupted()) {
-    auto v = call<seat_conversation>(c, subject(o, "read"), q, 3);
-    if (!v && (!begun || exit_code_of(v.error().code) == exit_refused)) return fail(c, v.error());
-    if (v) {
-      auto now = v->row.mode + (v->row.seat.empty() ? "" : ", with " + v->row.seat);
-      if (!c.json && !begun) put(row_header(v->row, now_ms(), out_colours()) + "\n");
-      for (auto& i : v->items) {
-        put(c.json ? full_json(i) + "\n" : item_text(i, terminal_width(), out_colours()));
-        q.from = std::max(q.from, i.seq + 1);
-      }
-      if (!c.json)
-        for (; notes < v->notes.size(); ++notes)
-          put("note of " + one_line(v->notes[notes].by) + ": " + safe_text(v->notes[notes].text) + "\n");
-      if (!c.json && begun && now != state) print_note("state: " + one_line(now));
-      state = now, begun = true;
-    }
-    for (int i = 0; i < 8 && !interrupted(); ++i) { // short waits: Ctrl-C is seen between them
-      auto m = wake->next(milliseconds(250));
-      if (!m) return fail(c, m.error());
-      if (*m) break;
-    }
-  }
-  return exit_ok;
-}
-
-int join(context& c, const options& o) {
-  seat_request q;
-  q.name = o.name, q.capacity = o.capacity;
-  q.queues = parts(o.queues), q.skills = parts(o.skills), q.languages = parts(o.languages);
-  q.without_beat = o.detach;
-  auto me = call<seat_view>(c, subject(o, "me"), seat_request{});
-  if (!me) return fail(c, me.error());
-  if (auto code = change(c, o, "join", q); code != exit_ok || o.detach) return code;
-  return watch(c, o, me->next + 1);
-}
-
-int list(context& c, const options& o) {
-  seat_request q;
-  q.queue = o.queue, q.limit = o.limit;
-  auto v = call<queue_view>(c, subject(o, "queue"), q);
-  if (!v) return fail(c, v.error());
-  if (c.json) return put(full_json(*v) + "\n"), exit_ok;
-  if (v->waiting == 0)
-    put("Nobody waits in " + v->queue + ".\n");
-  else {
-    using side = table::align;
-    table t({{"", side::right}, {"id"}, {"waits"}, {"priority", side::right}, {"needs"}, {"offered to"}, {"last"}});
-    for (auto& r : v->rows)
-      t.row({std::to_string(r.place), r.conversation.value.substr(0, short_id), span((now_ms() - r.since_ms) / 1000),
-             r.priority ? std::to_string(r.priority) : "",
-             one_line(r.skill + (r.skill.empty() ? "" : " ") + r.language), one_line(r.offered), one_line(r.text)});
-    print_table(t);
-    if (v->waiting > v->rows.size()) put("… and " + std::to_string(v->waiting - v->rows.size()) + " more\n");
-  }
-  if (v->to_s) put("who comes now waits " + span(v->from_s) + " to " + span(v->to_s) + ", four times of five\n");
-  std::string seats;
-  for (auto& s : v->seats)
-    seats += (seats.empty() ? "" : ", ") + one_line(s.seat) + " (" + std::string(to_string(s.is)) + ", " +
-             std::to_string(s.free) + " free)";
-  put("on duty: " + (seats.empty() ? std::string("nobody") : seats) + "\n");
-  return exit_ok;
-}
-
-int me(context& c, const options& o) {
-  auto v = call<seat_view>(c, subject(o, "me"), seat_request{});
-  if (!v) return fail(c, v.error());
-  if (c.json) return put(full_json(*v) + "\n"), exit_ok;
-  put(one_line(v->seat) + " is " + std::string(to_string(v->is)) +
-      (v->reason.empty() ? "" : ": " + one_line(v->reason)) + "; " + std::to_string(v->held.size()) + " of " +
-      std::to_string(v->capacity) + " conversations\n");
-  for (auto& h : v->held)
-    put("  " + h.conversation.value.substr(0, short_id) + "  " + one_line(h.queue) + "  since " +
-        ago(h.since_ms, now_ms()) + (h.until_ms ? "  sleeps until " + clock_time(h.until_ms) : std::string{}) +
-        (h.draft.empty() ? "" : "  draft: " + one_line(h.draft)) + "\n");
-  return exit_ok;
-}
-
-int read(context& c, const options& o) {
-  auto id = find_conversation(c, tenant_id(o.tenant), o.id);
-  if (!id) return fail(c, id.error());
-  seat_request q;
-  q.conversation = *id;
-  auto v = call<seat_conversation>(c, subject(o, "read"), q);
-  if (!v) return fail(c, v.error());
-  if (c.json) return put(full_json(*v) + "\n"), exit_ok;
-  put(row_header(v->row, now_ms(), out_colours()) + "\n");
-  for (auto& i : v->items) put(item_text(i, terminal_width(), out_colours()));
-  for (auto& n : v->notes) put("note of " + one_line(n.by) + ": " + safe_text(n.text) + "\n");
-  return exit_ok;
-}
-
-int texts(context& c, const options& o) {
-  seat_request q;
-  if (!o.language.empty()) q.languages = {o.language};
-  if (!o.id.empty()) {
-    auto id = find_conversation(c, tenant_id(o.tenant), o.id);
-    if (!id) return fail(c, id.error());
-    q.conversation = *id;
-  }
-  auto v = call<canned_texts>(c, subject(o, "texts"), q);
-  if (!v) return fail(c, v.error());
-  if (c.json) return put(full_json(*v) + "\n"), exit_ok;
-  if (v->texts.empty()) put("The tenant has no texts: 'texts' in tenant.yaml holds them.\n");
-  for (auto& [name, text] : v->texts)
-    put(painted(one_line(name), colour::bold, out_colours()) + "  " + safe_text(text) + "\n");
-  return exit_ok;
-}
-
-} // namespace
 
 void add_seat_commands(command root, context& c) {
   auto group =
-      root.group("seat", "Be a person on duty: see the queue, take conversations, answer",
+      root.group("seat", "Be a person on duty: alone the full screen, or one command at a time",
+                 "  steward seat --as anna --name Anna           the full screen: queue, conversations, articles; ? "
+                 "lists its keys\n"
                  "  steward seat join --as anna --name Anna      come on duty, and watch; Ctrl-C ends watching\n"
                  "  steward seat list                            who waits\n"
                  "  steward seat take c4fz2k --as anna           two who reach for one: one gets it\n"
                  "  steward seat say c4fz2k \"Hello!\" --as anna\n"
                  "  steward seat close c4fz2k --code solved --as anna\n"
                  "  steward seat home --as anna");
-  auto add = [&](const char* name, const char* what, const char* examples, auto run) {
-    auto o = std::make_shared<options>();
+  auto named = [](context& x, const seat_options& o, auto run) {
+    if (!subjects::is_name(o.seat)) return usage(x, "--as: a seat's name is 1 to 40 of a-z, 0-9, '-', '_'");
+    return run(x, o);
+  };
+  auto how_to_join = [](command& to, const std::shared_ptr<seat_options>& o) {
+    to.option("--name", o->name, "NAME", "How customers know you");
+    to.option("--capacity", o->capacity, "N", "Conversations at once (3)", 1, 20);
+    to.option("--queues", o->queues, "A,B", "For these queues; by default the tenant's first");
+    to.option("--skills", o->skills, "A,B", "What you know");
+    to.option("--languages", o->languages, "en,de", "What you speak (all)");
+  };
+  auto whose = [](command& to, const std::shared_ptr<seat_options>& o) {
     o->seat = user_name();
+    to.tenant(o->tenant);
+    to.option("--as", o->seat, "SEAT", "Your seat; by default your user name").from_environment("STEWARD_SEAT");
+  };
+  auto alone = std::make_shared<seat_options>();
+  whose(group, alone);
+  how_to_join(group, alone);
+  alone->undo_s = 5;
+  group.option("--undo", alone->undo_s, "SECONDS",
+               "Answers go out after so long; until then they can be taken back (5)", 0, 30);
+  group.run_alone(c, [alone, named](context& x) { return named(x, *alone, seat_screen); });
+
+  auto add = [&](const char* name, const char* what, const char* examples, auto run) {
+    auto o = std::make_shared<seat_options>();
     auto cmd = group.add(name, what, examples);
-    cmd.tenant(o->tenant);
-    cmd.option("--as", o->seat, "SEAT", "Your seat; by default your user name").from_environment("STEWARD_SEAT");
-    cmd.run(c, [o, run](context& x) {
-      if (!subjects::is_name(o->seat)) return usage(x, "--as: a seat's name is 1 to 40 of a-z, 0-9, '-', '_'");
-      return run(x, *o);
+    whose(cmd, o);
+    cmd.run(c, [o, alone, run, named](context& x) { // also `seat --as anna list`
+      if (o->seat == user_name()) o->seat = alone->seat;
+      if (o->tenant == "demo") o->tenant = alone->tenant;
+      return named(x, *o, run);
     });
     return std::pair{cmd, o};
   };
@@ -298,33 +56,30 @@ void add_seat_commands(command root, context& c) {
     return added;
   };
   auto verb = [](const char* v, bool settles = true) {
-    return [v, settles](context& x, const options& o) { return change(x, o, v, {}, settles); };
+    return [v, settles](context& x, const seat_options& o) { return seat_change(x, o, v, {}, settles); };
   };
 
   auto [j, jo] = add("join", "Come on duty and watch",
                      "  steward seat join --as anna --name Anna --capacity 4\n"
                      "  steward seat join --as ben --queues returns --skills billing --languages de,en\n"
                      "  steward seat join --as bot --detach     without watching or heartbeats",
-                     join);
-  j.option("--name", jo->name, "NAME", "How customers know you");
-  j.option("--capacity", jo->capacity, "N", "Conversations at once (3)", 1, 20);
-  j.option("--queues", jo->queues, "A,B", "For these queues; by default the tenant's first");
-  j.option("--skills", jo->skills, "A,B", "What you know");
-  j.option("--languages", jo->languages, "en,de", "What you speak (all)");
+                     seat_join);
+  how_to_join(j, jo);
   j.flag("--detach", jo->detach, "Come on duty only; no heartbeats are expected of you");
   auto [w, wo] = add("watch", "Follow your seat's feed, with heartbeats, until Ctrl-C",
-                     "  steward seat watch --as anna --from 120", [](context& x, const options& o) {
-                       if (o.from) return watch(x, o, o.from);
-                       auto v = call<seat_view>(x, subject(o, "me"), seat_request{});
-                       return v ? watch(x, o, v->next) : fail(x, v.error());
+                     "  steward seat watch --as anna --from 120", [](context& x, const seat_options& o) {
+                       if (o.from) return seat_watch(x, o, o.from);
+                       auto v = call<seat_view>(x, subjects::seat(tenant_id(o.tenant), o.seat, "me"), seat_request{});
+                       return v ? seat_watch(x, o, v->next) : fail(x, v.error());
                      });
   w.option("--from", wo->from, "N", "First line wanted; by default only what comes", 1);
-  auto [l, lo] = add("list", "Who waits, in order, and who is on duty", "  steward seat list --queue returns", list);
+  auto [l, lo] =
+      add("list", "Who waits, in order, and who is on duty", "  steward seat list --queue returns", seat_list);
   l.option("--queue", lo->queue, "QUEUE", "By default the tenant's first");
   l.option("--limit,-n", lo->limit, "N", "At most so many (50)", 1, 200);
-  add("me", "What you hold", "  steward seat me --as anna", me);
-  of_one("read", "A conversation with its private notes", "  steward seat read c4fz2k", read);
-  auto [t, to] = add("texts", "The tenant's canned texts, filled in", "  steward seat texts --for c4fz2k", texts);
+  add("me", "What you hold", "  steward seat me --as anna", seat_me);
+  of_one("read", "A conversation with its private notes", "  steward seat read c4fz2k", seat_read);
+  auto [t, to] = add("texts", "The tenant's canned texts, filled in", "  steward seat texts --for c4fz2k", seat_texts);
   t.option("--for", to->id, "ID", "Filled in for this conversation");
   t.option("--language,-l", to->language, "CODE", "ISO 639-1");
 
@@ -361,7 +116,7 @@ void add_seat_commands(command root, context& c) {
                         "  steward seat block c4fz2k --reason threats", verb("block"));
   b.option("--reason", bo->reason, "TEXT", "A private note");
   of_one("unblock", "Answer this customer again", "  steward seat unblock c4fz2k", verb("unblock"));
-  auto [k, ko] = of_one("look", "Look on, read only, until Ctrl-C", "  steward seat look c4fz2k", look);
+  auto [k, ko] = of_one("look", "Look on, read only, until Ctrl-C", "  steward seat look c4fz2k", seat_look);
   k.option("--from", ko->from, "N", "First line wanted (1)", 1);
   of_one("join-in", "Come in beside the person who has it: you hear all, and may speak",
          "  steward seat join-in c4fz2k", verb("join_in"));
@@ -376,10 +131,10 @@ void add_seat_commands(command root, context& c) {
   auto [h, ho] = add("home", "Go home: no new conversations, and off duty once the last has ended",
                      "  steward seat home            finish what you have\n"
                      "  steward seat home --now      what you have goes back to the queue",
-                     [](context& x, const options& o) {
+                     [](context& x, const seat_options& o) {
                        seat_request q;
                        if (o.now) q.reason = "now";
-                       return change(x, o, "home", q);
+                       return seat_change(x, o, "home", q, true);
                      });
   h.flag("--now", ho->now, "Hand back what you have");
 }

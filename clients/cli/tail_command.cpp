@@ -4,6 +4,7 @@
 //   engine.<p>.feed       gives the lines from a number on; asked at each wake-up, and every 5 s in any case
 #include "clients/cli/commands.hpp"
 #include "clients/cli/conversation_print.hpp"
+#include "clients/cli/follow.hpp"
 #include "clients/cli/terminal.hpp"
 
 namespace steward::cli {
@@ -18,16 +19,11 @@ struct options {
 
 int tail(context& c, const options& o) {
   auto tenant = tenant_id(o.tenant);
-  auto id = find_conversation(c, tenant, o.id);
-  if (!id) return fail(c, id.error());
-  auto bus = c.bus();
-  if (!bus) return fail(c, bus.error());
-  auto wake = (*bus)->subscribe(subjects::feed(tenant, *id));
-  if (!wake) return fail(c, wake.error());
-  catch_interrupts();
+  auto f = follow(c, tenant, o.id);
+  if (!f) return fail(c, f.error());
 
-  feed_request request{.tenant = tenant, .conversation = *id, .from = o.from};
-  auto subject = subjects::engine(partition_of(tenant, *id), "feed");
+  feed_request request{.tenant = tenant, .conversation = f->id, .from = o.from};
+  auto subject = subjects::engine(partition_of(tenant, f->id), "feed");
   std::string mode;
   bool begun = false, told = false;
   while (!interrupted()) {
@@ -37,7 +33,8 @@ int tail(context& c, const options& o) {
       if (!begun || exit_code_of(page.error().code) == exit_refused) return fail(c, page.error());
       if (!told) put_error("steward: the partition's owner does not answer, waiting for the next\n");
       told = true;
-      if (!wake->next(milliseconds(500))) return fail(c, failure{errc::unavailable, "the connection to NATS is gone"});
+      if (!f->wake.next(milliseconds(500)))
+        return fail(c, failure{errc::unavailable, "the connection to NATS is gone"});
       continue;
     }
     begun = true, told = false;
@@ -48,11 +45,7 @@ int tail(context& c, const options& o) {
     auto more = !page->items.empty() && page->items.size() >= request.limit;
     request.from = std::max(request.from, page->next);
     if (more) continue;
-    for (int i = 0; i < 20 && !interrupted(); ++i) { // short waits: Ctrl-C is seen between them
-      auto m = wake->next(milliseconds(250));
-      if (!m) return fail(c, m.error());
-      if (*m) break;
-    }
+    if (auto ok = wait_for_more(f->wake, 5); !ok) return fail(c, ok.error());
   }
   return exit_ok;
 }

@@ -419,6 +419,28 @@ def test_what_is_not_right_is_refused(one, what, payload, code):
     assert got["error"]["code"] == "not_found" and "attic" in got["error"]["message"]
 
 
+def test_articles_and_the_customers_timeline(one):
+    from rig.load import request
+    def ask(verb, **fields):
+        return request(one.url, f"seat.alder.olga.{verb}", fields)
+    assert one.answers("alder") or eventually("the articles are read", lambda: one.answers("alder"))
+    hits = ask("suggest", text="What does an overdue book cost?", languages=["en"], limit=2)["hits"]
+    assert 1 <= len(hits) <= 2 and hits[0]["found"]["article"] == "fines" and hits[0]["found"]["text"]
+    assert ask("suggest")["error"]["code"] == "bad_request"
+    assert ask("suggest", text="x" * 4001)["error"]["code"] == "too_large"
+    for n in (1, 2):
+        assert request(one.url, "event.alder.book_lent", {"id": f"b{n}", "customer": "C-77", "data": {"title": f"book {n}"}})["ok"]
+    say = {"id": "m1", "text": "How do I renew a borrowed book?"}
+    named = request(one.url, "say.alder.kiosk.named", {**say, "customer": "C-77"})["conversation"]
+    nobody = request(one.url, "say.alder.kiosk.nobody", say)["conversation"]
+    lent = lambda: [i["text"] for i in ask("timeline", conversation=named)["items"] if i["kind"] == "book_lent"]
+    eventually("the events stand there", lambda: lent() == ['{"title":"book 1"}', '{"title":"book 2"}'])
+    seqs = [i["seq"] for i in ask("timeline", conversation=named)["items"]]
+    assert seqs == list(range(1, len(seqs) + 1))
+    assert ask("timeline", conversation=nobody)["items"] == []
+    assert ask("timeline", conversation="c" + "a" * 26)["error"]["code"] == "not_found"
+
+
 def test_the_terminal(one):
     """What the README of the CLI shows, with its exit codes."""
     async def wish(peer):

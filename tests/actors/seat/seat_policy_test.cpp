@@ -82,6 +82,15 @@ BOOST_AUTO_TEST_CASE(what_is_refused_and_why) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(articles_are_looked_up_for_a_text_as_long_as_a_customers) {
+  seat_request q;
+  BOOST_TEST((check_suggest(q).error().code == errc::bad_request));
+  for (int i = 0; i < 4000; ++i) q.text += "\u00e9";
+  BOOST_TEST(check_suggest(q).ok());
+  q.text += "x";
+  BOOST_TEST((check_suggest(q).error().code == errc::too_large));
+}
+
 BOOST_AUTO_TEST_CASE(canned_texts_are_filled) {
   auto t = shop();
   t.texts["hello"] = {{"en", "Hello {customer}, {seat} of {company}. {unknown} {"}, {"de", "Hallo {customer}"}};

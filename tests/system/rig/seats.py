@@ -31,7 +31,7 @@ class Seat:
 
     async def ask(self, verb, **fields):
         """Until it is answered without a word to try again. A change gets an id, the same each time."""
-        if verb not in ("me", "feed", "queue", "read", "texts"):
+        if verb not in ("me", "feed", "queue", "read", "texts", "suggest", "timeline"):
             fields.setdefault("id", os.urandom(8).hex())
         end = asyncio.get_running_loop().time() + self.patience
         while True:
