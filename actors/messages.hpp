@@ -19,6 +19,8 @@ using tenant_map = std::shared_ptr<const std::map<tenant_id, tenant_ptr>>;
 
 /// One message for an entity to decide. The manager's promise: one at a time, in order, after its last record is in the
 /// log.
+struct feed_reading; // actors/entity/feed_reading.hpp
+
 struct entity_work {
   uint64_t life = 0; // of the ownership; comes back with the answer
   ticket t = 0;
@@ -26,6 +28,7 @@ struct entity_work {
   shared_message message;
   uint64_t prev_seq = 0;
   tenant_ptr tenant;
+  std::shared_ptr<feed_reading> reading = nullptr; // while another entity's feed is read for it
 };
 
 struct decided_turn {

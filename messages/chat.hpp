@@ -60,6 +60,17 @@ struct accept_ack {
   }
 };
 
+/// Command `sign_in` to a page visitor's conversation: whose it is from now on. It goes on in that customer's.
+struct sign_in_command {
+  peer_id peer;         // of the customer's conversation, on the same channel
+  std::string customer; // what the company calls this customer
+  std::string name;
+  template <class F>
+  void fields(F& f) {
+    f.required("peer", peer), f.required("customer", customer), f("name", name);
+  }
+};
+
 enum class speaker : uint8_t { customer = 0, ai = 1, person = 2, system = 3 };
 std::string_view to_string(speaker);
 bool from_string(std::string_view, speaker&);

@@ -25,6 +25,12 @@ public:
   void command();
   /// A message of a queue, a seat or the customer: given, place, requeue, customer_ended.
   void heard();
+  /// A command `sign_in`: it goes on in the customer's own conversation (conversation_move.cpp).
+  void move_away();
+  /// What the visitor wrote after that. False: too late, it is kept and not answered.
+  bool pass_on(const say_request&);
+  /// "joined", of the customer's own: takes over what was said elsewhere, and who waits or speaks there.
+  void join();
   /// Says what was held back and is due; all of it with `INT64_MAX`. Once per decision. How many replies it made.
   uint64_t say_held(int64_t due_ms = INT64_MAX);
 
@@ -42,6 +48,8 @@ private:
   void placed(const duty_note&);
   void requeue(const duty_note&);
   void customer_ended(const duty_note&);
+  moved_note what_moves() const;
+  void take_over_duty(const moved_note&);
   bool is_guest(const std::string& seat) const;
   void hold_timer(const std::vector<held_say>& rest);
   void do_say(const seat_command&);

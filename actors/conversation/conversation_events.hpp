@@ -20,6 +20,8 @@ inline constexpr const char* placed = "placed";   // the queue told the place: p
 inline constexpr const char* held = "held";       // a person's words that may be undone: held_say
 inline constexpr const char* let_go = "let_go";   // they were said or undone: held_say (its id)
 inline constexpr const char* guest = "guest";     // somebody came in beside the seat, or left: guest_body
+inline constexpr const char* moved = "moved";     // its visitor signed in, it goes on in his own: moved_body
+inline constexpr const char* joined = "joined";   // that other one: what was said before came along: joined_body
 } // namespace conversation_event
 
 struct asked_body {
@@ -89,6 +91,19 @@ struct guest_body {
   }
 };
 
+/// Where a visitor's conversation goes on since he signed in.
+struct moved_body {
+  entity_id conversation;
+  address to;
+  std::string customer;
+  int64_t time_ms = 0;
+  bool empty() const { return conversation.empty(); }
+  template <class F>
+  void fields(F& f) {
+    f.required("conversation", conversation), f.required("to", to), f("customer", customer), f("time_ms", time_ms);
+  }
+};
+
 struct mode_body {
   conversation_mode mode = conversation_mode::ai;
   std::string reason; // a handover's (handover_policy.hpp), operator, customer_wrote_again, or a seat's
@@ -105,6 +120,42 @@ struct mode_body {
     f.required("mode", mode), f("reason", reason), f("by", by), f("time_ms", time_ms), f("queue", queue),
         f("skill", skill), f("seat", seat), f("name", name), f("priority", priority), f("wait", wait),
         f("since_ms", since_ms), f("code", code);
+  }
+};
+
+/// Between conversations. Topic "joined": what the customer's own takes over; what was said itself is looked up. Topic
+/// "said": what the visitor wrote after all, while he was signing in.
+struct moved_note {
+  entity_id from;
+  uint64_t items = 0; // of the feed of `from`
+  address to;
+  std::string customer, language;
+  conversation_mode mode = conversation_mode::ai; // as it was
+  std::string queue, skill, seat, name, reason, blocked;
+  uint32_t priority = 0;
+  int64_t since_ms = 0;
+  std::string last_text, last_id;
+  conversation_story story;
+  std::vector<int> moods;
+  std::vector<private_note> notes;
+  bytes said; // a say_request
+  template <class F>
+  void fields(F& f) {
+    f.required("from", from), f("items", items), f.required("to", to), f("customer", customer), f("language", language),
+        f("mode", mode), f("queue", queue), f("skill", skill), f("seat", seat), f("name", name), f("reason", reason),
+        f("blocked", blocked), f("priority", priority), f("since_ms", since_ms), f("last_text", last_text),
+        f("last_id", last_id), f("story", story), f("moods", moods), f("notes", notes), f("said", said);
+  }
+};
+
+/// The feed grows by what was looked up (the record's input has it), numbered on up to `seq`.
+struct joined_body {
+  uint64_t seq = 0;
+  moved_note of;
+  int64_t time_ms = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("seq", seq), f.required("of", of), f("time_ms", time_ms);
   }
 };
 
@@ -133,6 +184,7 @@ struct conversation_data {
   std::vector<guest_body> guests;
   std::string blocked;     // by this seat: closed, and what the customer writes is kept but not answered
   uint32_t asked_back = 0; // which article was meant, in a row
+  moved_body moved;        // it goes on elsewhere
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
@@ -140,7 +192,7 @@ struct conversation_data {
         f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
         f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
-        f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back);
+        f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back), f("moved", moved);
   }
 };
 

@@ -1,6 +1,7 @@
 // Messages: say (a customer wrote), commands reply, close, hand_back (an operator) and seat.* (a person on duty:
 // conversation_duty.cpp), give_up (a message that broke the conversation three times), from a queue given and place,
-// from a seat requeue, from a customer customer_ended, timer "held" (a person's words can be undone no more). Modes: ai
+// from a seat requeue, from a customer customer_ended, timer "held" (a person's words can be undone no more), sign_in,
+// and joined and said from another conversation (conversation_move.hpp). Modes: ai
 // -> waiting -> person -> closed; a customer who writes in a closed conversation opens it again for the AI. What begins
 // to wait sends itself to its queue; what ends a wait or a person's turn tells queue or seat.
 #include "actors/conversation/conversation_model.hpp"
@@ -10,6 +11,7 @@
 #include "actors/folded_text.hpp"
 
 #include "actors/conversation/conversation_duty.hpp"
+#include "actors/conversation/conversation_move.hpp"
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
 #include "actors/conversation/small_talk.hpp"
@@ -110,6 +112,10 @@ public:
       if (!b) return;
       std::erase_if(data_.guests, [&](auto& g) { return g.seat == b->seat; });
       if (!b->left) data_.guests.push_back(std::move(*b));
+    } else if (e.name == conversation_event::moved) {
+      if (auto b = decode<moved_body>(e.body.data)) data_.moved = std::move(*b);
+    } else if (e.name == conversation_event::joined) {
+      if (auto b = decode<joined_body>(e.body.data)) apply_joined(data_, std::move(*b));
     } else if (e.name == conversation_event::noted) {
       auto b = decode<private_note>(e.body.data);
       if (!b) return;
@@ -118,8 +124,11 @@ public:
     }
   }
 
+  std::optional<feed_request> reads(const in_message& m) const override { return feed_to_join(m); }
+
   std::optional<knowledge_query> needs(const in_message& m, const tenant_config& t) const override {
-    if (m.kind != in_kind::say || !data_.blocked.empty()) return std::nullopt;
+    if (auto said = said_elsewhere(m)) return needs(*said, t);
+    if (m.kind != in_kind::say || !data_.blocked.empty() || !data_.moved.empty()) return std::nullopt;
     auto say = decode<say_request>(m.body.data);
     if (!say) return std::nullopt;
     knowledge_query q{tenant_, say->text, language_before(*say), {}};
@@ -137,7 +146,9 @@ public:
     case in_kind::say: return on_say(c);
     case in_kind::command: return on_command(c);
     case in_kind::give_up: return on_give_up(c);
-    case in_kind::entity: return on_entity(c);
+    case in_kind::entity:
+      if (auto said = said_elsewhere(c.message)) return on_say({*said, c.looked_up, c.tenant, c.now_ms, c.turn});
+      return on_entity(c);
     case in_kind::timer: return on_timer(c);
     default: return {};
     }
@@ -223,7 +234,8 @@ private:
     auto person = wish_for_person(folded, signs, c.tenant);
     auto& words = c.tenant.words_for(language);
     auto before = prefix(words, signs.mood, language, c.tenant);
-    if (!data_.blocked.empty()) { // kept, and not answered
+    if (!data_.moved.empty() && duty_of(d, c).pass_on(*ask)) return d;
+    if (!data_.blocked.empty() || !data_.moved.empty()) { // kept, and not answered
       d.events.push_back(
           {conversation_event::asked,
            {encode(asked_body{++seq, ask->id, ask->text, data_.language, ask->customer, c.message.from, c.now_ms})}});
@@ -339,6 +351,7 @@ private:
   decision on_command(const decide_context& c) const {
     decision d;
     if (c.message.topic.starts_with("seat.")) return duty_of(d, c).command(), d;
+    if (c.message.topic == moved_topic::sign_in) return duty_of(d, c).move_away(), d;
     auto ask = decode<ops_request>(c.message.body.data);
     if (!ask) return d;
     auto seq = data_.feed_seq;
@@ -369,7 +382,11 @@ private:
 
   decision on_entity(const decide_context& c) const {
     decision d;
-    duty_of(d, c).heard();
+    if (c.message.topic == moved_topic::joined) {
+      duty_of(d, c).join();
+    } else {
+      duty_of(d, c).heard();
+    }
     return d;
   }
 
@@ -417,6 +434,8 @@ private:
 std::vector<feed_item> conversation_feed(const turn_record& r) {
   std::vector<feed_item> out;
   for (auto& e : r.events) {
+    if (e.name == conversation_event::joined)
+      if (auto b = decode<joined_body>(e.body.data)) out = joined_items(r, b->seq);
     if (e.name != conversation_event::asked) continue;
     if (auto b = decode<asked_body>(e.body.data)) {
       feed_item i;

@@ -53,6 +53,7 @@ public:
     } else if (c.message.kind == in_kind::entity) {
       t.what = c.message.topic;
       t.id = c.message.id.value;
+      if (t.what == "signed_in") t.data.msgpack = c.message.body.data; // which visitor it was, and his conversation
     } else {
       return {};
     }

@@ -1,11 +1,13 @@
 #include "actors/entity/entity_actor.hpp"
 
 #include "actors/defaults.hpp"
+#include "actors/entity/feed_reading.hpp"
 #include "actors/entity/frame.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
 #include "messages/traceparent.hpp"
 
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <csignal>
@@ -39,6 +41,15 @@ void poison(const in_message& m) {
   if (is_poison("abort", m.body.data)) kill(getpid(), SIGKILL);
 }
 
+/// Comes back as the same work, with more of the feed.
+void read_before(self_ptr self, entity_work w) {
+  auto reading = w.reading;
+  read_on(self->state.env, std::move(reading),
+          [me = caf::actor_cast<entity_actor>(self), w = std::move(w)](std::chrono::milliseconds pause) {
+            caf::delayed_anon_send(me, pause, atom::work_v, w);
+          });
+}
+
 } // namespace
 
 entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_actor partition,
@@ -53,6 +64,15 @@ entity_actor::behavior_type run_entity(self_ptr self, engine_ptr env, partition_
       return;
     }
     poison(*w.message);
+    if (!w.reading && w.message->kind == in_kind::entity)
+      if (auto feed = s.entity->model->reads(*w.message)) {
+        w.reading = std::make_shared<feed_reading>();
+        w.reading->wanted = std::move(*feed);
+      }
+    if (w.reading) {
+      if (!w.reading->done()) return read_before(self, w);
+      return finish(self, w, read_so_far(*w.reading));
+    }
     auto query = w.message->kind == in_kind::give_up ? std::nullopt : s.entity->model->needs(*w.message, *w.tenant);
     if (!query) return finish(self, w, {});
     if (auto known = s.env->answers->find(answer_cache::key_of(*query), now_ms())) {

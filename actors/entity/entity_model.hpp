@@ -23,7 +23,7 @@ struct knowledge_query {
 
 struct decide_context {
   const in_message& message;
-  const bytes& looked_up; // a knowledge_result where needs() asked
+  const bytes& looked_up; // a knowledge_result where needs() asked, a feed_page where reads() did
   const tenant_config& tenant;
   int64_t now_ms = 0;
   uint64_t turn = 0; // the number that this turn gets
@@ -43,6 +43,8 @@ public:
   virtual bytes snapshot() const = 0;
   virtual void apply(const event_entry&) = 0;
   virtual std::optional<knowledge_query> needs(const in_message&, const tenant_config&) const { return std::nullopt; }
+  /// Another entity's feed that must be read before; all of it is there up to the message that tells of it.
+  virtual std::optional<feed_request> reads(const in_message&) const { return std::nullopt; }
   virtual decision decide(const decide_context&) const = 0;
   /// A conversation_row for lists, without tenant, entity and turns, which the mechanism knows; empty: not listed.
   virtual bytes summary() const { return {}; }

@@ -246,7 +246,7 @@ void http_connection::respond(http_answer a) {
   if (!a.allow.empty()) r.set(http::field::allow, a.allow);
   if (welcome_ == welcome::refused) a.retry_after_s = 1;
   if (a.retry_after_s > 0) r.set(http::field::retry_after, std::to_string(a.retry_after_s));
-  for (auto& [name, value] : a.headers) r.set(name, value);
+  for (auto& [name, value] : a.headers) name == "Set-Cookie" ? r.insert(name, value) : r.set(name, value);
   r.keep_alive(!close);
   if (a.status != 204) r.content_length(a.body.size());
   if (request_.method() != http::verb::head) r.body() = std::move(a.body);

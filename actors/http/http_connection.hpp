@@ -17,6 +17,8 @@ namespace steward {
 
 class page_socket;
 struct page_exchange;
+struct signed_customer;
+struct visitor;
 
 class http_connection : public std::enable_shared_from_this<http_connection> {
 public:
@@ -64,14 +66,18 @@ private:
   std::string client_address();
   bool from_another_site() const;
   bool is_form() const;
-  void show_page(const http_target&, const page_exchange&, const std::optional<std::string>& secret);
+  void show_page(const http_target&, const page_exchange&);
   void page_say(const page_exchange&);
   void page_event(const page_exchange&);
   void page_end(const page_exchange&);
+  void recognise(page_exchange&);
+  void page_sign_in(const page_exchange&);
+  void page_signed_in(const page_exchange&, const std::string& token, const signed_customer&);
+  void page_sign_out(const page_exchange&);
   std::function<void(accept_ack)> page_ack(uint64_t ticket, std::string cookie);
   void collect(std::shared_ptr<page_exchange>, uint64_t from);
   void show_collected(const page_exchange&);
-  void open_socket(const http_target&, const std::string& address);
+  void open_socket(const http_target&, const visitor&, const std::string& address);
   // Answering.
   void respond(http_answer);
   void on_written(error, bool close);

@@ -56,6 +56,14 @@ struct door_event {
   event_request body;
 };
 
+/// A visitor whom the company's site has named: his conversation goes on in the customer's own.
+struct door_sign_in {
+  tenant_id tenant;
+  peer_id visitor, customers_peer;
+  std::string customer, name; // what the company calls him
+  std::string trace;
+};
+
 struct page_facts; // actors/http/page.hpp
 
 struct readiness {
@@ -71,6 +79,7 @@ struct http_engine {
   /// lost (the door asks again every few seconds anyway).
   std::function<std::shared_ptr<void>(tenant_id, peer_id, std::function<void()> changed)> watch;
   std::function<void(door_event, std::function<void(accept_ack)>)> event;
+  std::function<void(door_sign_in, std::function<void(accept_ack)>)> sign_in;
   /// The customer types; and calls `typed` whenever somebody does in this conversation, until the handle is destroyed.
   /// Neither is kept anywhere.
   std::function<void(tenant_id, peer_id)> types;

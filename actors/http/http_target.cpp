@@ -71,6 +71,8 @@ result<http_target> read_page(const std::vector<std::string_view>& parts, http_t
                                                                       {"socket", http_route::page_socket},
                                                                       {"events", http_route::page_events},
                                                                       {"end", http_route::page_end},
+                                                                      {"sign-in", http_route::page_sign_in},
+                                                                      {"sign-out", http_route::page_sign_out},
                                                                       {"plain", http_route::page_plain},
                                                                       {"transcript", http_route::page_transcript},
                                                                       {"theme.css", http_route::page_theme}};
@@ -138,7 +140,7 @@ std::string_view allowed_methods(http_route r) { return takes_post(r) ? "POST, O
 
 bool takes_post(http_route r) {
   return r == http_route::messages || r == http_route::page_messages || r == http_route::page_events ||
-         r == http_route::page_end;
+         r == http_route::page_end || r == http_route::page_sign_in || r == http_route::page_sign_out;
 }
 
 bool is_of_page(http_route r) { return r >= http_route::page && r < http_route::asset; }

@@ -22,6 +22,8 @@ enum class http_route {
   page_socket,
   page_events,
   page_end,
+  page_sign_in,
+  page_sign_out,
   page_transcript,
   page_plain,
   page_theme,

@@ -105,11 +105,8 @@ std::string page_html(const page_facts& f, const page_request& q) {
       questions += "<li><button form=\"say\" name=\"question\" formnovalidate value=\"" + html_escaped(one) + "\">" +
                    html_escaped(one) + "</button></li>";
   auto greeting = spoken(f.greeting, q.language, f.languages);
-  json facts{{"tenant", f.tenant},
-             {"name", f.name},
-             {"visitor", q.visitor_tag},
-             {"language", q.language},
-             {"chars", f.text_chars}};
+  json facts{{"tenant", f.tenant},         {"name", f.name},       {"visitor", q.visitor_tag}, {"language", q.language},
+             {"signed", q.signed_until_s}, {"chars", f.text_chars}};
   for (auto& [key, value] : w.items()) facts["words"][key] = filled(value, f);
   std::map<std::string, std::string> marks = {
       {"language", html_escaped(q.language)},
@@ -123,6 +120,7 @@ std::string page_html(const page_facts& f, const page_request& q) {
       {"id", html_escaped(q.message_id)},
       {"visitor", html_escaped(q.visitor_tag)},
       {"note", q.note.empty() ? "" : html_escaped(page_word(q.language, q.note))},
+      {"unsigned", q.signed_until_s ? "" : "hidden"},
       {"facts", for_script(facts)},
   };
   std::string_view in = web_page_html;

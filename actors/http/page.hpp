@@ -1,6 +1,7 @@
 // The customer's page as the door serves it: HTML, its assets, the theme. Pure, but for what is computed once.
 // The assets themselves are files of clients/web, part of the program.
 #pragma once
+#include "access/customer_token.hpp"
 #include "actors/http/http_answer.hpp"
 
 #include <map>
@@ -20,6 +21,7 @@ struct page_facts {
   uint32_t text_chars = 4000;
   std::string colour = "#2f5d50", avatar;
   std::vector<std::string> embed_on;
+  customer_identity identity; // whose tokens sign a customer in
 };
 
 /// The page's language: the first of Accept-Language that it has words for, else the tenant's default, else English.
@@ -28,8 +30,9 @@ std::string page_language(std::string_view accept_language, const std::vector<st
 struct page_request {
   std::string language;
   std::string visitor_tag;
-  std::string message_id; // of the form, should it be sent without script
-  std::string note;       // key of a word that tells what became of the last form; may be empty
+  std::string message_id;     // of the form, should it be sent without script
+  std::string note;           // key of a word that tells what became of the last form; may be empty
+  int64_t signed_until_s = 0; // 0: a visitor whom nobody named
 };
 std::string page_html(const page_facts&, const page_request&);
 std::string theme_css(const page_facts&);

@@ -1,7 +1,7 @@
 // http_connection's part for the customer's page: who asks (a secret in a cookie), from where, and what for. A page
 // works without script as well: its forms come here, and are answered with a way back to the page.
 #include "actors/http/http_connection.hpp"
-#include "actors/http/page.hpp"
+#include "actors/http/page_exchange.hpp"
 #include "actors/http/page_socket.hpp"
 #include "actors/http/visitor.hpp"
 
@@ -25,13 +25,6 @@ int64_t steady_now_ms() {
       .count();
 }
 
-std::string header(const http::request<http::string_body>& r, const char* name) {
-  std::string out;
-  auto [from, to] = r.equal_range(name);
-  for (; from != to; ++from) (out += out.empty() ? "" : ", ").append(from->value().data(), from->value().size());
-  return out;
-}
-
 std::string tag_in(const http_target& t) {
   auto at = t.query.find("as");
   return at == t.query.end() ? std::string() : at->second;
@@ -43,16 +36,6 @@ value data_of(const nlohmann::json& j) {
 }
 
 } // namespace
-
-struct page_exchange {
-  std::shared_ptr<const page_facts> facts;
-  tenant_id tenant;
-  visitor who;
-  std::string language;
-  cookie_scope scope = cookie_scope::plain;
-  http_route route = http_route::page;
-  std::vector<feed_item> items;
-};
 
 void http_connection::page_packed(http_answer a) {
   if (a.body.size() > 400 && header(request_, "Accept-Encoding").find("gzip") != std::string::npos) {
@@ -118,12 +101,14 @@ void http_connection::serve_page(http_target t) {
   bool changes = takes_post(t.route) || t.route == http_route::page_socket;
   if (changes && from_another_site())
     return respond(error_answer(errc::unauthorized, "this came from a page of another site"));
-  auto secret = secret_in_cookie(header(request_, "Cookie"), t.tenant);
-  if (t.route == http_route::page) return show_page(t, *x, secret);
-  if (!secret)
+  recognise(*x);
+  if (t.route == http_route::page) return show_page(t, *x);
+  if (t.route == http_route::page_sign_out) return page_sign_out(*x);
+  if (!x->known && x->expired)
+    return respond(error_answer(errc::conflict, "the sign-in has expired: load the page again"));
+  if (!x->known && t.route != http_route::page_sign_in)
     return respond(error_answer(errc::unauthorized, "no visitor is known here: open the page /t/" + t.tenant.value +
                                                         " first; it needs cookies"));
-  x->who = visitor_of(t.tenant, *secret);
   // A page that was opened before the chat was ended in another tab must not speak into the next one.
   if (auto tag = tag_in(t); !tag.empty() && tag != x->who.tag)
     return respond(error_answer(errc::conflict, "this browser has begun another conversation: load the page again"));
@@ -134,18 +119,21 @@ void http_connection::serve_page(http_target t) {
   case http_route::page_messages: return page_say(*x);
   case http_route::page_events: return page_event(*x);
   case http_route::page_end: return page_end(*x);
-  case http_route::page_socket: return open_socket(t, address);
+  case http_route::page_sign_in: return page_sign_in(*x);
+  case http_route::page_socket: return open_socket(t, x->who, address);
   default: return collect(x, 1);
   }
 }
 
-void http_connection::show_page(const http_target& t, const page_exchange& x, const std::optional<std::string>& known) {
-  auto secret = known ? *known : new_visitor_secret();
-  page_request q{x.language, visitor_of(t.tenant, secret).tag, new_visitor_secret(), {}};
+void http_connection::show_page(const http_target& t, const page_exchange& x) {
+  auto secret = x.known ? std::string() : new_visitor_secret();
+  auto who = x.known ? x.who : visitor_of(t.tenant, secret);
+  page_request q{x.language, who.tag, new_visitor_secret(), {}, who.until_s};
   if (auto note = t.query.find("note"); note != t.query.end() && note->second.starts_with("note_"))
     q.note = note->second;
   http_answer a{200, "text/html; charset=utf-8", page_html(*x.facts, q), 0, {}};
-  if (!known) a.headers.emplace_back("Set-Cookie", visitor_cookie(t.tenant, secret, x.scope));
+  if (!x.known) a.headers.emplace_back("Set-Cookie", visitor_cookie(t.tenant, secret, x.scope));
+  if (x.expired) a.headers.emplace_back("Set-Cookie", customer_cookie(t.tenant, {}, 0, x.scope));
   a.headers.emplace_back("Content-Security-Policy", page_policy(*x.facts));
   a.headers.emplace_back("Referrer-Policy", "same-origin"); // not less: a form of ours must say where it comes from
   a.headers.emplace_back("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
@@ -178,7 +166,7 @@ void http_connection::page_say(const page_exchange& x) {
     q = std::move(*message);
   }
   if (q.language.empty()) q.language.clear();
-  q.customer = x.who.peer.value, q.account.clear();
+  q.customer = x.who.customer, q.account.clear();
   auto ticket = ++ticket_;
   expect_within(core_.config.answer_s);
   core_.engine.say({x.tenant, x.who.peer, trace_, std::move(q)}, page_ack(ticket, {}));
@@ -208,14 +196,15 @@ void http_connection::page_event(const page_exchange& x) {
   auto conversation = conversation_id(x.tenant, channel_id{"web"}, account_id{}, x.who.peer);
   door_event e{x.tenant, "answer_rated", trace_, {}};
   e.body.id = "rated:" + reply;
-  e.body.customer = x.who.peer.value;
+  e.body.customer = x.who.customer;
   e.body.data = data_of({{"conversation", conversation.value}, {"reply", reply}, {"right", j["right"].get<bool>()}});
   auto ticket = ++ticket_;
   expect_within(core_.config.answer_s);
   core_.engine.event(std::move(e), page_ack(ticket, {}));
 }
 
-// The chat's end lands on the timeline; then this browser forgets its secret, and with it the conversation.
+// The chat's end lands on the timeline; then this browser forgets its secret, and with it the conversation. Who is
+// signed in keeps the conversation that all his devices share, and may end it again.
 void http_connection::page_end(const page_exchange& x) {
   form_back_ = "/t/" + x.tenant.value;
   auto fields = form_fields(request_.body());
@@ -226,13 +215,14 @@ void http_connection::page_end(const page_exchange& x) {
   if (stars.size() == 1 && stars[0] >= '1' && stars[0] <= '5') data["stars"] = stars[0] - '0';
   if (auto& words = (*fields)["text"]; !words.empty()) data["text"] = words.substr(0, 4000);
   door_event e{x.tenant, "chat_ended", trace_, {}};
-  e.body.id = "ended";
-  e.body.customer = x.who.peer.value;
+  e.body.id = x.who.is_signed_in() ? "ended:" + new_visitor_secret() : "ended";
+  e.body.customer = x.who.customer;
   e.body.data = data_of(data);
-  form_note_ = "note_ended";
+  form_note_ = x.who.is_signed_in() ? "note_closed" : "note_ended";
   auto ticket = ++ticket_;
   expect_within(core_.config.answer_s);
-  core_.engine.event(std::move(e), page_ack(ticket, visitor_cookie(x.tenant, {}, x.scope)));
+  core_.engine.event(std::move(e),
+                     page_ack(ticket, x.who.is_signed_in() ? std::string() : visitor_cookie(x.tenant, {}, x.scope)));
 }
 
 // --- what a visitor reads
@@ -268,7 +258,7 @@ void http_connection::show_collected(const page_exchange& x) {
   page_packed(std::move(a));
 }
 
-void http_connection::open_socket(const http_target& t, const std::string& address) {
+void http_connection::open_socket(const http_target& t, const visitor& who, const std::string& address) {
   if (!beast::websocket::is_upgrade(request_) || buffer_.size() > 0)
     return respond(error_answer(426, errc::bad_request,
                                 "this path is a WebSocket; the feed is at /t/" + t.tenant.value + "/feed"));
@@ -278,7 +268,7 @@ void http_connection::open_socket(const http_target& t, const std::string& addre
   if (!place) return respond(error_answer(errc::overloaded, "too many chats are open from your address"));
   phase_ = phase::socket;
   auto socket =
-      std::make_shared<page_socket>(shared_from_this(), stream_, core_, t.tenant, t.peer, trace_, std::move(place));
+      std::make_shared<page_socket>(shared_from_this(), stream_, core_, t.tenant, who, trace_, std::move(place));
   socket_ = socket;
   socket->accept(std::move(request_), *from);
   request_ = {};

@@ -2,6 +2,8 @@
 #include "actors/http/page.hpp"
 #include "messages/traceparent.hpp"
 
+#include <algorithm>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace steward {
@@ -37,17 +39,18 @@ std::string ack_text(const accept_ack& a) { return "{\"ack\":" + to_json(a) + "}
 } // namespace
 
 page_socket::page_socket(std::shared_ptr<http_connection> owner, beast::tcp_stream& stream, http_core& core,
-                         tenant_id tenant, peer_id peer, std::string trace, std::shared_ptr<void> place)
+                         tenant_id tenant, visitor who, std::string trace, std::shared_ptr<void> place)
     : owner_(std::move(owner))
     , stream_(stream)
     , ws_(stream)
     , core_(core)
     , tenant_(std::move(tenant))
-    , peer_(std::move(peer))
+    , who_(std::move(who))
     , trace_(std::move(trace))
     , place_(std::move(place))
     , bucket_(core.config.frames_per_second, core.config.frames_burst)
-    , pause_(stream.get_executor()) {}
+    , pause_(stream.get_executor())
+    , expiry_(stream.get_executor()) {}
 
 void page_socket::accept(beast::http::request<beast::http::string_body> request, uint64_t from) {
   stream_.expires_never(); // the socket has timeouts of its own: it pings who is silent, and closes who does not answer
@@ -63,6 +66,7 @@ void page_socket::accept(beast::http::request<beast::http::string_body> request,
     self->request_ = {};
     if (ec || self->ended_) return self->end();
     self->open_ = true;
+    self->end_with_sign_in();
     self->read();
     self->next_page();
   });
@@ -85,6 +89,7 @@ void page_socket::end() {
   follower_.reset();
   typing_.reset();
   pause_.cancel();
+  expiry_.cancel();
   error ignored;
   stream_.socket().close(ignored);
 }
@@ -95,6 +100,17 @@ void page_socket::close(websocket::close_code code, const char* why) {
   closing_ = true;
   if (follower_) follower_->stop();
   ws_.async_close({code, why}, [self = shared_from_this()](error) { self->end(); });
+}
+
+/// What was opened with a token ends with it: the page comes again, with another one or as a stranger.
+void page_socket::end_with_sign_in() {
+  if (!who_.is_signed_in()) return;
+  auto left = who_.until_s + token_leeway_s - static_cast<int64_t>(std::time(nullptr));
+  expiry_.expires_after(seconds(std::clamp<int64_t>(left, 0, 365 * 24 * 3600)));
+  expiry_.async_wait([weak = weak_from_this()](error ec) {
+    if (auto self = weak.lock(); self && !ec)
+      self->close(websocket::close_code::policy_error, "the sign-in has expired");
+  });
 }
 
 // --- in
@@ -144,7 +160,7 @@ void page_socket::on_frame(error ec) {
 }
 
 void page_socket::say(say_request q) {
-  q.customer = peer_.value, q.account.clear();
+  q.customer = who_.customer, q.account.clear();
   ++unanswered_;
   auto id = q.id;
   // The answer comes once, or never when the engine is in trouble; the page sends again what is not acknowledged.

@@ -11,6 +11,7 @@
 #include "actors/http/client_limits.hpp"
 #include "actors/http/feed_follower.hpp"
 #include "actors/http/http_connection.hpp"
+#include "actors/http/visitor.hpp"
 
 #include <boost/beast/websocket/stream.hpp>
 #include <deque>
@@ -20,7 +21,7 @@ namespace steward {
 class page_socket : public std::enable_shared_from_this<page_socket> {
 public:
   /// `owner` lives as long as this does; `place` is given back at the end.
-  page_socket(std::shared_ptr<http_connection> owner, boost::beast::tcp_stream&, http_core&, tenant_id, peer_id,
+  page_socket(std::shared_ptr<http_connection> owner, boost::beast::tcp_stream&, http_core&, tenant_id, visitor,
               std::string trace, std::shared_ptr<void> place);
 
   void accept(boost::beast::http::request<boost::beast::http::string_body>, uint64_t from);
@@ -42,13 +43,15 @@ private:
   void on_page(feed_page);
   void close(boost::beast::websocket::close_code, const char* why);
   void end();
+  void end_with_sign_in();
 
   std::shared_ptr<http_connection> owner_;
   boost::beast::tcp_stream& stream_;
   boost::beast::websocket::stream<boost::beast::tcp_stream&> ws_;
   http_core& core_;
   tenant_id tenant_;
-  peer_id peer_;
+  visitor who_;
+  const peer_id& peer_ = who_.peer;
   std::string trace_;
   std::string mode_ = "?";                     // until the first page, which is sent in any case
   std::string state_;                          // mode, name and place as they were last sent
@@ -60,7 +63,7 @@ private:
   std::deque<std::string> out_;
   token_bucket bucket_;
   std::shared_ptr<feed_follower> follower_;
-  boost::asio::steady_timer pause_;
+  boost::asio::steady_timer pause_, expiry_;
   uint32_t bad_ = 0, unanswered_ = 0;
   bool open_ = false; // the handshake is done
   bool writing_ = false, reading_ = false, page_due_ = false, closing_ = false, ended_ = false;

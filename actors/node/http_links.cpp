@@ -1,10 +1,12 @@
 #include "actors/node/http_links.hpp"
 
+#include "actors/defaults.hpp"
 #include "actors/http/page.hpp"
 #include "actors/seat/live_places.hpp"
 #include "messages/ops.hpp"
 
 #include <caf/send.hpp>
+#include <cstdlib>
 
 namespace steward {
 
@@ -102,6 +104,26 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
           answer(std::move(ack));
         });
   };
+  e.sign_in = [env](door_sign_in s, std::function<void(accept_ack)> answer) {
+    in_message m;
+    m.kind = in_kind::command, m.topic = "sign_in";
+    m.tenant = s.tenant, m.from = {channel_id{"web"}, account_id{}, s.visitor}, m.trace = s.trace;
+    m.entity = conversation_id(s.tenant, m.from.channel, m.from.account, s.visitor);
+    m.id = message_id{hash_name({"sign-in", m.entity.value, s.customers_peer.value})};
+    m.accepted_ms = now_ms();
+    m.body.data = encode(sign_in_command{s.customers_peer, s.customer, s.name});
+    env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m),
+                          {{message_id_header, m.id.value}}, defaults::accept_timeout,
+                          [answer, entity = m.entity](result<publish_ack> r) {
+                            accept_ack ack;
+                            ack.ok = r.ok(), ack.conversation = entity;
+                            if (!r)
+                              ack.error = {std::string(to_string(errc::unavailable)),
+                                           "the log cannot be reached now (" + r.error().message + "): sign in again"},
+                              ack.retry_after_ms = 1000;
+                            answer(std::move(ack));
+                          });
+  };
   e.page = [env](tenant_id t) -> result<std::shared_ptr<const page_facts>> {
     auto read = env->tenants_read.load(); // before the look at them
     auto all = env->tenants.load();
@@ -114,6 +136,9 @@ http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, s
     for (auto& [language, w] : c.words) f->greeting[language] = w.greeting;
     f->questions = c.page.questions, f->retention_days = c.retention_days, f->text_chars = c.text_chars;
     f->colour = c.page.colour, f->avatar = c.page.avatar, f->embed_on = c.page.embed_on;
+    f->identity = c.page.identity;
+    for (auto& k : f->identity.keys)
+      if (auto secret = k.secret_env.empty() ? nullptr : std::getenv(k.secret_env.c_str())) k.key = secret;
     return std::shared_ptr<const page_facts>(std::move(f));
   };
   e.ready = std::move(ready);

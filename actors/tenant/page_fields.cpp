@@ -68,6 +68,7 @@ void read_page(yaml_fields& y, const yaml_node& n, tenant_config& c) {
               c.page.questions[key] = std::move(out);
             });
           }},
+         {"identity", [&](auto& v) { read_identity(y, v, c); }},
          {"embed_on", [&](auto& v) {
             std::vector<std::string> out;
             y.list(v, "page/embed_on", 50, [&](auto& item) {

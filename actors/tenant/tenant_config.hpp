@@ -1,6 +1,7 @@
 // A tenant as its folder describes it. Pure data; read by tenant_reader, published in stream TENANT, folded by every
 // node.
 #pragma once
+#include "access/customer_token.hpp"
 #include "actors/tenant/opening_hours.hpp"
 #include "messages/ids.hpp"
 #include "messages/ops.hpp"
@@ -54,6 +55,7 @@ struct tenant_page {
   std::string avatar;                                        // one or two characters; empty: the name's first
   std::map<std::string, std::vector<std::string>> questions; // suggested ones, by language
   std::vector<std::string> embed_on;                         // origins of sites that may frame the page
+  customer_identity identity;                                // whose tokens say who a customer is
 };
 
 struct tenant_config {

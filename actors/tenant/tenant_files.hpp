@@ -13,6 +13,8 @@ void read_settings(const std::string& file, const std::string& text, tenant_conf
 
 /// The key `page` of tenant.yaml: what the customer's page shows. After `languages`.
 void read_page(yaml_fields&, const yaml_node&, tenant_config&);
+/// Its key `identity`: the keys with which the company's site signs who its customer is.
+void read_identity(yaml_fields&, const yaml_node&, tenant_config&);
 /// `hours` of tenant.yaml.
 void read_hours(yaml_fields&, const yaml_node&, opening_hours&);
 

@@ -114,8 +114,9 @@ function tellUnread() {
 // --- sending
 
 let draining = false;
+let moving = false; // signing in: what is written now goes out under the new name
 async function drain() {
-  if (draining) return;
+  if (draining || moving) return;
   draining = true;
   try {
     for (let entry; (entry = outbox.all()[0]);) {
@@ -138,7 +139,8 @@ async function drain() {
 }
 let wake = () => {};
 // One tab sends at a time, so that what two tabs wrote keeps its order; it would count once anyway.
-const drainAlone = () => (navigator.locks ? navigator.locks.request(`steward.${facts.tenant}`, drain) : drain());
+const alone = (what) => (navigator.locks ? navigator.locks.request(`steward.${facts.tenant}`, what) : what());
+const drainAlone = () => alone(drain);
 
 function say(words_) {
   const what = words_.trim();
@@ -194,6 +196,47 @@ $('menu').addEventListener('keydown', (e) => {
 });
 document.addEventListener('click', (e) => { if ($('menu').open && !$('menu').contains(e.target)) $('menu').open = false; });
 
+// --- who it is: the site that frames the page names its customer by a token, and takes it back
+
+const tellSite = (what) => { if (embedded) window.parent.postMessage(what, '*'); };
+// A minute before it ends, or at half of what is short.
+const renewal = () => {
+  const left = facts.signed * 1000 - Date.now();
+  if (facts.signed) setTimeout(() => tellSite({ steward: 'expiring' }), Math.min(Math.max(left - 60000, left / 2, 0), 2 ** 31 - 1));
+};
+
+async function identify(token) {
+  await alone(async () => {
+    // What was written goes to the log first, so that it comes along in its order. A customer's own goes nowhere else.
+    while (!facts.signed && outbox.all().length) { await drain(); if (outbox.all().length) await pause(300); }
+    moving = true;
+    for (let n = 0; ; n += 1) {
+      const got = await link.post('sign-in', { token });
+      if (got?.ok) {
+        if (got.visitor === facts.visitor) { facts.signed = got.until; renewal(); break; }
+        if (!facts.signed) outbox.moveTo(got.visitor);
+        return location.replace(base);
+      }
+      if (got?.error?.code === 'conflict') return location.replace(base); // another tab was faster
+      if (got && !got.retry_after_ms && !['unavailable', 'timeout', 'stopping', 'overloaded'].includes(got.error?.code)) {
+        tellSite({ steward: 'refused', why: got.error?.message || '' });
+        break;
+      }
+      await pause(Math.min(500 * 2 ** n, 15000));
+    }
+    moving = false;
+    setTimeout(drainAlone);
+  });
+}
+const pause = (ms) => new Promise((go) => { setTimeout(go, ms); });
+
+async function forget() {
+  if (!facts.signed) return;
+  moving = true;
+  while (!(await link.post('sign-out', {}))?.ok) await pause(1000);
+  location.replace(base);
+}
+
 // --- the line
 
 const link = new Link(base, facts.visitor, 1, {
@@ -237,8 +280,14 @@ addEventListener('message', (e) => {
     shown = e.data.steward === 'shown';
     tellUnread();
     if (shown) { toEnd(); text.focus(); }
+  } else if (e.data.steward === 'identify' && typeof e.data.token === 'string') {
+    identify(e.data.token);
+  } else if (e.data.steward === 'forget') {
+    forget();
   }
 });
+renewal();
+tellSite({ steward: 'ready', signed: facts.signed > 0 });
 
 for (const e of outbox.all()) addMine(e.id, e.text, 'waiting');
 const draft = outbox.note('draft');

@@ -40,7 +40,17 @@
   badge.hidden = true;
   let frame = null;
   let open = false;
+  let ready = false; // the page in the frame listens
+  let who = null; // a token, or a function that fetches one
+  let leaving = false;
 
+  const post = (what) => frame?.contentWindow?.postMessage(what, origin);
+  const passToken = async () => {
+    try {
+      const token = typeof who === 'function' ? await who() : who;
+      if (typeof token === 'string' && token) post({ steward: 'identify', token });
+    } catch (e) { console.error('steward: no token for this customer', e); }
+  };
   const tell = () => frame?.contentWindow?.postMessage({ steward: open ? 'shown' : 'hidden' }, origin);
   const draw = (unread = 0) => {
     button.setAttribute('aria-label', unread ? `${label} (${unread})` : label);
@@ -56,6 +66,7 @@
     frame.src = `${origin}/t/${tenant}`;
     frame.hidden = true;
     frame.addEventListener('load', tell);
+    ready = false;
     root.insertBefore(frame, button);
   };
   button.addEventListener('click', () => {
@@ -69,8 +80,23 @@
   });
   addEventListener('message', (e) => {
     if (e.origin !== origin || e.source !== frame?.contentWindow) return;
-    if (e.data?.steward === 'unread' && Number.isInteger(e.data.n) && !open) draw(Math.min(e.data.n, 99));
+    const { steward, n, signed, why } = e.data || {};
+    if (steward === 'unread' && Number.isInteger(n) && !open) draw(Math.min(n, 99));
+    else if (steward === 'ready') {
+      ready = true;
+      if (leaving && signed) post({ steward: 'forget' });
+      else if (who) passToken();
+      leaving = false;
+    } else if (steward === 'expiring') { if (typeof who === 'function') passToken(); }
+    else if (steward === 'refused') console.error(`steward: ${why}`);
   });
+  // The customer whom the site knows: a token that its server signed, or better a function that fetches one.
+  window.Steward = {
+    identify(token) { who = token; leaving = false; if (ready) passToken(); },
+    forget() { who = null; load(); if (ready) post({ steward: 'forget' }); else leaving = true; },
+  };
+  if (script.dataset.token) who = script.dataset.token;
+  else if (script.dataset.token === '') leaving = true; // the site says: nobody is signed in here
   if (/^#[0-9a-f]{6}$/i.test(script.dataset.colour || '')) host.style.setProperty('--accent', script.dataset.colour);
   draw();
   root.append(button);

@@ -113,7 +113,7 @@ export class Link {
       const got = await fetch(this.url(what), {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(12000),
       });
-      if (got.status === 403 || got.status === 409) this.on.gone(got.status);
+      if (what !== 'sign-in' && (got.status === 403 || got.status === 409)) this.on.gone(got.status);
       return await got.json();
     } catch { return null; }
   }

@@ -14,6 +14,16 @@ export class Outbox {
     for (const key of this.keys()) if (key.startsWith(this.prefix) && !key.startsWith(this.mine)) this.remove(key);
   }
 
+  // The visitor signed in: what he has not sent yet goes with him, and his draft.
+  moveTo(visitor) {
+    const to = `${this.prefix}${visitor}.`;
+    for (const key of this.keys()) {
+      if (!key.startsWith(`${this.mine}out.`) && key !== `${this.mine}draft`) continue;
+      try { localStorage.setItem(to + key.slice(this.mine.length), localStorage.getItem(key)); } catch { /* it was in memory alone */ }
+      this.remove(key);
+    }
+  }
+
   keys() {
     try { return Object.keys(localStorage); } catch { return []; }
   }

@@ -19,7 +19,10 @@ BOOST_AUTO_TEST_CASE(conversations) {
   check<mode_body>("mode_body", 2);
   check<held_say>("held_say", 1);
   check<guest_body>("guest_body", 1);
-  check<conversation_data>("conversation_data", 5);
+  check<conversation_data>("conversation_data", 6);
+  check<moved_body>("moved_body", 1);
+  check<moved_note>("moved_note", 1);
+  check<joined_body>("joined_body", 1);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {

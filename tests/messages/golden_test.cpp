@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(persisted) {
 
 BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
   check<say_request>("say_request", 1);
+  check<sign_in_command>("sign_in_command", 1);
   check<event_request>("event_request", 1);
   check<accept_ack>("accept_ack", 1);
   check<reply_message>("reply_message", 2);

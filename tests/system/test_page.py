@@ -1,10 +1,15 @@
 """The chat page in a real Chromium: a lost network, a killed server, two tabs, long and evil texts, accessibility.
 
 What the browser does stands in page/scenarios.mjs; here are the servers, which a scenario kills and starts by a line."""
+import base64
+import hashlib
+import hmac
+import json
 import os
 import shutil
 import subprocess
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -100,6 +105,47 @@ def test_page_on_other_sites(shared, tmp_path):
     finally:
         for s in sites:
             s.shutdown()
+
+
+class SiteWithCustomers(Site):
+    """A shop that knows its customer: at /token its server signs who he is."""
+    secret = "a secret of thirty-two bytes, at least"
+
+    def do_GET(self):
+        token = jwt({"sub": "4711", "name": "Ana", "aud": "signin", "exp": int(time.time()) + 600}, self.secret)
+        if self.path == "/token":
+            body, kind = token.encode(), "text/plain"
+        else:
+            known = f' data-token="{token}"' if self.path.endswith("?token") else ""
+            body, kind = f'<!doctype html><title>A shop</title><script async src="{self.server.chat}/embed.js" data-tenant="signin"{known}></script>'.encode(), "text/html"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def jwt(claims, secret):
+    def part(x):
+        return base64.urlsafe_b64encode(x).rstrip(b"=")
+    text = part(json.dumps({"alg": "HS256", "kid": "web"}).encode()) + b"." + part(json.dumps(claims).encode())
+    return (text + b"." + part(hmac.new(secret.encode(), text, hashlib.sha256).digest())).decode()
+
+
+def test_a_customer_signs_in(shared, tmp_path):
+    """During a chat, on a second device, and out again on the first: docs in clients/web/README.md."""
+    site = ThreadingHTTPServer(("127.0.0.1", 0), SiteWithCustomers)
+    try:
+        site.chat = shared.all[1].http
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{site.server_port}/"
+        folder = shared.tenant_folder("signin")
+        with open(folder / "tenant.yaml", "a") as f:
+            f.write(f'page:\n  embed_on: ["{url[:-1]}"]\n  identity: {{keys: {{web: {{algorithm: HS256, secret: "{SiteWithCustomers.secret}"}}}}}}\n')
+        code, said = shared.cli("tenant", "push", folder, "-t", "signin")
+        assert code == 0, said
+        browse("signin", url, tmp_path)
+    finally:
+        site.shutdown()
 
 
 def test_ratings_land_on_the_timeline(shared, tmp_path):

@@ -96,6 +96,18 @@ public:
         changed_.notify_all();
       });
     };
+    e.sign_in = [this](door_sign_in s, std::function<void(accept_ack)> answer) {
+      later([this, s = std::move(s), answer = std::move(answer)] {
+        accept_ack a;
+        {
+          std::lock_guard lock(mutex_);
+          sign_ins_.push_back(s);
+          a = next_ack;
+        }
+        answer(a);
+        changed_.notify_all();
+      });
+    };
     e.types = [this](tenant_id, peer_id p) {
       std::lock_guard lock(mutex_);
       typing_.push_back(p.value);
@@ -161,6 +173,10 @@ public:
     std::lock_guard lock(mutex_);
     return events_;
   }
+  std::vector<door_sign_in> sign_ins() {
+    std::lock_guard lock(mutex_);
+    return sign_ins_;
+  }
   size_t asked() {
     std::lock_guard lock(mutex_);
     return asked_;
@@ -223,6 +239,7 @@ private:
   bool done_ = false;
   std::vector<door_message> said_;
   std::vector<door_event> events_;
+  std::vector<door_sign_in> sign_ins_;
   std::vector<std::function<void(accept_ack)>> kept_;
   std::vector<std::function<void(feed_page)>> kept_feeds_;
   std::map<std::string, std::vector<feed_item>> items_;

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(every_path_is_a_route_with_its_methods) {
     BOOST_TEST(p.second["get"].IsDefined() == !post, path);
     ++n;
   }
-  BOOST_TEST(n == 14u);
+  BOOST_TEST(n == 16u);
 }
 
 BOOST_AUTO_TEST_CASE(every_error_code_is_listed) {

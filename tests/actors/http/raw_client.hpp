@@ -84,7 +84,8 @@ public:
       auto end = h.find("\r\n", at), colon = h.find(": ", at);
       auto name = h.substr(at, colon - at);
       std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-      a.headers[name] = h.substr(colon + 2, end - colon - 2);
+      auto& value = a.headers[name]; // one that stands twice: both
+      (value += value.empty() ? "" : ", ") += h.substr(colon + 2, end - colon - 2);
       at = end + 2;
     }
     return a;

@@ -327,6 +327,32 @@ BOOST_AUTO_TEST_CASE(the_page_is_read) {
   BOOST_TEST(r.config.page.embed_on.size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(keys_of_the_customers_site_are_read) {
+  auto r = read(with("page: {identity: {audience: site, keys: {a: {algorithm: HS256, secret: "
+                     "0123456789abcdef0123456789abcdef}, b: {algorithm: HS256, secret_env: STEWARD_KEY_SHOP}}}}"));
+  BOOST_TEST(to_string(r.problems) == "");
+  auto& who = r.config.page.identity;
+  BOOST_TEST(who.audience == "site");
+  BOOST_TEST_REQUIRE(who.keys.size() == 2u);
+  BOOST_TEST(who.keys[0].key == "0123456789abcdef0123456789abcdef");
+  BOOST_TEST(who.keys[1].secret_env == "STEWARD_KEY_SHOP");
+  auto pem = read("name: S\nlanguages: [en]\npage:\n  identity:\n    keys:\n      c:\n        algorithm: EdDSA\n"
+                  "        public_key: |\n          -----BEGIN PUBLIC KEY-----\n"
+                  "          MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
+                  "          -----END PUBLIC KEY-----\n");
+  BOOST_TEST(to_string(pem.problems) == "");
+  BOOST_TEST(pem.config.page.identity.audience == "demo");
+  BOOST_TEST((pem.config.page.identity.keys.at(0).algorithm == token_algorithm::eddsa));
+  auto key = [](const std::string& k) { return with("page: {identity: {keys: {a: " + k + "}}}"); };
+  check({{key("{algorithm: none}"), "tenant.yaml:3: 'page/identity/keys/a/algorithm' must be EdDSA"},
+         {key("{algorithm: HS256, secret: short}"), "the secret has 5 bytes, at least 32"},
+         {key("{algorithm: HS256}"), "HS256 needs either 'secret' or 'secret_env'"},
+         {key("{algorithm: HS256, secret_env: HOME}"), "a variable such as STEWARD_KEY_SHOP"},
+         {key("{algorithm: RS256, secret: 0123456789abcdef0123456789abcdef}"), "RS256 needs 'public_key'"},
+         {key("{algorithm: RS256, public_key: x}"), "no public key in PEM"},
+         {key("x"), "tenant.yaml:3: "}});
+}
+
 BOOST_AUTO_TEST_CASE(a_theme_with_script_in_it_is_refused_with_its_line) {
   check({
       {with("page: {colour: \"red;background:url(//evil)\"}"),

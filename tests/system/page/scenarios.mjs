@@ -186,6 +186,67 @@ const scenarios = {
     await until('what came while it was closed is counted', () => page.evaluate(() => window.unread >= 1));
   },
 
+  // A customer of the site signs in during a chat, comes with a second device, and signs out on the first.
+  async signin(context) {
+    const device = async (where, address) => {
+      const page = await where.newPage();
+      const said = [];
+      page.on('console', (m) => { if (m.type() === 'error') said.push(m.text()); });
+      await page.setViewportSize({ width: 1000, height: 800 });
+      await page.goto(address);
+      await page.waitForFunction(() => window.Steward);
+      await page.mouse.click(1000 - 16 - 28, 800 - 16 - 28);
+      const frame = await until('the frame', () => page.frames().find((f) => /\/t\//.test(f.url())));
+      await frame.waitForSelector('html.ready');
+      return { page, frame, said };
+    };
+    // The frame loads itself anew on the way.
+    const facts = ({ frame }) => frame.evaluate(() => JSON.parse(document.getElementById('facts').textContent)).catch(() => null);
+    const shows = (d, n) => until(`${n} messages answered`, async () => {
+      const all = await mine(d.frame).catch(() => []);
+      return all.length === n && all.every(([, state]) => state === 'answered') && all.map(([text]) => text);
+    });
+    const write = async (d, text) => { await d.frame.fill('#text', text); await d.frame.press('#text', 'Enter'); };
+    const identify = (d) => d.page.evaluate(async () => window.Steward.identify(async () => (await fetch('/token')).text()));
+
+    const one = await device(context, url);
+    await write(one, 'How do I reserve a study room?');
+    await shows(one, 1);
+    const visitor = await facts(one);
+    same(visitor.signed, 0, 'a visitor');
+    await one.page.evaluate(() => window.Steward.identify('a.b.c'));
+    await until('a bad token is told to the site', () => one.said.some((s) => /steward: that is no token/.test(s)));
+    same((await facts(one)).visitor, visitor.visitor, 'and changes nothing');
+
+    await identify(one);
+    const ana = await until('signed in', async () => { const f = await facts(one); return f?.signed > 0 && f; });
+    must(ana.visitor !== visitor.visitor, 'somebody else now');
+    same(await shows(one, 1), ['How do I reserve a study room?'], 'what was said before came along');
+    await write(one, 'What are the opening hours?');
+    await shows(one, 2);
+
+    const second = await openBrowser();
+    const two = await device(second, `${url}?token`);
+    same(await shows(two, 2), ['How do I reserve a study room?', 'What are the opening hours?'], 'the other device shows the same');
+    same((await facts(two)).visitor, ana.visitor, 'and is the same customer');
+    await write(two, 'Can I renew a book?');
+    await shows(two, 3);
+    same((await shows(one, 3))[2], 'Can I renew a book?', 'what the other device wrote');
+
+    await one.page.evaluate(() => window.Steward.forget());
+    const stranger = await until('signed out', async () => { const f = await facts(one); return f && f.signed === 0 && f; });
+    must(stranger.visitor !== visitor.visitor && stranger.visitor !== ana.visitor, 'a new visitor');
+    await one.frame.waitForSelector('html.ready');
+    await until('connected', () => one.frame.evaluate(() => document.getElementById('note').textContent === ''));
+    same(await mine(one.frame), [], 'nothing of it is shown');
+    const kept = await one.frame.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.body.innerText);
+    must(!/study room|opening hours|renew/.test(kept), `nothing of it is kept: ${kept}`);
+    await write(one, 'How do I get a library card?');
+    await shows(one, 1);
+    same((await shows(two, 3)).length, 3, 'a stranger on the shared computer is not the customer');
+    await second.close();
+  },
+
   async plain() {
     const context = await openBrowser({ javaScriptEnabled: false });
     const page = await context.newPage();
