@@ -14,10 +14,32 @@ KEYS = {"enter": "\r", "esc": "\033", "tab": "\t", "back-tab": "\033[Z", "up": "
         "backspace": "\x7f", "f1": "\033OP"}
 
 
+class Screen(pyte.Screen):
+    """With what ncurses uses and pyte does not know: to scroll by several lines (SU, SD)."""
+
+    def _times(self, move, at, count):
+        margins, y = self.margins or (0, self.lines - 1), self.cursor.y
+        for _ in range(count or 1):
+            self.cursor.y = margins[at]
+            move()
+        self.cursor.y = y
+
+    def scroll_up(self, count=1):
+        self._times(self.index, 1, count)
+
+    def scroll_down(self, count=1):
+        self._times(self.reverse_index, 0, count)
+
+
+class Stream(pyte.ByteStream):
+    csi = {**pyte.ByteStream.csi, "S": "scroll_up", "T": "scroll_down"}
+    events = pyte.ByteStream.events | {"scroll_up", "scroll_down"}
+
+
 class Terminal:
     def __init__(self, argv, env=None, columns=80, lines=24):
-        self.screen = pyte.Screen(columns, lines)
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = Screen(columns, lines)
+        self.stream = Stream(self.screen)
         self.raw, self.keys, self.bells, self.code = b"", 0, 0, None
         self.lock = threading.Lock()
         self.pid, self.fd = pty.fork()
