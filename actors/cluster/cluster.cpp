@@ -5,6 +5,7 @@
 #include "messages/record.hpp"
 #include "messages/subjects.hpp"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -39,6 +40,12 @@ void plan(self_ptr self, const partition_list& partitions) {
   }
 }
 
+/// Customers are answered, if only by words: those come first for every language.
+bool answers(const knowledge_view& v) {
+  return v.kb_seq > 0 && std::all_of(v.tenants.begin(), v.tenants.end(),
+                                     [](auto& t) { return t.articles == 0 || !t.passages.empty(); });
+}
+
 /// A node that has just come would tell customers that it knows nothing.
 void inform(self_ptr self) {
   auto& s = self->state;
@@ -48,17 +55,23 @@ void inform(self_ptr self) {
     s.informed = true;
     s.view.draining = s.draining;
   };
-  if (steady_ms() - s.view.started_ms >= defaults::informed_within_ms) {
-    log::warn("node takes partitions before it knows all tenants and articles");
-    return now_informed();
-  }
-  if (!s.env->tenants_read) return;
+  auto patient = steady_ms() - s.view.started_ms < defaults::informed_within_ms;
+  auto uninformed = [self, patient, now_informed](const char* what) {
+    if (patient || self->state.informed) return;
+    log::warn("node takes partitions before it knows all that customers may ask for", {{"waits_for", what}});
+    now_informed();
+  };
+  if (!s.env->tenants_read) return uninformed("tenants");
   self->request(s.env->knowledge, std::chrono::seconds(2), atom::view_v)
       .then(
-          [now_informed](knowledge_view& v) {
-            if (v.ready) now_informed();
+          [self, patient, uninformed, now_informed](knowledge_view& v) {
+            if (v.ready) return now_informed();
+            if (!answers(v)) return uninformed("articles");
+            if (patient || self->state.informed) return;
+            log::info("node takes partitions, and answers by words until the encoder has read the articles");
+            now_informed();
           },
-          [](const caf::error&) {});
+          [uninformed](const caf::error&) { uninformed("articles"); });
 }
 
 /// Who was the last owner of each partition, as the log has it: what is this node's own or nobody's can be taken at

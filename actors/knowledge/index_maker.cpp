@@ -14,7 +14,6 @@ namespace {
 // (none here). Fitted on
 // the demo's labelled questions, answered by words alone.
 constexpr std::array<double, 5> words_only_curve{-1.25, 0.5, 0, 1.8, 0};
-constexpr size_t many_articles = 40; // fewer are embedded before the index is served
 
 /// Fails instead of starting on another batch when the node stops: what is missing is embedded at the next start.
 class stoppable_embedder final : public embedder {
@@ -82,19 +81,18 @@ void index_maker::work(job& j) {
   auto& o = j.order;
   auto& t = *o.tenant;
   auto started = steady_ms();
-  auto tell = [&](std::shared_ptr<const knowledge_index> index, std::shared_ptr<embedder> encoder, bool last) {
-    j.made(std::make_shared<made_index>(
-        made_index{t.id, o.language, o.version, std::move(index), std::move(encoder), last}));
+  auto tell = [&](std::shared_ptr<const knowledge_index> index, std::shared_ptr<embedder> encoder) {
+    j.made(std::make_shared<made_index>(made_index{t.id, o.language, o.version, std::move(index), std::move(encoder)}));
   };
   auto policy = default_policy();
   policy.limits = {t.answer_at, t.choose_at};
   index_sources sources;
-  auto encoder = encoder_for(t, o.language);
-  auto words_only = policy;
-  words_only.guessed_confidence.of = words_only_curve;
-  if (encoder && o.first && o.articles.size() > many_articles) {
-    if (auto words = knowledge_index::build(o.language, o.articles, {}, words_only)) tell(*words, nullptr, false);
+  if (o.words_only) {
+    policy.guessed_confidence.of = words_only_curve;
+    auto words = knowledge_index::build(o.language, std::move(o.articles), {}, policy);
+    return tell(words ? *words : nullptr, nullptr);
   }
+  auto encoder = encoder_for(t, o.language);
   sources.encoder = encoder;
   sources.table = table_for(t, o.language);
   sources.cache = vectors();
@@ -108,7 +106,7 @@ void index_maker::work(job& j) {
   if (!index) {
     log::error("index cannot be built",
                {{"tenant", t.id.value}, {"language", o.language}, {"why", index.error().message}});
-    return tell(nullptr, nullptr, true);
+    return tell(nullptr, nullptr);
   }
   auto fitted = taught(t, o.language, **index, encoder.get());
   log::info("librarian builds an index", {{"tenant", t.id.value},
@@ -117,7 +115,7 @@ void index_maker::work(job& j) {
                                           {"encoder", encoder ? encoder->name() : "none"},
                                           {"gate", fitted->policy().gate.settled_from},
                                           {"ms", steady_ms() - started}});
-  tell(fitted, encoder, true);
+  tell(fitted, encoder);
 }
 
 std::shared_ptr<embedder> index_maker::encoder_for(const tenant_config& t, const std::string& language) {

@@ -1,6 +1,5 @@
 // Makes indexes on a thread of its own: encoders and tables by model, vectors from the store's cache, weights, curve
-// and gate from the tenant's labelled questions. Where a language is served for the first time and many vectors are
-// missing, an index of words comes first, so that customers get answers while the encoder reads.
+// and gate from the tenant's labelled questions.
 #pragma once
 #include "actors/engine.hpp"
 #include "actors/knowledge/knowledge_index.hpp"
@@ -16,8 +15,8 @@ struct index_order {
   tenant_ptr tenant;
   std::string language;
   std::vector<article> articles;
-  uint64_t version = 0; // KB sequence that they are of
-  bool first = true;    // nothing is served of it yet
+  uint64_t version = 0;    // KB sequence that they are of
+  bool words_only = false; // so that customers get answers while the encoder reads
 };
 
 struct made_index {
@@ -26,14 +25,13 @@ struct made_index {
   uint64_t version = 0;
   std::shared_ptr<const knowledge_index> index; // null: could not be made
   std::shared_ptr<embedder> encoder;
-  bool last = true; // of its order
 };
 
 class index_maker {
 public:
   explicit index_maker(engine_ptr);
   ~index_maker(); // ends with the batch that is being embedded
-  /// `made` is called on the maker's thread, once or twice.
+  /// `made` is called once, on the maker's thread.
   void make(index_order, std::function<void(std::shared_ptr<made_index>)> made);
   /// What is missing and what that means, for operators.
   std::vector<std::string> notes() const;

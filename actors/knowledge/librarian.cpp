@@ -102,7 +102,7 @@ void librarian_state::load_from_store() {
         auto a = decode<article>(value, {.bytes = 1 << 20});
         if (!a) return true;
         tenant_id t{std::string(key.substr(0, key.find('\0')))};
-        stale.insert({t, a->language});
+        stale.add({t, a->language});
         articles[t][a->id] = std::move(*a);
         return true;
       });
@@ -118,8 +118,8 @@ void librarian_state::fold(read_event& e) {
   write_batch b;
   if (a && !t.empty() && subjects::is_name(t.value)) {
     auto& all = articles[t];
-    if (auto old = all.find(a->id); old != all.end()) stale.insert({t, old->second.language});
-    stale.insert({t, a->language});
+    if (auto old = all.find(a->id); old != all.end()) stale.add({t, old->second.language});
+    stale.add({t, a->language});
     auto key = keys::article(t, a->id);
     if (a->removed) {
       all.erase(a->id);
@@ -142,20 +142,21 @@ void librarian_state::fold(read_event& e) {
 }
 
 std::optional<index_order> librarian_state::next_order() {
-  while (!stale.empty()) {
-    auto [t, language] = *stale.begin();
+  auto is_served = [&](const language_of& l) { return served[l.first].by_language.contains(l.second); };
+  auto mute = [&](const language_of& l) {
+    auto config = tenants->find(l.first);
+    return config != tenants->end() && config->second->models.contains(l.second) && !is_served(l);
+  };
+  while (auto next = stale.take(mute)) {
+    auto& [t, language] = next->which;
     auto config = tenants->find(t);
-    if (config == tenants->end() || language.empty()) { // built when its tenant is known
-      stale.erase(stale.begin());
-      continue;
-    }
-    stale.erase(stale.begin());
+    if (config == tenants->end() || language.empty()) continue; // built when its tenant is known
     index_order o;
-    o.tenant = config->second, o.language = language, o.version = folded;
+    o.tenant = config->second, o.language = language, o.version = folded, o.words_only = next->words_only;
     for (auto& [id, a] : articles[t])
       if (a.language == language) o.articles.push_back(a);
-    o.first = !served[t].by_language.contains(language);
     if (!o.articles.empty()) return o;
+    if (!is_served(next->which)) continue;
     served[t].by_language.erase(language);
     pool->serve(std::make_shared<const served_map>(served));
   }
@@ -203,7 +204,13 @@ void librarian_state::import(const bus_message& m) {
   for (auto& p : read.problems) out->broken.push_back(shifted(p, q->first_line));
   auto publishing = std::make_shared<std::vector<article>>();
   auto& mine = articles[q->tenant];
+  std::set<std::string> here;
   for (auto& a : read.articles) {
+    if (!here.insert(a.id).second) { // a reader lets each language have its own
+      out->broken.push_back(q->path + ": '" + a.id +
+                            "' is there in another language too, and an id is one article's: " + "the first is kept");
+      continue;
+    }
     if (a.language.empty()) a.language = q->language.empty() ? t->second->languages.front() : q->language;
     auto old = mine.find(a.id);
     if (old != mine.end() && same(old->second, a)) {
@@ -257,9 +264,9 @@ void librarian_state::list(const bus_message& m) const {
 
 knowledge_view librarian_state::view() const {
   knowledge_view v;
-  v.kb_seq = folded;
+  v.kb_seq = caught_up ? folded : 0; // 0: not all is folded yet that was there at the start
   // Languages whose tenant is not known wait for it and keep nobody from being ready.
-  auto waiting = std::any_of(stale.begin(), stale.end(), [&](auto& s) { return tenants->contains(s.first); });
+  auto waiting = stale.contains([&](auto& l) { return tenants->contains(l.first); });
   v.ready = caught_up && !building && !waiting;
   v.notes = maker->notes();
   for (auto& [t, config] : *tenants) {
@@ -295,7 +302,7 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
           auto old = s.tenants->find(id);
           if (old != s.tenants->end() && old->second == config) continue;
           if (auto mine = s.articles.find(id); mine != s.articles.end())
-            for (auto& [name, a] : mine->second) s.stale.insert({id, a.language});
+            for (auto& [name, a] : mine->second) s.stale.add({id, a.language});
         }
         s.tenants = std::move(t);
         s.know_tenants();
@@ -322,7 +329,6 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
       [self](atom::loaded, std::shared_ptr<made_index>& m) {
         auto& s = self->state;
         s.serve(*m);
-        if (!m->last) return;
         s.building = false;
         self->send(self, atom::internal_v, atom::tick_v);
       },

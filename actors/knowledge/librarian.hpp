@@ -1,10 +1,12 @@
 // Folds stream KB: articles into the store, an index per tenant and language into the pool. Takes: wake (its reading
 // has something), tenants, ops (kb_import), view. Detached: it parses and blocks on RocksDB. Building, which may take
-// as long as the encoder takes for all articles, is the index_maker's, on a thread of its own; one language at a time.
+// as long as the encoder takes for all articles, is the index_maker's, on a thread of its own; one language at a time,
+// in the order of index_queue.
 #pragma once
 #include "actors/engine.hpp"
 #include "actors/knowledge/answer_pool.hpp"
 #include "actors/knowledge/index_maker.hpp"
+#include "actors/knowledge/index_queue.hpp"
 
 #include <mutex>
 #include <set>
@@ -18,7 +20,6 @@ struct librarian_state {
     std::vector<read_event> waiting;
   };
   using article_map = std::map<std::string, article>;
-  using language_of = std::pair<tenant_id, std::string>;
 
   engine_ptr env;
   std::shared_ptr<answer_pool> pool;
@@ -31,7 +32,7 @@ struct librarian_state {
   uint64_t target = 0; // what was in KB at start: ready when folded up to here
   bool caught_up = false;
   std::map<tenant_id, article_map> articles;
-  std::set<language_of> stale; // to be built again
+  index_queue stale; // to be built again
   bool building = false;
   int64_t first_change_ms = 0, last_change_ms = 0; // of the burst under way
   served_map served;
@@ -52,7 +53,7 @@ using librarian_actor = caf::typed_actor<
     caf::reacts_to<atom::internal, atom::tick>,
     // Read the stream again.
     caf::reacts_to<atom::internal, atom::take>,
-    // The maker made one; the last of an order ends it.
+    // The maker made one.
     caf::reacts_to<atom::loaded, std::shared_ptr<made_index>>, caf::replies_to<atom::view>::with<knowledge_view>>;
 
 librarian_actor::behavior_type run_librarian(librarian_actor::stateful_pointer<librarian_state> self, engine_ptr,

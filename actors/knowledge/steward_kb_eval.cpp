@@ -48,7 +48,8 @@ often one that nothing answers is answered nevertheless. Needs no running engine
   --misses           also list on standard error each question that fused answers wrongly, and what was fitted
   --help             this text
 
-Lines that cannot be used are told as file:line: message. Exit code: 0, or 1 when nothing could be evaluated, 2 for wrong use.
+Lines that cannot be used are told as file:line: message. Exit code: 0, 1 when the encoder failed, 2 for wrong use or files
+with nothing to evaluate in them; with --json, why is told as {"error": {"code", "message"}} too.
 
 Example: steward-kb-eval bench/faq_questions.jsonl --articles ../shared/data/faq/logingov/kb.en.jsonl
 )";
@@ -119,6 +120,17 @@ int read_options(int argc, char** argv, settings& s) {
   if (s.questions.empty()) return wrong("no question file");
   if (s.articles.empty()) return wrong("no --articles");
   return 0;
+}
+
+// Says why there are no figures; what it returns is the exit code.
+int give_up(const settings& s, int code, const failure& why) {
+  std::fprintf(stderr, "steward-kb-eval: %s\n", why.message.c_str());
+  const nlohmann::ordered_json error{{"code", std::string(to_string(why.code))}, {"message", why.message}};
+  if (s.json)
+    std::printf("%s\n", nlohmann::ordered_json{{"error", error}}
+                            .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                            .c_str());
+  return code;
 }
 
 void tell(const std::vector<std::string>& problems) {
@@ -269,9 +281,11 @@ int main(int argc, char** argv) {
   auto asking = read_questions(s.questions);
   tell(asking.problems);
   std::vector<article> articles;
+  std::vector<std::string> article_problems;
   for (const auto& path : s.articles) {
     auto read = read_articles(path);
     tell(read.problems);
+    std::move(read.problems.begin(), read.problems.end(), std::back_inserter(article_problems));
     std::move(read.articles.begin(), read.articles.end(), std::back_inserter(articles));
   }
   auto groups = by_language(std::move(articles));
@@ -309,8 +323,10 @@ int main(int argc, char** argv) {
   if (unknown > 5)
     std::fprintf(stderr, "%s: %zu questions in all expect articles that are not there\n", s.questions.c_str(), unknown);
   if (question_count == 0 || article_count == 0) {
-    std::fprintf(stderr, "steward-kb-eval: %s\n", article_count == 0 ? "no articles" : "no questions");
-    return 1;
+    const auto& problems = article_count == 0 ? article_problems : asking.problems;
+    return give_up(s, 2,
+                   {errc::bad_request, std::string(article_count == 0 ? "no articles" : "no questions") +
+                                           (problems.empty() ? "" : ": " + problems.front())});
   }
 
   const auto threads = std::max<std::size_t>(1, std::thread::hardware_concurrency());
@@ -346,11 +362,11 @@ int main(int argc, char** argv) {
     meter progress{"article texts embedded"};
     sources.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
     const auto index = knowledge_index::build(language, std::move(list), sources);
-    if (!index) return std::fprintf(stderr, "steward-kb-eval: %s\n", index.error().message.c_str()), 1;
+    if (!index) return give_up(s, 1, index.error());
     embeddings vectors;
     if (sources.encoder) {
       auto rows = embed_questions(*sources.encoder, texts, threads);
-      if (!rows) return std::fprintf(stderr, "steward-kb-eval: %s\n", rows.error().message.c_str()), 1;
+      if (!rows) return give_up(s, 1, rows.error());
       vectors = std::move(*rows);
     }
     const auto here = evaluate(**index, group, vectors, s.limits, s.untaught ? teaching::weights_only : teaching::full);

@@ -41,6 +41,8 @@ run --help; [ $code = 0 ] && grep -q "Example:" "$dir/out" || fail "help"
 run; [ $code = 2 ] || fail "no arguments: $code"
 run "$dir/q.jsonl"; [ $code = 2 ] || fail "no articles: $code"
 run "$dir/q.jsonl" --articles "$dir/a.jsonl" --frob; [ $code = 2 ] || fail "unknown option: $code"
-run "$dir/none" --articles "$dir/a.jsonl" --models "$dir/none"; [ $code = 1 ] || fail "no questions: $code"
-run "$dir/q.jsonl" --articles "$dir/none"; [ $code = 1 ] || fail "missing articles: $code"
+run "$dir/none" --articles "$dir/a.jsonl" --models "$dir/none" --json; [ $code = 2 ] || fail "no questions: $code"
+python3 -c 'import json, sys; e = json.load(open(sys.argv[1]))["error"]; assert e["code"] == "bad_request" and "cannot be read" in e["message"], e' "$dir/out" ||
+  fail "with --json a failure is JSON"
+run "$dir/q.jsonl" --articles "$dir/none"; [ $code = 2 ] || fail "missing articles: $code"
 echo ok
