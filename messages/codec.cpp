@@ -16,6 +16,8 @@ result<msgpack::object_handle> parse(std::string_view payload, const decode_limi
     auto h =
         msgpack::unpack(payload.data(), payload.size(), offset, never, nullptr,
                         msgpack::unpack_limit(limits.items, limits.items, limits.bytes, limits.bytes, 0, limits.depth));
+    if (offset != payload.size() && h->type != msgpack::type::MAP) // most likely text that somebody typed
+      return {errc::bad_request, "neither a JSON object, which begins with '{', nor a msgpack map"};
     if (offset != payload.size()) return {errc::bad_request, "bytes left over after the msgpack document"};
     return h;
   } catch (const msgpack::size_overflow& e) {

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(bad_bodies_are_named) {
   auto c = client();
   const std::pair<std::string, std::string> rows[] = {
       {"", "empty payload"},
-      {"hello", "bytes left over"},
+      {"hello", "neither a JSON object"},
       {"{", "not JSON"},
       {R"({"text":"x"})", "'id' is missing"},
       {R"({"id":"1","text":5})", "expected a string"},
