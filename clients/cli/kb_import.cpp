@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace steward::cli {
@@ -30,6 +31,19 @@ struct outcome {
   std::vector<std::string> ignored;
   size_t files = 0;
   uint64_t version = 0;
+  std::map<std::string, std::string> file_of; // article id to the file that gave it
+
+  /// Of two files with one article's id the later one counts: each import would change it twice.
+  void gave(const std::vector<std::string>& ids, const std::string& file) {
+    for (auto& id : ids) {
+      auto [first, is_new] = file_of.emplace(id, file);
+      if (!is_new && first->second == file)
+        broken.push_back(file + ": '" + id + "' stands in it twice, and the later one counts");
+      else if (!is_new)
+        broken.push_back(file + ":1: '" + id + "' is in " + first->second +
+                         " too, and what stands here counts: give one of them another id");
+    }
+  }
 };
 
 std::vector<found_file> walk(const std::vector<std::string>& paths, outcome& out) {
@@ -124,6 +138,7 @@ status send(context& c, const options& o, const found_file& f, outcome& out) {
     out.added.insert(r->added.begin(), r->added.end());
     out.changed.insert(r->changed.begin(), r->changed.end());
     out.same.insert(r->same.begin(), r->same.end());
+    for (auto ids : {&r->added, &r->changed, &r->same}) out.gave(*ids, f.path.string());
     for (auto& b : r->broken) out.broken.push_back(local(b, f));
     out.version = std::max(out.version, r->version);
   }
@@ -136,6 +151,7 @@ int import(context& c, const options& o) {
   auto files = walk(o.paths, out);
   if (files.empty() && out.broken.empty())
     return usage(c, "no .md .html .htm .jsonl or .csv file in " + o.paths.front() + (o.paths.size() > 1 ? " …" : ""));
+  if (files.empty()) return usage(c, out.broken.front());
   std::optional<failure> stopped;
   {
     progress bar(files.size(), is_terminal(2) && !c.json);

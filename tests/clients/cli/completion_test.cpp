@@ -3,6 +3,7 @@
 #include "tests/clients/cli/program.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <cstdio>
 #include <filesystem>
 
 using namespace steward::cli;
@@ -19,6 +20,20 @@ std::string offered(const std::string& words) {
   return r.output;
 }
 
+// A zsh at a terminal of its own: Tab, and then a key that shows the line as it stands.
+const auto zsh_session = R"(zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z 'PS1= path=('${0:h}' $path); unsetopt PROMPT_SP; autoload -U compinit; compinit -u -D
+  source <(steward completion zsh); show() { print -r -- "<$BUFFER>" }
+  zle -N show; bindkey "^I" complete-word "^X" show; print RE""ADY'
+zpty -r z out '*READY*' || exit 1
+for line in "$@"; do
+  zpty -w -n z $'\C-u'$line$'\t\C-x'
+  zpty -r z out '*<*>*' || exit 1
+  out=${out##*<}
+  print -r -- ${out%>*}
+done)";
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(completion_suite)
@@ -33,6 +48,22 @@ BOOST_AUTO_TEST_CASE(bash_completes_commands_and_options) {
   BOOST_TEST(offered("steward kb import --language ''") == "\n");
 }
 
+BOOST_AUTO_TEST_CASE(zsh_completes_commands_and_options) {
+  if (!std::filesystem::exists("/usr/bin/zsh")) {
+    std::puts("SKIP: no zsh here (scripts/setup test)");
+    return;
+  }
+  auto r = run_command({"/usr/bin/zsh", "-f", "-c", zsh_session, STEWARD_PROGRAM, "steward stat",
+                        "steward --json conversations l", "steward --nats status conversations cl",
+                        "steward conversations list --w", "steward kb import --js"});
+  BOOST_TEST(r.output == "steward status \n"
+                         "steward --json conversations list \n"
+                         "steward --nats status conversations close \n"
+                         "steward conversations list --waiting \n"
+                         "steward kb import --json \n",
+             r.output << r.errors);
+}
+
 BOOST_AUTO_TEST_CASE(the_scripts_know_every_command) {
   context c;
   auto line = make_command_line(c);
@@ -43,10 +74,6 @@ BOOST_AUTO_TEST_CASE(the_scripts_know_every_command) {
     for (auto& sub : x.children()) check(sub, path + " " + sub.name());
   };
   check(line.root(), "steward");
-  if (std::filesystem::exists("/usr/bin/zsh"))
-    BOOST_TEST(run_command({"/usr/bin/zsh", "-n", "-c", zsh}).code == 0);
-  else
-    BOOST_TEST(run_command({"/bin/bash", "-n", "-c", bash}).code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(every_command_teaches) {

@@ -125,6 +125,23 @@ ENGINE_TEST(nothing_to_import_is_a_usage_error) {
   folder f;
   f.file("photo.png", "x");
   BOOST_TEST(e.run({"kb", "import", f.path.string()}).code == 2);
+  auto r = e.run({"kb", "import", "/nonexistent", "--json"});
+  BOOST_TEST(r.code == 2);
+  BOOST_TEST(has(r.output, R"({"error":{"code":"bad_request","message":"/nonexistent: no such file or folder"}})"),
+             r.output);
+}
+
+ENGINE_TEST(two_files_with_one_articles_id_are_named) {
+  e.on("ops.one.kb_import", [](const std::string&) {
+    kb_import_result r;
+    r.changed = {"returns"};
+    return encode(r);
+  });
+  folder f;
+  f.file("a.md", "a"), f.file("b.md", "b");
+  auto r = e.run({"kb", "import", f.path.string()});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.output, f.path.string() + "/b.md:1: 'returns' is in " + f.path.string() + "/a.md too"), r.output);
 }
 
 ENGINE_TEST(search_shows_the_parts_of_the_score) {
