@@ -16,7 +16,7 @@ retention_config retention_of_process() {
   retention_config c;
   if (auto keep = std::getenv("STEWARD_LOG_KEEP"); keep && std::atoll(keep) > 0)
     c.keep_records = static_cast<uint64_t>(std::atoll(keep)), c.keep_per_entity = 1, c.look_after_ms = 500,
-    c.lap_pause_ms = 0;
+    c.lap_pause_ms = 0, c.forget_first_ms = c.forget_after_ms = 1000;
   return c;
 }
 

@@ -63,6 +63,7 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
   reading->grant(2048);
   std::map<entity_id, std::pair<stream_pos, uint64_t>> last; // record, turn
   std::map<entity_id, std::vector<uint64_t>> missing;        // turns
+  std::map<entity_id, std::vector<uint64_t>> newer;          // turns of which the store has a later one
   for (uint64_t seq = 0; seq < info->last_seq;) {
     read_event e;
     {
@@ -89,6 +90,7 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
     ++out.records;
     if (forgets(*r)) { // it may begin anew: what is missing before this is as it should be
       missing.erase(r->entity);
+      newer.erase(r->entity);
       last.erase(r->entity);
       continue;
     }
@@ -98,6 +100,8 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
       missing[r->entity].push_back(r->turn);
     } else if (snapshot && is_later(**row, *r)) {
       // written anew since, after the same turn
+    } else if (**row != e.message.data && !snapshot && is_later(**row, *r)) {
+      newer[r->entity].push_back(r->turn); // of its next life, if the log forgets this one further on
     } else if (**row != e.message.data) {
       ++out.different;
       finding(out, r->entity.value + " turn " + std::to_string(r->turn) + " differs in the store");
@@ -107,6 +111,10 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
   for (auto& [entity, turns] : missing) {
     out.missing += turns.size();
     finding(out, entity.value + " turn " + std::to_string(turns.front()) + " is missing in the store");
+  }
+  for (auto& [entity, turns] : newer) {
+    out.different += turns.size();
+    finding(out, entity.value + " turn " + std::to_string(turns.front()) + " differs in the store");
   }
   for (auto& [entity, at] : last) {
     ++out.entities;

@@ -1,10 +1,12 @@
-"""The log is cut under load, by engines that die in the middle of it; nothing that lives depends on what is gone."""
+"""The log is cut under load, by engines that die in the middle of it; nothing that lives depends on what is gone. And what is
+past its tenant's retention is forgotten."""
+import re
 import signal
 
 import pytest
 from nats.js.api import StreamConfig, StreamSource
 from rig.invariants import PARTITIONS, Streams, assert_sound
-from rig.load import Load, connect, run
+from rig.load import Load, connect, request, run
 from rig.processes import eventually
 
 KEEP = {"STEWARD_LOG_KEEP": "30"}
@@ -73,3 +75,41 @@ def test_cut_through_deaths_and_a_takeover(copied):
         replays.append(said["cut_to"])
     # Not each: up to four partitions need not have been cut, and each conversation lives in one.
     assert sum(to > 1 for to in replays) > len(replays) / 2, replays
+
+
+DAY = 24 * 3600 * 1000
+
+
+def test_what_is_past_its_retention_is_forgotten(rig):
+    """Two days after the last word, by the clock of the engine; who waits for a person is not."""
+    rig.start_nats()
+    tenant = rig.tenant_folder("short")
+    config = tenant / "tenant.yaml"
+    config.write_text(re.sub(r"^retention_days: .*$", "retention_days: 1", config.read_text(), flags=re.M))
+    engine = rig.engine(tenant=tenant).start().wait_ready()
+
+    def say(peer, id, text):
+        assert request(rig.url, f"say.alder.kiosk.{peer}", {"id": id, "text": text})["ok"]
+
+    def conversations():
+        code, said = rig.cli("conversations", "list", "-t", "alder")
+        return {c["peer"]: c for c in said["conversations"]} if code == 0 else {}
+
+    say("gone", "m1", "How do I reserve a study room?")
+    say("waits", "m1", "I want to talk to a librarian")
+    said = eventually(lambda: f"both are decided: {conversations()}", lambda: len(c := conversations()) == 2 and c["waits"]["mode"] == "waiting" and c)
+    assert engine.terminate() == 0
+    engine.start({**KEEP, "STEWARD_CLOCK_AHEAD_MS": str(DAY // 2)}).wait_ready()
+    say("new", "m1", "How do I reserve a study room?")
+    eventually("it is decided", lambda: "new" in conversations())
+    assert set(conversations()) == {"gone", "waits", "new"}
+    assert engine.terminate() == 0
+    engine.start({**KEEP, "STEWARD_CLOCK_AHEAD_MS": str(DAY + DAY // 4)}).wait_ready()
+    eventually(lambda: f"one is forgotten: {conversations()}", lambda: set(conversations()) == {"waits", "new"})
+    code, answer = rig.cli("conversations", "show", said["gone"]["conversation"], "-t", "alder")
+    assert code == 4 and answer["error"]["code"] == "not_found", (code, answer)
+    # Who comes back begins anew.
+    say("gone", "m2", "How do I reserve a study room?")
+    eventually("a conversation of one turn", lambda: conversations().get("gone", {}).get("turns") == 1)
+    code, found = rig.cli("verify")
+    assert code == 0, [(p["partition"], p["findings"], p["different"], p["missing"], p["stale"], p["error"]) for p in found["partitions"] if p["findings"] or p["error"]["code"]]
