@@ -7,6 +7,7 @@
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <stdexcept>
 
 namespace steward {
 namespace {
@@ -33,6 +34,17 @@ ingress_state::answer to_subject(const engine_ptr& env, std::string reply, std::
   };
 }
 
+/// What one message breaks is its own: it gets an answer, and the door stays open for the others.
+template <class F>
+void guarded(const ingress_state::answer& a, const std::string& id, F f) {
+  try {
+    f();
+  } catch (const std::exception& e) {
+    log::error("door fails at a message", {{"id", id}, {"why", e.what()}});
+    a(refusal(id, {errc::internal, "a fault on our side: this message cannot be taken"}));
+  }
+}
+
 } // namespace
 
 const tenant_config* ingress_state::tenant(const tenant_id& t) const {
@@ -43,12 +55,15 @@ const tenant_config* ingress_state::tenant(const tenant_id& t) const {
 void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, const peer_id& p, std::string trace,
                         answer a) {
   auto id = q.id;
-  accept(check_say(std::move(q), t, c, p, {tenant(t), trace, now_ms()}), id, a);
+  guarded(a, id, [&] {
+    if (is_poison("door", q.text)) throw std::runtime_error("poison");
+    accept(check_say(std::move(q), t, c, p, {tenant(t), trace, now_ms()}), id, a);
+  });
 }
 
 void ingress_state::event(event_request q, const tenant_id& t, const std::string& type, std::string trace, answer a) {
   auto id = q.id;
-  accept(check_event(std::move(q), t, type, {tenant(t), trace, now_ms()}), id, a);
+  guarded(a, id, [&] { accept(check_event(std::move(q), t, type, {tenant(t), trace, now_ms()}), id, a); });
 }
 
 void ingress_state::accept(result<let_in> checked, const std::string& senders_id, const answer& a) {

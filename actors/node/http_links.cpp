@@ -33,11 +33,11 @@ std::shared_ptr<live_places> places_of(const engine_ptr& env) {
 
 } // namespace
 
-http_engine make_http_engine(engine_ptr env, std::vector<ingress_actor> doors, std::function<readiness()> ready) {
+http_engine make_http_engine(engine_ptr env, std::function<ingress_actor(const std::string&)> door_of,
+                             std::function<readiness()> ready) {
   http_engine e;
-  e.say = [doors = std::move(doors)](door_message m, std::function<void(accept_ack)> answer) {
-    auto& door = doors[std::hash<std::string>{}(m.peer.value) % doors.size()];
-    caf::anon_send(door, atom::say_v, door_say{std::move(m), std::move(answer)});
+  e.say = [door_of = std::move(door_of)](door_message m, std::function<void(accept_ack)> answer) {
+    caf::anon_send(door_of(m.peer.value), atom::say_v, door_say{std::move(m), std::move(answer)});
   };
   e.feed = [env, places = places_of(env)](tenant_id t, peer_id p, uint64_t from, uint32_t limit,
                                           std::function<void(feed_page)> answer) {

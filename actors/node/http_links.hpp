@@ -6,6 +6,7 @@
 namespace steward {
 
 /// The door must end before the actors do.
-http_engine make_http_engine(engine_ptr, std::vector<ingress_actor> doors, std::function<readiness()> ready);
+http_engine make_http_engine(engine_ptr, std::function<ingress_actor(const std::string& customer)> door_of,
+                             std::function<readiness()> ready);
 
 } // namespace steward

@@ -70,12 +70,23 @@ int main(int argc, char** argv) {
   setenv("TBB_ENABLE_SANITIZERS", "1", 1);
   steward::engine_config c;
   CLI::App app{"stewardd, the engine of Steward: answers a company's customers over NATS and HTTP."};
+  app.option_defaults()->multi_option_policy(
+      CLI::MultiOptionPolicy::TakeLast); // scripts/run -- OPTION: the later counts
   app.set_version_flag("--version", STEWARD_VERSION);
   app.add_option("--data", c.data, "Data folder; made if missing. Everything in it but nats/ can be rebuilt")
       ->capture_default_str();
-  app.add_option("--nats-url", c.nats_url, "The NATS server to use, e.g. nats://127.0.0.1:4222");
+  app.footer(
+      "Examples:\n"
+      "  stewardd                                       with a nats-server of its own on 4222, or the one of NATS_URL\n"
+      "  stewardd --data d --http 0 --spawn-nats 0      on free ports: the line \"ready\" tells them\n"
+      "  stewardd --nats-url nats://10.0.0.5:4222 --nats-creds engine.creds --data elsewhere   one more of a cluster\n"
+      "Exit codes: 0 stopped in order; 1 it could not start, or could not go on; 2 the command line is wrong;\n"
+      "3 the stop passed its deadline.");
+  auto server = app.add_option("--nats-url", c.nats_url, "The NATS server to use, e.g. nats://127.0.0.1:4222");
   app.add_option("--spawn-nats", c.spawn_nats_port,
-                 "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats");
+                 "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats")
+      ->check(CLI::Range(0, 65535))
+      ->excludes(server);
   app.add_flag("--secure", c.secure,
                "That server lets in only users of `steward users`; keys are made in DATA/keys. Once made, always so");
   app.add_option("--nats-creds", c.nats_creds,
@@ -83,7 +94,8 @@ int main(int argc, char** argv) {
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
   app.add_option("--http-host", c.http_host, "Address that the HTTP door listens on")->capture_default_str();
   app.add_option("--trusted-proxy", c.trusted_proxies,
-                 "Address or network (10.0.0.0/8) of a proxy before the HTTP door whose X-Forwarded-For is believed");
+                 "Address or network (10.0.0.0/8) of a proxy before the HTTP door whose X-Forwarded-For is believed")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--models", c.models, "Folder of embedding models; without them answers come from the lexical index");
   app.add_option("--tenant-dir", c.tenant_dir,
                  "Folder of a tenant that is pushed at first start. With errors in it there is no start, unless "
@@ -99,7 +111,11 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
   app.add_option("--log-file", c.log_file, "Write the log there instead of to standard error");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  }
   if (c.nats_url.empty() && c.spawn_nats_port < 0) {
     if (auto url = environment("NATS_URL"); !url.empty())
       c.nats_url = url;

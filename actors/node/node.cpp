@@ -12,6 +12,7 @@
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
 #include "actors/node/http_links.hpp"
+#include "actors/node/rooms.hpp"
 #include "actors/node/seed.hpp"
 #include "actors/node/stream_guard.hpp"
 #include "actors/seat/queue_model.hpp"
@@ -40,9 +41,15 @@
 
 namespace steward {
 
+/// STEWARD_CLOCK_AHEAD_MS: for tests, of a node whose clock is wrong, and of what takes days.
 int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
+  static const int64_t ahead = [] {
+    auto e = std::getenv("STEWARD_CLOCK_AHEAD_MS");
+    return e ? std::atoll(e) : 0;
+  }();
+  return ahead +
+         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+             .count();
 }
 int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -142,6 +149,7 @@ private:
   status lock_server(nats_server_config&);
   status ensure_streams();
   void start_actors();
+  std::vector<watched_room> watch_rooms();
   void keep_server_alive();
   void on_server_death(const std::string& how);
   status listen();
@@ -164,16 +172,11 @@ private:
   std::unique_ptr<http_door> door_;
   std::vector<std::unique_ptr<nats_client::subscription>> subscriptions_;
   std::shared_ptr<partition_list> partitions_ = std::make_shared<partition_list>();
-  std::vector<ingress_actor> ingress_;
   cluster_actor cluster_;
   supervisor_actor supervisor_;
   tenants_actor tenants_;
-  ops_actor ops_;
-  /// The seats' door as it stands now: the supervisor replaces one that failed.
-  struct {
-    std::mutex mutex;
-    seat_door_actor now;
-  } seats_;
+  rooms rooms_;
+  std::shared_ptr<room_board> board_ = std::make_shared<room_board>();
   tenant_map none_ = std::make_shared<const std::map<tenant_id, tenant_ptr>>();
   mutable std::mutex view_mutex_;
   std::vector<std::string> knowledge_notes_;
@@ -262,8 +265,9 @@ status running_node::reach_log() {
   if (!nats) return nats.error();
   env_->nats = std::move(*nats);
   env_->figures->set(gauge::connected, 1);
-  env_->nats->on_state([figures = env_->figures](connection_state s) {
+  env_->nats->on_state([this, figures = env_->figures](connection_state s) {
     figures->set(gauge::connected, s == connection_state::connected ? 1 : 0);
+    if (stopping_) return; // closed by ourselves
     if (s == connection_state::connected)
       log::info("node is connected to NATS again");
     else
@@ -308,6 +312,35 @@ status running_node::ensure_streams() {
   return success();
 }
 
+/// Doors first, then what is there only when the tenants' actor is.
+std::vector<watched_room> running_node::watch_rooms() {
+  auto kept = [](auto& room, auto a) {
+    room.set(a);
+    return caf::actor_cast<caf::actor_addr>(a);
+  };
+  std::vector<watched_room> out;
+  out.push_back({"seat-door", [this, kept](caf::actor_system& s) {
+                   return kept(rooms_.seats, s.spawn<caf::detached>(run_seat_door, env_, cluster_));
+                 }});
+  for (size_t i = 0; i < rooms_.doors.size(); ++i)
+    out.push_back({"door-" + std::to_string(i), [this, kept, i](caf::actor_system& s) {
+                     return kept(rooms_.doors[i], s.spawn(run_ingress, env_, env_->tenants.load()));
+                   }});
+  out.push_back({"ops", [this, kept](caf::actor_system& s) {
+                   return kept(rooms_.ops, s.spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, board_,
+                                                                      [this] { return notes(); },
+                                                                      [this] { return addresses().http; }}));
+                 }});
+  auto vital = [&](const char* name, auto which) {
+    out.push_back({name, [which](caf::actor_system&) { return caf::actor_cast<caf::actor_addr>(which()); }, true});
+  };
+  vital("cluster", [this] { return cluster_; });
+  vital("knowledge", [this] { return env_->knowledge; });
+  vital("store", [this] { return env_->storing; });
+  vital("tenants", [this] { return tenants_; });
+  return out;
+}
+
 void running_node::start_actors() {
   auto threads = env_->config.scheduler_threads ? env_->config.scheduler_threads
                                                 : std::max(2u, std::thread::hardware_concurrency());
@@ -319,27 +352,23 @@ void running_node::start_actors() {
   auto make = [env = env_, cluster = cluster_](caf::actor_system& s, uint8_t p, tenant_map t) {
     return s.spawn(run_partition, env, cluster, partition_id{p}, std::move(t));
   };
-  watched_room seats{"seat door", [this, env = env_, cluster = cluster_](caf::actor_system& s) {
-                       auto a = s.spawn<caf::detached>(run_seat_door, env, cluster);
-                       std::lock_guard lock(seats_.mutex);
-                       seats_.now = a;
-                       return caf::actor_cast<caf::actor_addr>(a);
-                     }};
-  supervisor_ = system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, std::vector{std::move(seats)},
+  auto watched = watch_rooms();
+  auto some = partition_count + rooms_.doors.size() + 1, all = partition_count + watched.size();
+  supervisor_ = system_->spawn(run_supervisor, env_, cluster_, partitions_, none_, make, std::move(watched), board_,
                                [this] { end_failed(); });
-  // The partitions, and the one room behind them.
-  for (uint8_t p = 0; p <= partition_count; ++p) caf::anon_send(supervisor_, atom::take_v, p);
-  while (!partitions_->get(partition_count - 1)) std::this_thread::sleep_for(1ms);
-  for (int i = 0; i < 2; ++i) ingress_.push_back(system_->spawn(run_ingress, env_, none_));
+  auto open = [this](size_t from, size_t to) { // partitions, then rooms in the order of watch_rooms()
+    for (auto n = from; n < to; ++n) caf::anon_send(supervisor_, atom::take_v, static_cast<uint8_t>(n));
+    while (board_->all().size() < to) std::this_thread::sleep_for(1ms);
+  };
+  open(0, some);
   tenants_ = system_->spawn<caf::detached>(run_tenants, env_, [this](tenant_map m) {
     env_->tenants.store(m);
     for (auto& p : partitions_->all()) caf::anon_send(p, atom::tenants_v, m);
     caf::anon_send(supervisor_, atom::tenants_v, m);
-    for (auto& i : ingress_) caf::anon_send(i, atom::tenants_v, m);
+    for (auto& d : rooms_.doors) caf::anon_send(d.get(), atom::tenants_v, m);
     caf::anon_send(env_->knowledge, atom::tenants_v, m);
   });
-  ops_ = system_->spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, [this] { return notes(); },
-                                           [this] { return addresses().http; }});
+  open(some, all);
   watcher_ = std::thread([this, guard = stream_guard(env_)]() mutable {
     while (!stopping_) {
       refresh_view();
@@ -358,28 +387,23 @@ status running_node::listen() {
     subscriptions_.push_back(std::move(*s));
     return success();
   };
-  // A customer's conversation always meets the same door of a node, so its rate has one keeper.
-  auto door_of = [this](const std::string& subject) -> ingress_actor& {
-    return ingress_[std::hash<std::string>{}(subject) % ingress_.size()];
-  };
   if (auto ok = on(subjects::all_say, "engine",
-                   [=](bus_message m) {
-                     auto& d = door_of(m.subject);
+                   [this](bus_message m) {
+                     auto d = rooms_.door_of(m.subject);
                      caf::anon_send(d, atom::say_v, std::move(m));
                    });
       !ok)
     return ok;
   if (auto ok = on(subjects::all_events, "engine",
-                   [=](bus_message m) {
-                     auto& d = door_of(m.subject);
+                   [this](bus_message m) {
+                     auto d = rooms_.door_of(m.subject);
                      caf::anon_send(d, atom::event_v, std::move(m));
                    });
       !ok)
     return ok;
   // Heartbeats of seats go to every engine, their requests to one.
   auto seat = [this](bus_message m) {
-    std::lock_guard lock(seats_.mutex);
-    if (seats_.now) caf::anon_send(seats_.now, atom::ops_v, std::move(m));
+    if (auto door = rooms_.seats.get()) caf::anon_send(door, atom::ops_v, std::move(m));
   };
   if (auto ok = on(subjects::all_seat_beats, "", seat); !ok) return ok;
   if (auto ok = on(subjects::all_seats, "engine",
@@ -391,7 +415,7 @@ status running_node::listen() {
   if (auto ok = on(subjects::beat, "", [this](bus_message m) { caf::anon_send(cluster_, atom::beat_v, std::move(m)); });
       !ok)
     return ok;
-  auto ops = [this](bus_message m) { caf::anon_send(ops_, atom::ops_v, std::move(m)); };
+  auto ops = [this](bus_message m) { caf::anon_send(rooms_.ops.get(), atom::ops_v, std::move(m)); };
   if (auto ok = on(subjects::ops("all.*"), "", ops); !ok) return ok;
   if (auto ok = on(subjects::ops("one.*"), "engine", ops); !ok) return ok;
   if (auto ok = on(subjects::node(env_->node, "*"), "", ops); !ok) return ok;
@@ -401,7 +425,9 @@ status running_node::listen() {
   h.port = env_->config.http_port;
   h.root_tenant = env_->config.seed_tenant;
   h.trusted_proxies = env_->config.trusted_proxies;
-  auto door = http_door::create(h, make_http_engine(env_, ingress_, [this] { return is_ready(); }));
+  auto door = http_door::create(
+      h, make_http_engine(
+             env_, [this](const std::string& c) { return rooms_.door_of(c); }, [this] { return is_ready(); }));
   if (!door) return door.error();
   door_ = std::move(*door);
   return success();
@@ -449,7 +475,8 @@ bool running_node::stop() {
   auto deadline = std::chrono::steady_clock::now() + defaults::stop_deadline;
   if (watcher_.joinable()) watcher_.join();
   if (seeding_.joinable()) seeding_.join();
-  for (auto& i : ingress_) caf::anon_send(i, atom::stop_v);
+  for (auto& d : rooms_.doors)
+    if (auto door = d.get()) caf::anon_send(door, atom::stop_v);
   door_.reset();
   if (system_) {
     caf::scoped_actor self{*system_};
@@ -471,12 +498,13 @@ bool running_node::stop() {
       if (a) self->send_exit(a, caf::exit_reason::user_shutdown);
       a = std::decay_t<decltype(a)>{};
     };
-    end(supervisor_), end(ops_), end(tenants_), end(cluster_);
-    {
-      std::lock_guard lock(seats_.mutex);
-      end(seats_.now);
-    }
-    for (auto& i : ingress_) end(i);
+    auto end_held = [&](auto& room) {
+      auto a = room.get();
+      room.set({});
+      end(a);
+    };
+    end(supervisor_), end_held(rooms_.ops), end(tenants_), end(cluster_), end_held(rooms_.seats);
+    for (auto& d : rooms_.doors) end_held(d);
     for (auto p : partitions_->all()) end(p);
     for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});
     end(env_->knowledge);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <map>
 
 namespace steward {
 namespace {
@@ -76,11 +77,22 @@ void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
         auto& env = *self->state.links.env;
         actor_list out;
         out.node = env.node;
+        auto now = steady_ms();
+        std::map<std::string, uint64_t> restarts; // by path
+        for (auto& r : self->state.links.rooms->all()) {
+          auto path = env.node.value + "/" + r.name;
+          restarts[path] = r.restarts;
+          if (r.name.starts_with("partition-")) continue; // tells the rest itself
+          out.actors.push_back({path, r.name.substr(0, r.name.find_last_not_of("-0123456789") + 1),
+                                r.running ? "running" : "restarting", 0, r.restarts, (now - r.since_ms) / 1000});
+        }
         auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
-        for (auto n : {"cluster", "ingress", "knowledge", "ops", "store", "supervisor", "tenants"})
-          out.actors.push_back({env.node.value + "/" + n, n, "running", 0, 0, age});
+        out.actors.push_back({env.node.value + "/supervisor", "supervisor", "running", 0, 0, age});
         for (auto& r : all) {
-          for (auto& a : r.actors) out.actors.push_back(std::move(a));
+          for (auto& a : r.actors) {
+            if (auto known = restarts.find(a.path); known != restarts.end()) a.restarts = known->second;
+            out.actors.push_back(std::move(a));
+          }
           out.left_out += r.left_out;
         }
         std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
@@ -104,6 +116,15 @@ void restart(self_ptr self, std::string reply, std::string which) {
                  : refused(errc::not_found, "partitions are numbered 0 to " + std::to_string(partition_count - 1));
     if (a.ok) self->send_exit(self->state.links.partitions->get(static_cast<uint8_t>(p)), caf::exit_reason::kill);
     return self->state.links.env->nats->publish(reply, encode(a));
+  }
+  switch (self->state.links.rooms->end(name)) {
+  case room_board::found::ended:
+    return self->state.links.env->nats->publish(reply, encode(ops_ack{true, name + " is restarted", {}}));
+  case room_board::found::vital:
+    return self->state.links.env->nats->publish(
+        reply, encode(refused(errc::unsupported, name + " has no second life: its node is to be restarted. "
+                                                        "'steward drain' hands its work to others before")));
+  case room_board::found::nobody: break;
   }
   auto left = std::make_shared<size_t>(partition_count);
   auto found = std::make_shared<bool>(false);

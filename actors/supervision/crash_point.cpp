@@ -28,15 +28,13 @@ void crash_point(std::string_view step) {
 }
 
 bool is_poison(std::string_view how, std::string_view text) {
-  static const std::string thrown = [] {
-    auto e = std::getenv("STEWARD_POISON_throw");
+  auto named = [](const char* variable) {
+    auto e = std::getenv(variable);
     return std::string(e ? e : "");
-  }();
-  static const std::string aborted = [] {
-    auto e = std::getenv("STEWARD_POISON_abort");
-    return std::string(e ? e : "");
-  }();
-  auto& poison = how == "throw" ? thrown : aborted;
+  };
+  static const auto thrown = named("STEWARD_POISON_throw"), aborted = named("STEWARD_POISON_abort"),
+                    at_door = named("STEWARD_POISON_door");
+  auto& poison = how == "throw" ? thrown : how == "abort" ? aborted : at_door;
   return !poison.empty() && text.find(poison) != std::string_view::npos;
 }
 

@@ -1,10 +1,10 @@
-// Watches the partitions' actors, and rooms that stand alone (the seats' door): one that fails is replaced after a
-// pause; a partition is then taken over again. When that happens too often the node stops in order, and others own what
-// it owned. Takes: take (spawn all), tenants.
-// Sends: report to the cluster.
+// Watches the partitions' actors, and rooms that stand alone (doors): one that fails is replaced after a pause; a
+// partition is then taken over again. When that happens too often, or to a room without a second life, the node stops
+// in order, and others own what it owned. Takes: take (spawn all), tenants. Sends: report to the cluster.
 #pragma once
 #include "actors/engine.hpp"
 #include "actors/supervision/restart_policy.hpp"
+#include "actors/supervision/room_board.hpp"
 
 #include <functional>
 
@@ -20,6 +20,7 @@ using supervisor_actor = caf::typed_actor<
 struct watched_room {
   std::string name;
   std::function<caf::actor_addr(caf::actor_system&)> spawn;
+  bool vital = false; // `spawn` only names it: it has no second life
 };
 
 struct supervisor_state {
@@ -29,6 +30,7 @@ struct supervisor_state {
   std::shared_ptr<partition_list> partitions;
   tenant_map tenants;
   std::vector<watched_room> rooms;
+  std::shared_ptr<room_board> board;
   std::vector<restart_policy> policies; // partitions, then rooms
   std::unordered_map<caf::actor_id, uint8_t> by_actor;
 };
@@ -38,7 +40,7 @@ using partition_maker = std::function<partition_actor(caf::actor_system&, uint8_
 /// `give_up` is called when restarting has stopped to help.
 supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointer<supervisor_state> self, engine_ptr,
                                                cluster_actor, std::shared_ptr<partition_list>, tenant_map,
-                                               partition_maker, std::vector<watched_room>,
+                                               partition_maker, std::vector<watched_room>, std::shared_ptr<room_board>,
                                                std::function<void()> give_up);
 
 } // namespace steward

@@ -89,9 +89,13 @@ void add_actor_commands(command root, context& c) {
   list.run(c, [o](context& x) { return actors(x, *o); });
 
   auto name = std::make_shared<std::string>();
-  auto again = root.add("restart", "Restart one actor; it takes its state from the log again",
-                        "  steward restart n4f2k7/partition-3\n"
-                        "  steward restart partition-3          the path's end is enough while it fits only one");
+  auto again =
+      root.add("restart", "Restart one actor; it takes its state from the log again",
+               "  steward restart n4f2k7/partition-3\n"
+               "  steward restart partition-3          the path's end is enough while it fits only one\n"
+               "  steward restart door-0               a connector; messages on their way to it are sent again by "
+               "their senders\n"
+               "The store, knowledge, tenants and cluster of a node have no second life: drain and restart the node.");
   again.argument("ACTOR", *name, "Its path, as `steward actors` shows it");
   again.run(c, [name](context& x) { return restart(x, *name); });
 }

@@ -7,7 +7,7 @@ import msgpack
 import pytest
 from rig.invariants import Streams, Verdict, key_of, message_of, settle
 from rig.load import connect, request, run
-from rig.processes import HERE
+from rig.processes import HERE, eventually
 
 GOOD = {"id": "m1", "text": "How do I reserve a study room?"}
 DEEP = b"\x82\xa2id\xa2m1\xa4text" + b"\x91" * 100_000 + b"\xc0"
@@ -164,6 +164,19 @@ def test_later_start_with_a_broken_folder(rig):
     assert f"note: the folder {folder} has errors and is not used: tenant alder goes on with the version" in engine.output()
     assert f"{folder}/tenant.yaml:" in engine.log()
     assert any("is not used" in note for note in rig.nodes()[engine.node]["notes"])
+
+
+def test_one_id_is_one_article(shared):
+    """Not the last of several in silence, and not changed again by each import."""
+    folder = shared.folder / "one-id"
+    folder.mkdir()
+    lines = [{"id": "bikes", "title": "Bicycles", "text": "Lock them outside.", "language": "en"},
+             {"id": "bikes", "title": "自行车", "text": "请锁在外面。", "language": "zh"}]
+    (folder / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    code, said = shared.cli("kb", "import", folder, "-t", "birch")
+    assert code == 1 and said["new"] == ["bikes"], said
+    assert len(said["broken"]) == 1 and "'bikes' is there in another language too" in said["broken"][0], said
+    eventually("it is folded", lambda: shared.cli("kb", "import", folder, "-t", "birch")[1]["same"] == ["bikes"])
 
 
 def test_data_folder_in_use(shared):

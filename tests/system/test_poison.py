@@ -91,3 +91,32 @@ def test_abort(seeded):
     # Every partition of the node died with it three times; what was in work there is innocent.
     assert [x["text"] for x in letters(rig)] == ["xyzzy"], letters(rig)
     assert len(troubles(rig)) == 1 and waits(rig)
+
+
+def test_a_connector_fails(seeded):
+    """What breaks the door is refused as a fault of ours; a door that ends is opened again. Under load, and its neighbours lose nothing."""
+    rig = seeded
+    engine = rig.start_engine({"STEWARD_POISON_door": "xyzzy"}).wait_ready()
+
+    def rooms():
+        code, said = rig.cli("actors")
+        assert code == 0, said
+        return {a["path"].split("/")[-1]: a for n in said["nodes"] for a in n["actors"]}
+
+    with Load(rig.url, conversations=10, pause=0.05) as load:
+        eventually("accepted begins", lambda: load.count() > 100)
+        for n in range(10):
+            ack = say(rig, "xyzzy", f"bad{n}")
+            assert not ack["ok"] and ack["error"]["code"] == "internal", ack
+        assert say(rig, "How do I renew a borrowed book?", "good")["ok"]
+        for name, state in (("door-0", "running"), ("door-1", "running"), ("seat-door", "running"), ("ops", "running"), ("partition-3", "mine")):
+            assert (rooms()[name]["state"], rooms()[name]["restarts"]) == (state, 0)
+            code, said = rig.cli("restart", name)
+            assert code == 0, said
+            eventually(lambda: f"{name} is opened again", lambda: (r := rooms().get(name)) and (r["state"], r["restarts"]) == (state, 1))
+        count = load.count()
+        eventually("accepted goes on", lambda: load.count() > count + 100)
+    assert_sound(rig, load)
+    code, said = rig.cli("restart", "store")
+    assert code == 4 and "no second life" in str(said), (code, said)
+    assert engine.alive() and rig.answers("alder")

@@ -1,8 +1,10 @@
 """Starting and stopping: in order, in time, leaving nobody behind."""
 import os
+import subprocess
 import time
 
-from rig.processes import SLOW, eventually
+import pytest
+from rig.processes import BIN, SLOW, eventually
 
 
 def alive(pid):
@@ -23,6 +25,14 @@ def test_sigterm_leaves_no_process(rig):
     print(f"stopped in {time.monotonic() - begun:.2f} s")
     assert time.monotonic() - begun < 10
     assert not alive(server)
+    assert "lost NATS" not in engine.log(), "what it closed itself it has not lost"
+
+
+@pytest.mark.parametrize("args", [["--nope"], ["--http", "99999"], ["--spawn-nats"], ["--spawn-nats", "70000"], ["--kb-dir", "x"],
+                                  ["--nats-url", "nats://127.0.0.1:1", "--spawn-nats", "0"]])
+def test_a_wrong_command_line_is_2(args):
+    done = subprocess.run([BIN / "stewardd", *args], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 2 and done.stderr and not done.stdout, done
 
 
 def test_kill_leaves_no_server(rig):

@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(a_partition_that_fails_is_replaced_and_three_times_is_too_o
     return s.spawn(run_partition, env, cluster, partition_id{n}, std::move(t));
   };
   auto supervisor = system.spawn(run_supervisor, env, cluster, list, tenants, make, std::vector<watched_room>{},
-                                 [&] { gave_up = true; });
+                                 std::make_shared<room_board>(), [&] { gave_up = true; });
   caf::anon_send(supervisor, atom::take_v, p.value);
   run();
   for (int i = 1; i <= 4; ++i) {
@@ -263,6 +263,7 @@ BOOST_AUTO_TEST_CASE(a_partition_that_fails_is_replaced_and_three_times_is_too_o
 BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
   ops_actor now;
   bool gave_up = false;
+  auto board = std::make_shared<room_board>();
   watched_room room{"a door", [&now](caf::actor_system& s) {
                       now = s.spawn(
                           [](ops_actor::pointer, int) -> ops_actor::behavior_type {
@@ -272,7 +273,7 @@ BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
                       return caf::actor_cast<caf::actor_addr>(now);
                     }};
   auto supervisor = system.spawn(run_supervisor, env, cluster, std::make_shared<partition_list>(), tenants,
-                                 partition_maker{}, std::vector{room}, [&] { gave_up = true; });
+                                 partition_maker{}, std::vector{room}, board, [&] { gave_up = true; });
   caf::anon_send(supervisor, atom::take_v, uint8_t{partition_count});
   run();
   for (int i = 1; i <= 4; ++i) {
@@ -283,9 +284,44 @@ BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
     after(6000);
     BOOST_TEST((now != old) == (i <= 3));
     BOOST_TEST(gave_up == (i == 4));
+    BOOST_REQUIRE(board->all().size() == 1u);
+    BOOST_TEST(board->all()[0].restarts == static_cast<uint64_t>(std::min(i, 3)));
+    BOOST_TEST(board->all()[0].running == (i <= 3));
   }
   caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
   now = nullptr;
+  run();
+}
+
+BOOST_AUTO_TEST_CASE(a_room_is_ended_by_name_and_one_without_a_second_life_ends_the_node) {
+  auto quiet = [](ops_actor::pointer, int) -> ops_actor::behavior_type { return {[](atom::ops, bus_message&) {}}; };
+  int lives = 0;
+  ops_actor vital = system.spawn(quiet, 0);
+  auto gave_up = false;
+  auto board = std::make_shared<room_board>();
+  std::vector<watched_room> rooms{
+      {"door",
+       [&](caf::actor_system& s) {
+         ++lives;
+         return caf::actor_cast<caf::actor_addr>(s.spawn<caf::no_spawn_options>(quiet, 0));
+       }},
+      {"store", [&](caf::actor_system&) { return caf::actor_cast<caf::actor_addr>(vital); }, true}};
+  auto supervisor = system.spawn(run_supervisor, env, cluster, std::make_shared<partition_list>(), tenants,
+                                 partition_maker{}, rooms, board, [&] { gave_up = true; });
+  for (uint8_t r = 0; r < 2; ++r) caf::anon_send(supervisor, atom::take_v, static_cast<uint8_t>(partition_count + r));
+  run();
+  BOOST_TEST((board->end("nobody") == room_board::found::nobody));
+  BOOST_TEST((board->end("store") == room_board::found::vital));
+  BOOST_TEST((board->end("door") == room_board::found::ended));
+  run();
+  after(6000);
+  BOOST_TEST(lives == 2);
+  BOOST_TEST(!gave_up);
+  caf::anon_send_exit(vital, caf::exit_reason::unhandled_exception);
+  run();
+  BOOST_TEST(gave_up);
+  caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
+  vital = nullptr;
   run();
 }
 
