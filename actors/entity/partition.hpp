@@ -100,6 +100,7 @@ struct partition_state {
     uint64_t restarts = 0;
     std::vector<action::hand> loading; // waits for its load
     std::optional<ticket> in_work;
+    std::chrono::steady_clock::time_point handed; // what is in work
     tenant_id tenant;
   };
 

@@ -31,6 +31,7 @@ void partition_state::hand(action::hand& h) {
 
 void partition_state::give(awake& e, const action::hand& h) {
   e.in_work = h.t;
+  e.handed = std::chrono::steady_clock::now();
   at_work[h.t] = h.entity;
   auto tenant = tenants->find(h.message->tenant);
   static const tenant_ptr unknown = std::make_shared<const tenant_config>();

@@ -167,10 +167,12 @@ void partition_state::deliver(const action::deliver& d) {
   if (log::enabled(log::level::debug))
     log::debug("partition delivers a reply",
                {{"entity", d.record->entity.value}, {"seq", d.seq}, {"k", d.k}, {"trace", trace_id(trace)}});
-  auto answered = [inbox, life = life, seq = d.seq, k = d.k](result<publish_ack> ack) {
-    if (ack)
+  auto answered = [inbox, life = life, seq = d.seq, k = d.k, figures = env->figures,
+                   begun = std::chrono::steady_clock::now()](result<publish_ack> ack) {
+    if (ack) {
+      figures->observe(step::deliver, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
       inbox->push(life, answer::delivered{seq, k});
-    else
+    } else
       inbox->push(life, answer::undelivered{seq, k, ack.error().message, true, is_log_away(ack.error().code)});
   };
   if (o.kind == out_kind::peer) {
@@ -232,7 +234,11 @@ void partition_state::committed(const action::committed& c) {
                                               {"partition", uint32_t{id.value}},
                                               {"seq", c.seq},
                                               {"trace", trace_id(trace_of(r))}});
-    if (auto e = entities.find(r.entity); e != entities.end()) e->second.last_seq = c.seq;
+    if (auto e = entities.find(r.entity); e != entities.end()) {
+      e->second.last_seq = c.seq;
+      env->figures->observe(step::turn,
+                            std::chrono::duration<double>(std::chrono::steady_clock::now() - e->second.handed).count());
+    }
     count_replies(r);
     if (auto w = watched.find(r.entity); w != watched.end()) changed.push_back(subjects::feed(r.tenant, r.entity));
     if (steady_ms() < tail_until) tell_tail(c);

@@ -12,6 +12,7 @@
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
 #include "actors/node/http_links.hpp"
+#include "actors/node/level_gauges.hpp"
 #include "actors/node/rooms.hpp"
 #include "actors/node/seed.hpp"
 #include "actors/node/stream_guard.hpp"
@@ -369,10 +370,11 @@ void running_node::start_actors() {
     caf::anon_send(env_->knowledge, atom::tenants_v, m);
   });
   open(some, all);
-  watcher_ = std::thread([this, guard = stream_guard(env_)]() mutable {
+  watcher_ = std::thread([this, guard = stream_guard(env_), gauges = level_gauges(env_, partitions_)]() mutable {
     while (!stopping_) {
       refresh_view();
       guard.look();
+      gauges.look(*system_, view_.mine); // only this thread changes it
       keep_server_alive();
       std::this_thread::sleep_for(50ms);
     }

@@ -59,7 +59,9 @@ metrics::metrics()
         &prometheus::BuildCounter().Name(figures[i].name).Help(figures[i].help).Register(body_->registry).Add({});
   auto& h = prometheus::BuildHistogram()
                 .Name("steward_step_seconds")
-                .Help("time that a step of a turn takes")
+                .Help("time that a step takes: accept (by the log), look_up, decide, commit, turn (from being handed "
+                      "to its entity "
+                      "to the commit), deliver (until its stream has it)")
                 .Register(body_->registry);
   for (size_t i = 0; i < steps.size(); ++i)
     body_->histograms[i] =
