@@ -1,6 +1,7 @@
 #include "access/roles.hpp"
 
 #include "messages/names.hpp"
+#include "messages/subjects.hpp"
 
 #include <algorithm>
 
@@ -14,15 +15,26 @@ std::string inbox_prefix(role r, const std::string& user) {
   return r == role::engine || r == role::admin ? "_INBOX" : "_INBOX." + user;
 }
 
+namespace {
+/// Actions are asked for under the user's own name alone (messages/audit.hpp); what shows that a supervisor did it, by
+/// supervisors alone.
+std::vector<std::string> admins_never() {
+  auto out = subjects::actions();
+  out.insert(out.end(), {"seat.*.*.join_in", "seat.*.*.take_over"});
+  return out;
+}
+} // namespace
+
 subject_rights rights_of(role r, const std::string& user, const std::string& tenant) {
   auto inbox = inbox_prefix(r, user) + ".>";
   auto seat = "seat." + tenant + "." + user + ".*";
   switch (r) {
   case role::engine: return {.everything = true};
   case role::admin:
-    return {.publish = {"ops.>", "engine.*.*", "node.*.*", "say.*.*.*", "event.*.*", "seat.*.*.*", "$JS.API.INFO",
-                        "$JS.API.STREAM.NAMES", "$JS.API.STREAM.LIST", "$JS.API.STREAM.INFO.*",
+    return {.publish = {"by." + user + ".>", "ops.>", "engine.*.*", "node.*.*", "say.*.*.*", "event.*.*", "seat.*.*.*",
+                        "$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.API.STREAM.LIST", "$JS.API.STREAM.INFO.*",
                         "$JS.API.STREAM.MSG.GET.*", "$JS.API.DIRECT.GET.>", "$JS.API.CONSUMER.>", "$JS.ACK.>"},
+            .publish_never = admins_never(),
             .subscribe = {inbox, "reply.*.*.*", "feed.*.*", "typing.*.*", "tail", "cluster.beat"}};
   case role::supervisor:
     return {.publish = {seat}, .subscribe = {inbox, "feed." + tenant + ".*", "typing." + tenant + ".*"}};

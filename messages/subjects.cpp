@@ -108,6 +108,40 @@ result<seat_subject> parse_seat(std::string_view subject) {
   return seat_subject{tenant_id{std::string(t[1])}, std::string(t[2]), std::string(t[3])};
 }
 
+std::string by(std::string_view user, std::string_view subject) {
+  return "by." + std::string(user) + "." + std::string(subject);
+}
+result<by_subject> parse_by(std::string_view subject) {
+  auto t = tokens(subject);
+  if (t.size() < 3 || t[0] != "by" || !is_name(t[1]))
+    return {errc::bad_request, "subject: expected by.<user>.<subject>, a user being 1 to 40 of a-z, 0-9, '-', '_'"};
+  return by_subject{std::string(t[1]), std::string(subject.substr(t[0].size() + t[1].size() + 2))};
+}
+const std::vector<std::string>& actions() {
+  static const std::vector<std::string> all = {"ops.one.tenant_push",
+                                               "ops.one.tenant_rollback",
+                                               "ops.one.kb_import",
+                                               "ops.one.dead_letter_retry",
+                                               "ops.one.dead_letter_drop",
+                                               "engine.*.reply",
+                                               "engine.*.close",
+                                               "engine.*.hand_back",
+                                               "node.*.drain",
+                                               "node.*.undrain",
+                                               "node.*.restart"};
+  return all;
+}
+bool is_action(std::string_view subject) {
+  auto s = tokens(subject);
+  return std::any_of(actions().begin(), actions().end(), [&](auto& pattern) {
+    auto p = tokens(pattern);
+    return p.size() == s.size() && std::equal(p.begin(), p.end(), s.begin(), [](auto x, auto y) {
+             return x == "*" ? !y.empty() && y != "*" && y != ">" : x == y;
+           });
+  });
+}
+std::string audit(std::string_view user) { return "audit." + std::string(user); }
+
 std::string in_stream(partition_id p) { return "IN_" + std::to_string(p.value); }
 std::string turn_stream(partition_id p) { return "TURN_" + std::to_string(p.value); }
 std::string in(partition_id p, const tenant_id& t) { return "in." + std::to_string(p.value) + "." + t.value; }
@@ -132,6 +166,7 @@ std::vector<stream_definition> all_streams() {
   out.push_back({"REPLY", {"reply.*.*.*"}, 7 * day, 0, 120});
   out.push_back({"KB", {"kb.*.*"}, 0, 20, 120});
   out.push_back({"TENANT", {"tenant.*"}, 0, 20, 120});
+  out.push_back({"AUDIT", {"audit.*"}, 365 * day, 0, 120});
   out.push_back({"DLQ", {"dlq.*.*"}, 30 * day, 0, 120});
   return out;
 }

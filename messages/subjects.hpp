@@ -44,6 +44,18 @@ struct event_subject {
 };
 result<event_subject> parse_event(std::string_view subject);
 
+// Actions of operators (messages/audit.hpp): requests that change something are asked for under the user's own name.
+std::string by(std::string_view user, std::string_view subject); // "by.<user>.<subject>"
+inline constexpr std::string_view all_by = "by.*.>";
+struct by_subject {
+  std::string user, subject;
+};
+result<by_subject> parse_by(std::string_view subject);
+/// Patterns of the subjects that are actions: to be asked for by `by` alone.
+const std::vector<std::string>& actions();
+bool is_action(std::string_view subject);
+std::string audit(std::string_view user);
+
 // Streams.
 std::string in_stream(partition_id);   // "IN_7"
 std::string turn_stream(partition_id); // "TURN_7"

@@ -421,6 +421,7 @@ status running_node::listen() {
   if (auto ok = on(subjects::ops("all.*"), "", ops); !ok) return ok;
   if (auto ok = on(subjects::ops("one.*"), "engine", ops); !ok) return ok;
   if (auto ok = on(subjects::node(env_->node, "*"), "", ops); !ok) return ok;
+  if (auto ok = on(subjects::all_by, "engine", ops); !ok) return ok;
 
   http_config h;
   h.host = env_->config.http_host;

@@ -1,5 +1,6 @@
 #include "actors/seat/seat_door.hpp"
 
+#include "actors/audit_line.hpp"
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 #include "actors/seat/queue_state.hpp"
@@ -137,6 +138,22 @@ seat_view view_of(const seat_data& s, const std::string& name, const entity_id& 
 
 } // namespace
 
+namespace {
+
+/// The subject names the seat, and a supervisor's may be used by nobody else. Written beside the request: what comes of
+/// it stands in the conversation's own log.
+void tell_audit(const engine_ptr& env, const subjects::seat_subject& where, const entity_id& conversation) {
+  audit_line l;
+  l.user = where.seat, l.proved = !env->config.nats_creds.empty() && is_supervisors_alone(where.verb);
+  l.action = where.verb, l.tenant = where.tenant, l.entity = conversation, l.outcome = to_string(errc::ok);
+  l.text = "asked for at the seat";
+  write_audit(env, std::move(l), [](status ok) {
+    if (!ok) log::warn("audit log misses a line", {{"why", ok.error().message}});
+  });
+}
+
+} // namespace
+
 void seat_door_state::request(const bus_message& m) {
   auto json = is_json(m);
   auto where = subjects::parse_seat(m.subject);
@@ -177,6 +194,7 @@ void seat_door_state::change(const bus_message& m, const subjects::seat_subject&
   auto in = seat_message(where, std::move(q), t, now_ms());
   if (!in) return answer(env, m.reply, json, refusal(id, in.error()));
   if (where.verb == "join" || where.verb == "available") heard[in->entity] = steady_ms();
+  if (is_supervisors(where.verb)) tell_audit(env, where, conversation);
   env->nats->js_publish(subjects::in(partition_of(in->tenant, in->entity), in->tenant), encode(*in),
                         {{message_id_header, in->id.value}}, defaults::accept_timeout,
                         [env = env, reply = m.reply, json, id, conversation](result<publish_ack> ack) {

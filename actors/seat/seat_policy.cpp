@@ -76,6 +76,11 @@ status check_suggest(const seat_request& q) {
   return success();
 }
 
+bool is_supervisors_alone(std::string_view verb) { return verb == "join_in" || verb == "take_over"; }
+bool is_supervisors(std::string_view verb) {
+  return is_supervisors_alone(verb) || verb == "block" || verb == "unblock";
+}
+
 status check_queue(const std::string& queue, const tenant_config& t) {
   if (t.queues.empty() ? queue == t.first_queue : t.queues.count(queue) > 0) return success();
   return {errc::not_found, "the tenant has no queue '" + queue.substr(0, 40) + "'"};

@@ -12,6 +12,10 @@ namespace steward {
 /// Verbs that are answered from what is there: me, feed, queue, read, texts, suggest, timeline.
 bool is_seat_read(std::string_view verb);
 
+/// What an audit wants to know: join_in, take_over, block, unblock. The first two no agent and no admin may ask for.
+bool is_supervisors(std::string_view verb);
+bool is_supervisors_alone(std::string_view verb);
+
 /// The message for the log of a verb that changes something: to the seat (join, available, away, home, draft, snooze),
 /// to its queue (accept, take, decline) or to the conversation (say, undo, note, close, block, unblock, back, pass,
 /// reopen, join_in, leave, take_over).

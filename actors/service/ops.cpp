@@ -2,6 +2,7 @@
 
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
+#include "actors/service/audit_log.hpp"
 #include "actors/service/dead_letters.hpp"
 
 #include <algorithm>
@@ -142,6 +143,7 @@ void restart(self_ptr self, std::string reply, std::string which) {
 
 void on_request(self_ptr self, bus_message& m) {
   auto& l = self->state.links;
+  if (m.subject.starts_with("by.")) return take_action(l.env, std::move(m));
   auto verb = m.subject.substr(m.subject.rfind('.') + 1);
   auto answer = [&](const auto& a) { l.env->nats->publish(m.reply, encode(a)); };
   auto q = m.data.empty() ? result<ops_request>(ops_request{}) : decode<ops_request>(m.data);
@@ -174,6 +176,7 @@ void on_request(self_ptr self, bus_message& m) {
                           {}});
   }
   if (verb == "restart") return restart(self, m.reply, q->name);
+  if (verb == "audit") return answer_audit(l.env, *q, m.reply);
   if (verb.starts_with("dead_letter")) return answer_dead_letters(l.env, verb, *q, m.reply);
   answer(refused(errc::unsupported, "no such request: " + m.subject));
 }

@@ -44,6 +44,7 @@ command_line make_command_line(context& c) {
   add_event_commands(root, c);
   add_verify_command(root, c);
   add_user_commands(root, c);
+  add_audit_command(root, c);
   add_completion_command(root, c);
   return line;
 }

@@ -24,6 +24,7 @@ void add_dead_letter_commands(command root, context&); // dead-letters list, sho
 void add_event_commands(command root, context&);       // events tail
 void add_verify_command(command root, context&);       // verify
 void add_user_commands(command root, context&);        // users add, list, revoke, init
+void add_audit_command(command root, context&);        // audit
 void add_completion_command(command root, context&);   // completion bash, zsh
 
 /// The whole. `context` must outlive it.

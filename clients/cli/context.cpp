@@ -102,16 +102,27 @@ std::string user_name() {
   return "operator";
 }
 
+namespace {
+/// The name on this machine as a subject may hold it; where the server has no keys, it is no more than that.
+std::string asker_name() {
+  std::string out;
+  for (unsigned char ch : user_name())
+    if (out.size() < 40) out += std::isalnum(ch) || ch == '-' || ch == '_' ? static_cast<char>(std::tolower(ch)) : '_';
+  return out;
+}
+} // namespace
+
 status allowed(const context& c, const std::string& subject) {
   if (!c.may_ask || c.may_ask(subject)) return success();
   return {errc::unauthorized, "user " + c.user + ", " + c.role + ", may not ask this (" + subject +
                                   ").\n  --creds FILE or STEWARD_CREDS names another user."};
 }
 
-result<bus_session::message> send_and_wait(context& c, const std::string& subject, std::string_view payload,
+result<bus_session::message> send_and_wait(context& c, const std::string& wanted, std::string_view payload,
                                            double default_timeout_s) {
   auto bus = c.bus();
   if (!bus) return bus.error();
+  auto subject = subjects::is_action(wanted) ? subjects::by(c.user.empty() ? asker_name() : c.user, wanted) : wanted;
   if (auto ok = allowed(c, subject); !ok) return ok.error();
   auto m = (*bus)->request(subject, payload, c.timeout(default_timeout_s));
   if (!m) return advice(c, subject, m.error());

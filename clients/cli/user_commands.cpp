@@ -4,6 +4,8 @@
 #include "clients/cli/commands.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
+#include "messages/audit.hpp"
+#include "messages/subjects.hpp"
 
 #include <charconv>
 
@@ -58,6 +60,24 @@ status make_reader(context& c, const std::string& user, const std::string& tenan
   return success();
 }
 
+/// Whoever has the keys is everybody, so the line says no more than that, and the account on this machine.
+void tell_audit(context& c, const key_folder& keys, const char* action, const user_entry& whom) {
+  audit_line l;
+  l.user = "keys", l.proved = true, l.action = action, l.tenant = tenant_id(whom.tenant);
+  l.time_ms = now_ms(), l.id = std::string(action) + ":" + whom.public_key + ":" + std::to_string(l.time_ms);
+  l.on = whom.name + " (" + std::string(to_string(whom.is)) + ")";
+  l.outcome = to_string(errc::ok), l.text = "by " + user_name() + " on the machine of the keys";
+  auto told = [&]() -> status {
+    auto bus = bus_session::connect({.url = c.nats, .creds_file = keys.creds("engine").string()});
+    if (!bus) return bus.error();
+    auto ack = bus->request(subjects::audit(l.user), encode(l), c.timeout(5));
+    if (!ack) return ack.error();
+    if (ack->data.find("\"error\"") != std::string::npos) return {errc::unavailable, ack->data.substr(0, 200)};
+    return success();
+  }();
+  if (!told) put_error("It is done, but the audit log could not be told: " + safe_text(told.error().message) + "\n");
+}
+
 int add(context& c, const options& o) {
   role r;
   if (!from_string(o.role, r) || r == role::engine)
@@ -74,6 +94,7 @@ int add(context& c, const options& o) {
       (void)keys->revoke(o.name, now_ms() / 1000);
       return fail(c, ok.error());
     }
+  tell_audit(c, *keys, "users_add", *made);
   auto file = keys->creds(o.name).string();
   if (c.json) {
     print_json(json_object()("name", made->name)("role", made->is)("tenant", made->tenant)("key", made->public_key)(
@@ -121,6 +142,11 @@ int revoke(context& c, const options& o) {
   auto keys = keys_of(c, o);
   if (!keys) return fail(c, keys.error()), exit_usage;
   if (auto ok = keys->revoke(o.name, now_ms() / 1000); !ok) return fail(c, ok.error());
+  user_entry gone;
+  gone.name = o.name;
+  if (auto all = keys->users())
+    for (auto& u : *all)
+      if (u.name == o.name) gone = u;
   // From here on it is done for good; what may fail is that a running server does not know it yet.
   auto told = [&]() -> status {
     auto jwt = keys->account_jwt();
@@ -136,6 +162,7 @@ int revoke(context& c, const options& o) {
               " could not be told; a server that stewardd starts learns it at its next start.\n");
     return fail(c, told.error());
   }
+  tell_audit(c, *keys, "users_revoke", gone);
   if (c.json)
     print_json(json_object()("ok", true)("name", o.name));
   else

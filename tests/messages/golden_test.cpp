@@ -1,4 +1,5 @@
 // Everything in messages/ that is stored or sent, with its version. See tests/golden/golden.hpp.
+#include "messages/audit.hpp"
 #include "messages/chat.hpp"
 #include "messages/cluster.hpp"
 #include "messages/knowledge.hpp"
@@ -67,6 +68,8 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<kb_search_result>("kb_search_result", 1);
   check<tenant_list>("tenant_list", 1);
   check<dead_letter_list>("dead_letter_list", 1);
+  check<audit_line>("audit_line", 1);
+  check<audit_page>("audit_page", 1);
   check<tail_line>("tail_line", 1);
 }
 

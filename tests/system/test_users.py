@@ -19,9 +19,9 @@ ROLES = {"anna": "agent", "sue": "supervisor", "team": "platform", "looker": "re
 LOG = ["in.3.alder", "turn.3.alder.c1", "turn.3.__own", "kb.alder.a", "tenant.alder", "dlq.alder.c1", "reply.alder.kiosk.x",
        "feed.alder.c1", "$JS.API.STREAM.CREATE.X", "$JS.API.STREAM.DELETE.TURN_3", "$JS.API.STREAM.PURGE.TURN_3",
        "$JS.API.STREAM.UPDATE.REPLY", "$JS.API.STREAM.MSG.DELETE.TURN_3", "$JS.API.STREAM.RESTORE.X", "$JS.API.ACCOUNT.PURGE.X",
-       "$SYS.REQ.CLAIMS.UPDATE", "$SYS.REQ.SERVER.PING"]
+       "audit.boss", "by.zed.node.n1.drain", "$SYS.REQ.CLAIMS.UPDATE", "$SYS.REQ.SERVER.PING"]
 OPS = ["ops.one.tenant_push", "ops.one.kb_import", "ops.one.dead_letter_drop", "engine.3.close", "engine.3.reply", "node.n1.drain",
-       "ops.all.restart"]
+       "ops.all.restart", "ops.one.audit", "by.anna.node.n1.drain", "by.sue.node.n1.drain", "by.team.node.n1.drain", "by.looker.ops.one.tenant_push"]
 JETSTREAM = ["$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.API.STREAM.INFO.TURN_3", "$JS.API.STREAM.MSG.GET.TURN_3",
              "$JS.API.DIRECT.GET.TURN_3", "$JS.API.CONSUMER.CREATE.REPLY", "$JS.API.CONSUMER.DURABLE.CREATE.REPLY.x",
              "$JS.API.CONSUMER.MSG.NEXT.REPLY.other", "$JS.API.CONSUMER.MSG.NEXT.TURN_3.x"]
@@ -33,7 +33,9 @@ FORBIDDEN = {
     "sue": LOG + OPS + JETSTREAM + LOOKS + OTHERS + ["seat.birch.sue.take", "say.alder.kiosk.x", "event.alder.shipped"],
     "team": LOG + OPS + JETSTREAM + LOOKS + OTHERS + ["seat.alder.team.take", "tool.alder.x"],
     "looker": LOG + OPS + JETSTREAM + OTHERS + ["seat.alder.looker.take", "say.alder.kiosk.x", "event.alder.shipped"],
-    "boss": LOG,
+    # Actions under the own name alone; what shows that a supervisor did it, not at all.
+    "boss": LOG + ["ops.one.tenant_push", "ops.one.tenant_rollback", "ops.one.kb_import", "ops.one.dead_letter_drop", "engine.3.close", "engine.3.reply",
+                   "node.n1.drain", "by.anna.ops.one.tenant_push", "seat.alder.sue.join_in", "seat.alder.sue.take_over"],
 }
 UNHEARD = {
     "anna": [">", "*.*", "_INBOX.>", "_INBOX.sue.>", "reply.alder.kiosk.*", "say.>", "in.*.*", "feed.birch.*", "feed.>", "tail", "seat.>", "$JS.>"],
