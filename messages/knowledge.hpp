@@ -29,6 +29,7 @@ struct candidate {
   std::string text; // of the first candidate always, of the others only while they may be chosen
   std::string source;
   double score = 0;
+  bool empty() const { return article.empty(); }
   template <class F>
   void fields(F& f) {
     f.required("article", article), f("title", title), f("passage", passage), f("heading", heading), f("text", text),
@@ -49,10 +50,11 @@ struct knowledge_result {
                         // no_articles, none (only understood, not looked up)
   uint64_t version = 0; // of the knowledge: KB sequence folded
   understood_message understood;
+  candidate meant; // what the tenant's likeliest intent answers with; empty: it answers with no article
   template <class F>
   void fields(F& f) {
     f("outcome", outcome), f("confidence", confidence), f("candidates", candidates), f("language", language),
-        f("step", step), f("version", version), f("understood", understood);
+        f("step", step), f("version", version), f("understood", understood), f("meant", meant);
   }
 };
 

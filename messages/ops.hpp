@@ -57,17 +57,35 @@ struct partition_status {
   }
 };
 
+/// A tenant's intents in one language, as a node knows them.
+struct intent_status {
+  std::string language;
+  std::string stage; // waiting, embedding, learning, live; failed: why stands in `model`
+  uint64_t done = 0; // texts embedded of those that were new
+  uint64_t all = 0;  // texts that were new
+  double left_s = 0; // about how long until it is live
+  std::string model; // that answers now; empty: none yet
+  uint64_t intents = 0, texts = 0;
+  uint64_t version = 0; // of the tenant that `model` has learnt
+  template <class F>
+  void fields(F& f) {
+    f.required("language", language), f.required("stage", stage), f("done", done), f("all", all), f("left_s", left_s),
+        f("model", model), f("intents", intents), f("texts", texts), f("version", version);
+  }
+};
+
 struct tenant_status {
   tenant_id tenant;
   std::string name;
   uint64_t version = 0;
   std::map<std::string, uint64_t> passages; // by language
   uint64_t articles = 0;
-  std::string encoder; // what embeds, or why nothing does
+  std::string encoder;                // what embeds, or why nothing does
+  std::vector<intent_status> intents; // a row per language that has some
   template <class F>
   void fields(F& f) {
     f.required("tenant", tenant), f("name", name), f("version", version), f("passages", passages),
-        f("articles", articles), f("encoder", encoder);
+        f("articles", articles), f("encoder", encoder), f("intents", intents);
   }
 };
 
@@ -246,6 +264,33 @@ struct kb_search_result {
   void fields(F& f) {
     f("language", language), f("step", step), f("outcome", outcome), f("confidence", confidence), f("why", why),
         f("hits", hits), f("error", error);
+  }
+};
+
+// ops.one.nlu_explain (tenant, text, language) -> nlu_explanation: how a message would be understood now, and why
+struct nlu_step {
+  std::string name; // language, built_in, intents (words), articles, encoder (vector), intents (all voices)
+  std::string said; // what came out, in words
+  double us = 0;    // what it cost
+  template <class F>
+  void fields(F& f) {
+    f.required("name", name), f("said", said), f("us", us);
+  }
+};
+struct nlu_explanation {
+  understood_message understood;
+  std::vector<nlu_step> steps;        // in order
+  std::string why;                    // a sentence: which step decided, and why
+  verdict outcome = verdict::unknown; // of the articles
+  double confidence = 0;
+  std::string article;  // the first that was found
+  std::string meant;    // the article that the likeliest intent answers with
+  double answer_at = 0; // the tenant's: from here on one is sure enough
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f("understood", understood), f("steps", steps), f("why", why), f("outcome", outcome), f("confidence", confidence),
+        f("article", article), f("meant", meant), f("answer_at", answer_at), f("error", error);
   }
 };
 

@@ -2,6 +2,11 @@
 
 namespace steward {
 
+intent_move intent_policy(const intent_signs& s) {
+  if (s.outside || s.intent < s.answer_at || s.intent <= s.passage) return intent_move::nothing;
+  return s.person ? intent_move::person : s.article ? intent_move::article : intent_move::nothing;
+}
+
 answer_move answer_policy(const answer_signs& s) {
   // What picks a choice or is known as a question is not talk.
   if (s.outcome == verdict::answer && s.candidates > 0) return answer_move::answer;

@@ -22,6 +22,24 @@ enum class answer_move {
   give_up,  // it was asked back often enough: a person
 };
 
+/// What the tenant's likeliest intent does about a message.
+enum class intent_move {
+  nothing, // the passages decide
+  article, // its article is the answer
+  person,  // it goes to a person
+};
+
+struct intent_signs {
+  double intent = 0;                    // calibrated: that it is meant
+  bool outside = false;                 // rather none of the tenant's intents is
+  bool article = false, person = false; // what it would do
+  double passage = 0;                   // calibrated: that the first passage answers
+  double answer_at = 1;                 // from here on one is sure enough
+};
+
+/// Both are probabilities of being right: the likelier one leads, if it is sure enough.
+intent_move intent_policy(const intent_signs&);
+
 /// Questions back in a row; what is still not understood then goes to a person.
 constexpr std::uint32_t most_asked_back = 2;
 

@@ -14,6 +14,7 @@
 #include "actors/conversation/conversation_move.hpp"
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
+#include "actors/conversation/meant_intent.hpp"
 #include "actors/conversation/small_talk.hpp"
 #include "messages/ops.hpp"
 
@@ -231,6 +232,7 @@ private:
     signs.urgent = u.mood.urgency >= urgent_from;
     auto intent = built_in_of(u);
     signs.intent = person_for(intent);
+    signs.meant = weigh_intent(found, c.tenant);
     auto person = wish_for_person(folded, signs, c.tenant);
     auto& words = c.tenant.words_for(language);
     auto before = prefix(words, signs.mood, language, c.tenant);

@@ -23,6 +23,10 @@ constexpr row rows[] = {
     },
     [](auto& s, auto& t) { return s.asks_for_person ? to(t, "asked_for_person") : std::nullopt; },
     [](auto& s, auto& t) { return s.intent ? to(t, s.intent) : std::nullopt; },
+    [](auto& s, auto& t) -> std::optional<handover> {
+      if (!s.meant) return std::nullopt;
+      return handover{"intent", s.meant->queue.empty() ? t.first_queue : s.meant->queue, {}, 0};
+    },
     [](auto& s, auto& t) { return s.mood == temper::threatens ? to(t, "threat", 2) : std::nullopt; },
     [](auto& s, auto& t) { return s.mood <= temper::let_down ? to(t, "mood", 1) : std::nullopt; },
     // Anxious is comforted; anxious again gets a person.

@@ -14,7 +14,8 @@ struct handover_signs {
   std::string_view text;    // what the customer wrote, folded; may be empty
   bool dead_letter = false; // a message broke the conversation
   bool asks_for_person = false;
-  const char* intent = nullptr; // a built-in intent that needs a person (small_talk.hpp): the reason
+  const char* intent = nullptr;         // a built-in intent that needs a person (small_talk.hpp): the reason
+  const tenant_intent* meant = nullptr; // one of the tenant's that needs a person
   temper mood = temper::calm;
   bool worse = false;             // was upset before (mood_policy.hpp)
   bool urgent = false;            // it cannot wait: one step more of priority
@@ -23,8 +24,8 @@ struct handover_signs {
 };
 
 struct handover {
-  std::string reason; // dead_letter, rule, asked_for_person, complaint, forget_me, threat, mood, mood_worse,
-                      // asked_back, unknown
+  std::string reason; // dead_letter, rule, asked_for_person, complaint, forget_me, intent, threat, mood,
+                      // mood_worse, asked_back, unknown
   std::string queue, skill;
   uint32_t priority = 0;
 };

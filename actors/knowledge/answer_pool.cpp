@@ -107,6 +107,17 @@ void answer_pool::explain(knowledge_query q, uint32_t limit, std::function<void(
   wake_.notify_one();
 }
 
+void answer_pool::trace(knowledge_query q, std::function<void(knowledge_result, std::vector<nlu_step>)> answer) {
+  auto steps = std::make_shared<std::vector<nlu_step>>();
+  std::lock_guard lock(mutex_);
+  waiting_.push_back({std::move(q),
+                      [steps, answer = std::move(answer)](knowledge_result r) { answer(std::move(r), *steps); },
+                      {},
+                      5,
+                      steps});
+  wake_.notify_one();
+}
+
 void answer_pool::run() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -128,14 +139,50 @@ void answer_pool::run() {
 /// Everything of a job that needs no encoder for its search.
 struct answer_pool::begun {
   job j;
-  std::shared_ptr<const served_index> s; // null: no articles in that language
+  std::shared_ptr<const served_index> s;     // null: no articles in that language
+  std::shared_ptr<const served_intents> own; // the tenant's intents; null: none, or the message is a built-in one
+  intent_reading meant;
   std::string language;
   understood_message understood;
   looked first;
 };
 
+/// "parcel_late 0.81, where_is_my_order 0.05"
+std::string answer_pool::told(const intent_reading& r) {
+  std::string out;
+  for (auto& i : r.ranked) out += (out.empty() ? "" : ", ") + i.name + " " + std::to_string(i.confidence).substr(0, 4);
+  return out + (r.outside ? "; rather none of them" : r.settled ? "" : "; not sure enough");
+}
+
+std::string answer_pool::told(const begun& b, const found& f) {
+  if (f.hits.empty()) return "nothing";
+  return b.s->index->articles()[f.hits.front().article].id + " " + std::to_string(f.confidence).substr(0, 4) + " (" +
+         std::string(to_string(f.outcome)) + ")";
+}
+
+/// Keeps what a step said and cost, when somebody wants to know.
+class answer_pool::stopwatch {
+public:
+  explicit stopwatch(const begun& b)
+      : steps_(b.j.steps.get()) {
+    if (steps_) began_ = std::chrono::steady_clock::now();
+  }
+  template <class Said>
+  void stop(const char* step, const Said& said) {
+    if (!steps_) return;
+    std::chrono::duration<double, std::micro> us = std::chrono::steady_clock::now() - began_;
+    steps_->push_back({step, said(), us.count()});
+    began_ = std::chrono::steady_clock::now();
+  }
+
+private:
+  std::vector<nlu_step>* steps_;
+  std::chrono::steady_clock::time_point began_{};
+};
+
 /// What is understood, and the language to search in.
 void answer_pool::understand(begun& b, const served_tenant& tenant) const {
+  stopwatch watch(b);
   if (reader_) {
     auto now =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -146,12 +193,54 @@ void answer_pool::understand(begun& b, const served_tenant& tenant) const {
     auto& all = tenant.languages;
     b.language = std::find(all.begin(), all.end(), b.j.query.language) != all.end() ? b.j.query.language : all.front();
   }
+  watch.stop("language", [&] { return b.language.empty() ? std::string("none") : b.language; });
   if (auto i = tenant.by_language.find(b.language); i != tenant.by_language.end()) b.s = i->second;
+  auto own = tenant.intents.find(b.language);
+  if (own == tenant.intents.end() || !b.understood.intents.empty()) return;
+  b.own = own->second;
+  b.meant = b.own->reader->first_look(b.j.query.text);
+  watch.stop("intents by words", [&] { return told(b.meant); });
 }
 
-/// The mood, with the vector that the search has made, if it has.
-void answer_pool::finish(begun& b, knowledge_result r, std::span<const float> vector) const {
+/// Who must be asked for a vector; null: nobody. An intent has a pass of its own only where the articles do not answer
+/// for certain: it could not change that.
+embedder* answer_pool::encoder_for(const begun& b) const {
+  if (!b.j.query.search || !b.j.query.pick.empty()) return nullptr;
+  if (b.s && b.s->encoder && !b.first.settled) return b.s->encoder.get();
+  auto open = b.own && !b.meant.settled && b.j.answer && !(b.s && b.first.found.outcome == verdict::answer);
+  return open ? b.own->encoder.get() : nullptr;
+}
+
+/// The article that the likeliest intent answers with, the passage that the search found in it first if it did.
+candidate answer_pool::meant_article(const begun& b, const std::vector<hit>& hits) const {
+  auto article = b.own->article.find(b.meant.ranked.front().name);
+  if (!b.s || article == b.own->article.end()) return {};
+  auto at = b.s->by_id.find(article->second);
+  if (at == b.s->by_id.end()) return {}; // imported later, or not at all
+  auto found = std::find_if(hits.begin(), hits.end(), [&](auto& h) { return h.article == at->second; });
+  hit h;
+  if (found != hits.end()) h = *found;
+  h.article = at->second;
+  return b.s->index->candidate_of(h, true);
+}
+
+/// The tenant's intent and the mood, with the vector that was made, if one was.
+void answer_pool::finish(begun& b, knowledge_result r, const std::vector<hit>& hits,
+                         std::span<const float> vector) const {
   r.language = b.language;
+  if (b.own) {
+    auto& reader = *b.own->reader;
+    if (!vector.empty() && b.own->encoder && !b.meant.settled) {
+      stopwatch watch(b);
+      b.meant = reader.second_look(b.j.query.text, vector);
+      watch.stop("intents by all voices", [&] { return told(b.meant); });
+    }
+    if (!b.meant.outside) r.meant = meant_article(b, hits);
+    b.understood.intents = std::move(b.meant.ranked);
+    b.understood.intent_step = b.meant.step;
+    b.understood.outside = b.meant.outside;
+    b.understood.model += (b.understood.model.empty() ? "" : "+") + reader.version();
+  }
   if (b.s) r.version = b.s->version;
   if (reader_) {
     auto encoder = b.s ? b.s->encoder : nullptr;
@@ -168,6 +257,26 @@ void answer_pool::finish(begun& b, knowledge_result r, std::span<const float> ve
   b.j.answer(std::move(r));
 }
 
+/// All that is known, with the vector if one was made.
+void answer_pool::settle(begun& b, std::span<const float> vector) const {
+  if (!b.s || !b.j.query.search) {
+    knowledge_result none;
+    none.step = b.j.query.search ? "no_articles" : "none";
+    if (b.j.answer) return finish(b, std::move(none), {}, vector);
+    kb_search_result r;
+    r.language = b.language, r.step = none.step, r.why = "the tenant has no articles in this language";
+    return b.j.explain(std::move(r));
+  }
+  if (!b.j.query.pick.empty() && b.j.answer) return finish(b, picked(*b.s, b.language, b.j.query.pick), {}, vector);
+  auto second = !b.first.settled && b.s->encoder && !vector.empty();
+  stopwatch watch(b);
+  auto f = second ? b.s->index->second_look(b.first, vector) : b.first.found;
+  if (second) watch.stop("articles by the encoder", [&] { return told(b, f); });
+  auto step = second ? "encoder" : b.first.settled && b.s->encoder ? "lexical" : "lexical_only";
+  if (b.j.answer) return finish(b, result_of(*b.s, b.language, f, step), f.hits, vector);
+  b.j.explain(explained(*b.s, b.language, b.first, f, step, b.j.limit));
+}
+
 void answer_pool::work(std::vector<job> jobs) {
   auto map = served_.load();
   std::map<embedder*, std::vector<begun>> asking;
@@ -178,48 +287,25 @@ void answer_pool::work(std::vector<job> jobs) {
     begun b;
     b.j = std::move(j);
     understand(b, tenant);
-    if (!b.s || !b.j.query.search) {
-      knowledge_result none;
-      none.step = b.j.query.search ? "no_articles" : "none";
-      if (b.j.answer)
-        finish(b, std::move(none), {});
-      else {
-        kb_search_result r;
-        r.language = b.language, r.step = none.step, r.why = "the tenant has no articles in this language";
-        b.j.explain(std::move(r));
-      }
-      continue;
+    if (b.s && b.j.query.search && b.j.query.pick.empty()) {
+      stopwatch watch(b);
+      b.first = b.s->index->first_look(b.j.query.text);
+      watch.stop("articles by words", [&] { return told(b, b.first.found); });
     }
-    if (!b.j.query.pick.empty() && b.j.answer) {
-      finish(b, picked(*b.s, b.language, b.j.query.pick), {});
-      continue;
-    }
-    b.first = b.s->index->first_look(b.j.query.text);
-    if (b.first.settled || !b.s->encoder) {
-      auto step = b.s->encoder ? "lexical" : "lexical_only";
-      if (b.j.answer)
-        finish(b, result_of(*b.s, b.language, b.first.found, step), {});
-      else
-        b.j.explain(explained(*b.s, b.language, b.first, b.first.found, step, b.j.limit));
-      continue;
-    }
-    auto encoder = b.s->encoder.get();
-    asking[encoder].push_back(std::move(b));
+    if (auto encoder = encoder_for(b))
+      asking[encoder].push_back(std::move(b));
+    else
+      settle(b, {});
   }
   for (auto& [encoder, all] : asking) {
     std::vector<std::string> texts;
-    for (auto& b : all) texts.push_back(b.first.query);
+    for (auto& b : all) texts.push_back(b.s ? b.first.query : b.j.query.text);
+    std::vector<stopwatch> watches(all.begin(), all.end());
     auto vectors = encoder->embed(texts);
     if (!vectors) log::error("encoder fails, and words decide alone", {{"why", vectors.error().message}});
-    for (size_t i = 0; i < all.size(); ++i) {
-      auto& b = all[i];
-      auto f = vectors ? b.s->index->second_look(b.first, vectors->row(i)) : b.first.found;
-      auto step = vectors ? "encoder" : "lexical_only";
-      if (b.j.answer)
-        finish(b, result_of(*b.s, b.language, f, step), vectors ? vectors->row(i) : std::span<const float>{});
-      else
-        b.j.explain(explained(*b.s, b.language, b.first, f, step, b.j.limit));
-    }
+    for (auto& w : watches)
+      w.stop("encoder", [&] { return vectors ? encoder->name() : "failed: " + vectors.error().message; });
+    for (size_t i = 0; i < all.size(); ++i) settle(all[i], vectors ? vectors->row(i) : std::span<const float>{});
   }
 }
 

@@ -3,6 +3,7 @@
 // on the pool's threads.
 #pragma once
 #include "actors/entity/entity_model.hpp"
+#include "actors/knowledge/intent_trainer.hpp"
 #include "actors/knowledge/knowledge_index.hpp"
 #include "actors/text_reader.hpp"
 #include "messages/ops.hpp"
@@ -29,6 +30,7 @@ struct served_tenant {
   std::vector<std::string> languages;      // first: default
   std::shared_ptr<const zone_clock> clock; // of the tenant's wall; null: the world's
   std::map<std::string, std::shared_ptr<const served_index>> by_language;
+  std::map<std::string, std::shared_ptr<const served_intents>> intents; // by language
 };
 using served_map = std::map<tenant_id, served_tenant>;
 
@@ -47,6 +49,8 @@ public:
   void ask(knowledge_query, std::function<void(knowledge_result)>);
   /// For `kb search`: the same search with its reasons.
   void explain(knowledge_query, uint32_t limit, std::function<void(kb_search_result)>);
+  /// For `nlu explain`: a message as it is asked, with what each step said and cost.
+  void trace(knowledge_query, std::function<void(knowledge_result, std::vector<nlu_step>)>);
 
 private:
   struct job {
@@ -54,12 +58,19 @@ private:
     std::function<void(knowledge_result)> answer;
     std::function<void(kb_search_result)> explain;
     uint32_t limit = 5;
+    std::shared_ptr<std::vector<nlu_step>> steps{}; // of a trace
   };
   struct begun;
+  class stopwatch;
+  static std::string told(const intent_reading&);
+  static std::string told(const begun&, const found&);
   void run();
   void work(std::vector<job>);
   void understand(begun&, const served_tenant&) const;
-  void finish(begun&, knowledge_result, std::span<const float> vector) const;
+  embedder* encoder_for(const begun&) const;
+  void settle(begun&, std::span<const float> vector) const;
+  candidate meant_article(const begun&, const std::vector<hit>&) const;
+  void finish(begun&, knowledge_result, const std::vector<hit>&, std::span<const float> vector) const;
 
   std::shared_ptr<const text_reader> reader_;
 

@@ -1,11 +1,9 @@
 #include "actors/knowledge/index_maker.hpp"
 
 #include "actors/log.hpp"
-#include "storage/keys.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace steward {
 namespace {
@@ -15,32 +13,15 @@ namespace {
 // the demo's labelled questions, answered by words alone.
 constexpr std::array<double, 5> words_only_curve{-1.25, 0.5, 0, 1.8, 0};
 
-/// Fails instead of starting on another batch when the node stops: what is missing is embedded at the next start.
-class stoppable_embedder final : public embedder {
-public:
-  stoppable_embedder(std::unique_ptr<embedder> inner, std::shared_ptr<std::atomic<bool>> stopping)
-      : inner_(std::move(inner))
-      , stopping_(std::move(stopping)) {}
-  result<embeddings> embed(std::span<const std::string> texts) override {
-    if (*stopping_) return {errc::stopping, "the node stops"};
-    return inner_->embed(texts);
-  }
-  std::size_t dimension() const override { return inner_->dimension(); }
-  const std::string& name() const override { return inner_->name(); }
-
-private:
-  std::unique_ptr<embedder> inner_;
-  std::shared_ptr<std::atomic<bool>> stopping_;
-};
-
 } // namespace
 
-index_maker::index_maker(engine_ptr env)
-    : env_(std::move(env))
+index_maker::index_maker(uint32_t threads, std::shared_ptr<encoder_shelf> shelf)
+    : threads_(std::max(1u, threads))
+    , shelf_(std::move(shelf))
     , thread_([this] { run(); }) {}
 
 index_maker::~index_maker() {
-  *stopping_ = true;
+  shelf_->stop();
   wake_.notify_all();
   thread_.join();
 }
@@ -51,23 +32,11 @@ void index_maker::make(index_order o, std::function<void(std::shared_ptr<made_in
   wake_.notify_all();
 }
 
-std::vector<std::string> index_maker::notes() const {
-  std::lock_guard lock(mutex_);
-  std::vector<std::string> out;
-  for (auto& [model, what] : notes_) out.push_back(what);
-  return out;
-}
-
-void index_maker::note(const std::string& model, std::string what) {
-  std::lock_guard lock(mutex_);
-  notes_[model] = std::move(what);
-}
-
 void index_maker::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait_for(lock, std::chrono::milliseconds(200), [&] { return *stopping_ || !jobs_.empty(); });
-    if (*stopping_) return;
+    wake_.wait_for(lock, std::chrono::milliseconds(200), [&] { return shelf_->stopping() || !jobs_.empty(); });
+    if (shelf_->stopping()) return;
     if (jobs_.empty()) continue;
     auto j = std::move(jobs_.front());
     jobs_.pop_front();
@@ -92,13 +61,13 @@ void index_maker::work(job& j) {
     auto words = knowledge_index::build(o.language, std::move(o.articles), {}, policy);
     return tell(words ? *words : nullptr, nullptr);
   }
-  auto encoder = encoder_for(t, o.language);
+  auto encoder = shelf_->encoder_for(t, o.language);
   sources.encoder = encoder;
-  sources.table = table_for(t, o.language);
-  sources.cache = vectors();
-  sources.threads = std::max(1u, env_->config.encoder_threads);
+  sources.table = shelf_->table_for(t, o.language);
+  sources.cache = shelf_->vectors();
+  sources.threads = threads_;
   auto index = knowledge_index::build(o.language, o.articles, sources, policy);
-  if (!index && encoder && !*stopping_) {
+  if (!index && encoder && !shelf_->stopping()) {
     log::error("encoder fails, and words decide alone", {{"why", index.error().message}});
     sources.encoder = nullptr, encoder = nullptr;
     index = knowledge_index::build(o.language, std::move(o.articles), sources, policy);
@@ -118,48 +87,6 @@ void index_maker::work(job& j) {
   tell(fitted, encoder);
 }
 
-std::shared_ptr<embedder> index_maker::encoder_for(const tenant_config& t, const std::string& language) {
-  auto model = t.models.find(language);
-  if (model == t.models.end()) return nullptr;
-  auto& name = model->second;
-  if (auto known = encoders_.find(name); known != encoders_.end()) return known->second;
-  std::shared_ptr<embedder> made;
-  result<std::unique_ptr<embedder>> r = failure{errc::unavailable, ""};
-  if (name.starts_with("endpoint:")) {
-    endpoint_options o;
-    o.url = name.substr(9);
-    if (auto m = std::getenv("STEWARD_EMBEDDINGS_MODEL")) o.model = m;
-    if (auto k = std::getenv("STEWARD_EMBEDDINGS_KEY")) o.key = k;
-    r = make_endpoint_embedder(o);
-  } else {
-    encoder_options o;
-    o.workers = std::max(1u, env_->config.encoder_threads) + 1; // the pool's threads, and this one
-    o.cache = std::filesystem::path(env_->config.cache) / "compiled";
-    auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
-                                                      : std::filesystem::path(env_->config.models) / name;
-    r = make_openvino_embedder(folder, o);
-  }
-  if (r)
-    made = std::make_shared<stoppable_embedder>(std::move(*r), stopping_);
-  else
-    note(name, "language " + language + " is answered by words alone: " + r.error().message);
-  return encoders_[name] = made;
-}
-
-std::shared_ptr<const token_embedder> index_maker::table_for(const tenant_config& t, const std::string& language) {
-  auto model = t.models.find(language);
-  if (model == t.models.end() || model->second.starts_with("endpoint:")) return nullptr;
-  auto& name = model->second;
-  if (auto known = tables_.find(name); known != tables_.end()) return known->second;
-  auto folder = name.find('/') != std::string::npos ? std::filesystem::path(name)
-                                                    : std::filesystem::path(env_->config.models) / name;
-  auto r = make_static_embedder(folder);
-  if (!r && encoders_[name])
-    note(name + "/table", "the encoder of language " + language +
-                              " has no static table, so it is asked for every question: " + r.error().message);
-  return tables_[name] = r ? std::shared_ptr<const token_embedder>(std::move(*r)) : nullptr;
-}
-
 /// The index taught by the tenant's labelled questions in this language, with weights, curves and gate fitted on them.
 std::shared_ptr<const knowledge_index> index_maker::taught(const tenant_config& t, const std::string& language,
                                                            const knowledge_index& index, embedder* encoder) {
@@ -172,7 +99,7 @@ std::shared_ptr<const knowledge_index> index_maker::taught(const tenant_config& 
   }
   embeddings vectors;
   if (encoder && !texts.empty()) {
-    auto made = encode_cached(*encoder, texts);
+    auto made = shelf_->encode_cached(*encoder, texts);
     if (made)
       vectors = std::move(*made);
     else
@@ -186,46 +113,6 @@ std::shared_ptr<const knowledge_index> index_maker::taught(const tenant_config& 
   if (!evidence.empty() && (encoder || evidence.size() >= fit_options{}.fewest)) policy = fit_policy(evidence);
   policy.limits = {t.answer_at, t.choose_at};
   return out->with(policy);
-}
-
-result<embeddings> index_maker::encode_cached(embedder& e, const std::vector<std::string>& texts) {
-  embeddings out;
-  out.dimension = e.dimension();
-  out.values.resize(texts.size() * out.dimension);
-  auto cache = vectors();
-  std::vector<std::string> missing;
-  std::vector<size_t> places;
-  for (size_t i = 0; i < texts.size(); ++i)
-    if (!cache.get(e.name(), text_hash(texts[i]), out.row(i))) missing.push_back(texts[i]), places.push_back(i);
-  for (size_t at = 0; at < missing.size(); at += 32) {
-    auto n = std::min<size_t>(32, missing.size() - at);
-    auto got = e.embed(std::span(missing).subspan(at, n));
-    if (!got) return got;
-    for (size_t i = 0; i < n; ++i) {
-      std::copy(got->row(i).begin(), got->row(i).end(), out.row(places[at + i]).begin());
-      cache.put(e.name(), text_hash(missing[at + i]), got->row(i));
-    }
-  }
-  return out;
-}
-
-vector_cache index_maker::vectors() {
-  auto key = [](const std::string& embedder, uint64_t hash) { return keys::vector(embedder, std::to_string(hash)); };
-  vector_cache c;
-  c.get = [this, key](const std::string& embedder, uint64_t hash, std::span<float> row) {
-    auto v = env_->db->get(table::vectors, key(embedder, hash));
-    if (!v || !*v || (*v)->size() != row.size_bytes()) return false;
-    std::memcpy(row.data(), (*v)->data(), row.size_bytes());
-    return true;
-  };
-  c.put = [this, key](const std::string& embedder, uint64_t hash, std::span<const float> row) {
-    write_batch b;
-    b.put(table::vectors, key(embedder, hash),
-          std::string(reinterpret_cast<const char*>(row.data()), row.size_bytes()));
-    if (auto ok = env_->db->write(std::move(b)); !ok)
-      log::warn("store cannot keep a vector", {{"why", ok.error().message}});
-  };
-  return c;
 }
 
 } // namespace steward

@@ -81,6 +81,50 @@ void search(front_state& s, const bus_message& m) {
                   [env, reply](kb_search_result r) { env->nats->publish(reply, encode(r)); });
 }
 
+/// Which step decided what is meant, and why.
+std::string why_meant(const knowledge_result& r, double answer_at) {
+  auto& u = r.understood;
+  auto number = [](double x) { return std::to_string(x).substr(0, 4); };
+  if (u.intents.empty()) return "the tenant has no intents in this language, so the articles alone decide";
+  auto& first = u.intents.front();
+  if (u.intent_step == "built_in") return "the message as a whole is the built-in intent '" + first.name + "'";
+  auto out = u.intent_step == "example" ? std::string("it is one of the examples, word by word; ")
+             : u.intent_step == "words"
+                 ? "words decided: they were sure enough, or the encoder could not have changed the outcome; "
+                 : std::string("words were not sure, so the encoder, the nearest examples and the names were asked; ");
+  if (u.outside) return out + "the message resembles none of the intents, so the articles decide";
+  if (first.confidence < answer_at)
+    return out + "'" + first.name + "' is not sure enough (" + number(first.confidence) + ", from " +
+           number(answer_at) + " on), so the articles decide";
+  return out + "'" + first.name + "' is meant (" + number(first.confidence) + "), beside the articles' " +
+         number(r.confidence) + ": the surer of the two leads";
+}
+
+void explain(front_state& s, const bus_message& m) {
+  auto reply = m.reply;
+  auto env = s.env;
+  auto refuse = [&](errc c, std::string why) {
+    nlu_explanation bad;
+    bad.error = {std::string(to_string(c)), std::move(why)};
+    env->nats->publish(reply, encode(bad));
+  };
+  auto q = decode<ops_request>(m.data);
+  if (!q) return refuse(q.error().code, q.error().message);
+  auto tenants = env->tenants.load();
+  auto t = tenants->find(q->tenant);
+  if (t == tenants->end()) return refuse(errc::unknown_tenant, "there is no tenant '" + q->tenant.value + "' here");
+  s.pool->trace({q->tenant, q->text, q->language, {}},
+                [env, reply, answer_at = t->second->answer_at](knowledge_result r, std::vector<nlu_step> steps) {
+                  nlu_explanation e;
+                  e.why = why_meant(r, answer_at);
+                  e.steps = std::move(steps), e.outcome = r.outcome, e.confidence = r.confidence;
+                  if (!r.candidates.empty()) e.article = r.candidates.front().article;
+                  e.meant = r.meant.article, e.answer_at = answer_at;
+                  e.understood = std::move(r.understood);
+                  env->nats->publish(reply, encode(e));
+                });
+}
+
 knowledge_actor::behavior_type run_front(self_ptr self, engine_ptr env, tenant_map tenants) {
   auto& s = self->state;
   s.env = env;
@@ -96,6 +140,7 @@ knowledge_actor::behavior_type run_front(self_ptr self, engine_ptr env, tenant_m
       [self](atom::loaded, const std::string& key, knowledge_result& r) { answered(self->state, key, r); },
       [self](atom::ops, bus_message& m) {
         if (m.subject.ends_with("kb_search")) return search(self->state, m);
+        if (m.subject.ends_with("nlu_explain")) return explain(self->state, m);
         self->send(self->state.librarian, atom::ops_v, std::move(m));
       },
       [self](atom::tenants, tenant_map& t) { self->send(self->state.librarian, atom::tenants_v, std::move(t)); },

@@ -172,6 +172,15 @@ void librarian_state::serve(made_index& m) {
   pool->serve(std::make_shared<const served_map>(served));
 }
 
+void librarian_state::serve(learnt_intents& l) {
+  if (!tenants->contains(l.tenant)) return;
+  if (l.intents)
+    served[l.tenant].intents[l.language] = std::move(l.intents);
+  else
+    served[l.tenant].intents.erase(l.language);
+  pool->serve(std::make_shared<const served_map>(served));
+}
+
 void librarian_state::know_tenants() {
   for (auto& [id, config] : *tenants) {
     served[id].languages = config->languages;
@@ -268,7 +277,7 @@ knowledge_view librarian_state::view() const {
   // Languages whose tenant is not known wait for it and keep nobody from being ready.
   auto waiting = stale.contains([&](auto& l) { return tenants->contains(l.first); });
   v.ready = caught_up && !building && !waiting;
-  v.notes = maker->notes();
+  v.notes = shelf->notes();
   for (auto& [t, config] : *tenants) {
     tenant_status s;
     s.tenant = t, s.name = config->name, s.version = config->version;
@@ -281,6 +290,7 @@ knowledge_view librarian_state::view() const {
         s.encoder +=
             (s.encoder.empty() ? "" : ", ") + language + ": " + (index->encoder ? index->encoder->name() : "none");
       }
+    s.intents = trainer->progress(t);
     v.tenants.push_back(std::move(s));
   }
   return v;
@@ -290,9 +300,15 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
                                              tenant_map tenants) {
   auto& s = self->state;
   s.env = std::move(env), s.pool = std::move(pool), s.tenants = std::move(tenants);
-  s.maker = std::make_shared<index_maker>(s.env);
+  s.shelf = encoder_shelf::of(s.env->config, s.env->db);
+  s.maker = std::make_shared<index_maker>(s.env->config.encoder_threads, s.shelf);
+  s.trainer = std::make_shared<intent_trainer>(
+      s.shelf, [me = caf::actor_cast<librarian_actor>(self->address())](std::shared_ptr<learnt_intents> l) {
+        caf::anon_send(me, atom::loaded_v, std::move(l));
+      });
   s.load_from_store();
   s.know_tenants();
+  for (auto& [id, config] : *s.tenants) s.trainer->train(config);
   read_stream(self);
   return {
       [self](atom::wake) { take_events(self); },
@@ -301,9 +317,12 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
         for (auto& [id, config] : *t) {
           auto old = s.tenants->find(id);
           if (old != s.tenants->end() && old->second == config) continue;
+          s.trainer->train(config);
           if (auto mine = s.articles.find(id); mine != s.articles.end())
             for (auto& [name, a] : mine->second) s.stale.add({id, a.language});
         }
+        for (auto& [id, config] : *s.tenants)
+          if (!t->contains(id)) s.trainer->forget(id), s.served[id].intents.clear();
         s.tenants = std::move(t);
         s.know_tenants();
         self->send(self, atom::internal_v, atom::tick_v);
@@ -332,6 +351,7 @@ librarian_actor::behavior_type run_librarian(self_ptr self, engine_ptr env, std:
         s.building = false;
         self->send(self, atom::internal_v, atom::tick_v);
       },
+      [self](atom::loaded, std::shared_ptr<learnt_intents>& l) { self->state.serve(*l); },
       [self](atom::view) { return self->state.view(); },
   };
 }

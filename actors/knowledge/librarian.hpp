@@ -23,7 +23,9 @@ struct librarian_state {
 
   engine_ptr env;
   std::shared_ptr<answer_pool> pool;
+  std::shared_ptr<encoder_shelf> shelf;
   std::shared_ptr<index_maker> maker;
+  std::shared_ptr<intent_trainer> trainer;
   tenant_map tenants;
   std::shared_ptr<inbox> in = std::make_shared<inbox>();
   std::unique_ptr<stream_reading> reading;
@@ -41,6 +43,7 @@ struct librarian_state {
   void fold(read_event&);
   std::optional<index_order> next_order(); // what is to be built next
   void serve(made_index&);
+  void serve(learnt_intents&);
   void know_tenants(); // the pool learns languages and clocks
   void import(const bus_message&);
   void list(const bus_message&) const;
@@ -54,7 +57,9 @@ using librarian_actor = caf::typed_actor<
     // Read the stream again.
     caf::reacts_to<atom::internal, atom::take>,
     // The maker made one.
-    caf::reacts_to<atom::loaded, std::shared_ptr<made_index>>, caf::replies_to<atom::view>::with<knowledge_view>>;
+    caf::reacts_to<atom::loaded, std::shared_ptr<made_index>>,
+    // The trainer has learnt a tenant's intents in a language.
+    caf::reacts_to<atom::loaded, std::shared_ptr<learnt_intents>>, caf::replies_to<atom::view>::with<knowledge_view>>;
 
 librarian_actor::behavior_type run_librarian(librarian_actor::stateful_pointer<librarian_state> self, engine_ptr,
                                              std::shared_ptr<answer_pool>, tenant_map);
@@ -62,3 +67,4 @@ librarian_actor::behavior_type run_librarian(librarian_actor::stateful_pointer<l
 } // namespace steward
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::shared_ptr<steward::made_index>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::shared_ptr<steward::learnt_intents>)

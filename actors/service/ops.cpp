@@ -149,7 +149,7 @@ void on_request(self_ptr self, bus_message& m) {
   auto q = m.data.empty() ? result<ops_request>(ops_request{}) : decode<ops_request>(m.data);
   if (verb == "tenant_push" || verb == "tenant_check" || verb == "tenant_list" || verb == "tenant_rollback")
     return self->send(l.tenants, atom::ops_v, std::move(m));
-  if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list")
+  if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list" || verb == "nlu_explain")
     return self->send(l.env->knowledge, atom::ops_v, std::move(m));
   if (!q) return answer(refused(q.error().code, q.error().message));
   if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);

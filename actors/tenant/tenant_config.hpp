@@ -49,6 +49,19 @@ struct tenant_question {
   std::string language;
 };
 
+/// What customers may mean, told by examples. It answers with an article, or hands over, or is only noted.
+struct tenant_intent {
+  std::string name;
+  std::string description;                                  // for people
+  std::map<std::string, std::vector<std::string>> examples; // by language
+  std::map<std::string, std::string> article;               // by language: the id of the article that answers it
+  bool person = false;                                      // it needs a person
+  std::string queue;                                        // of that person; empty: the first
+};
+
+/// The name under which intents.yaml holds examples of what means none of the intents.
+inline constexpr const char* none_of_these = "none_of_these";
+
 /// What the customer's page takes from the tenant's folder. All of it is checked: no text of it can be markup or style.
 struct tenant_page {
   std::string colour = "#2f5d50";                            // #rrggbb
@@ -83,27 +96,34 @@ struct tenant_config {
   std::vector<handover_rule> handover_rules;
   std::map<std::string, std::map<std::string, std::string>> texts; // canned: name -> language -> text
   std::vector<tenant_question> questions;
+  std::vector<tenant_intent> intents;
+  std::map<std::string, std::vector<std::string>> no_intent; // by language: examples of what means none of them
   tenant_page page;
   uint64_t version = 0;
 
+  const tenant_intent* intent(std::string_view name) const;         // null: there is none of that name
   const tenant_words& words_for(const std::string& language) const; // falls back to the default language
 };
+
+enum class severity { error, warning };
 
 struct config_problem {
   std::string file;
   uint32_t line = 0;
   std::string message;
+  severity weight = severity::error;
 };
 
 struct tenant_reading {
   tenant_config config;
-  std::vector<config_problem> problems; // empty: valid
+  std::vector<config_problem> problems; // errors; empty: valid
+  std::vector<config_problem> warnings; // it works, but not as well as it could
 };
 
 /// Reads and checks a whole tenant from its files (relative path -> content); every problem, with file and line.
 tenant_reading read_tenant(const tenant_id&, const std::map<std::string, bytes>& files);
 
-/// "tenant.yaml:12: …", one a line.
+/// "tenant.yaml:12: …", one a line; warnings say so: "tenant.yaml:12: warning: …".
 std::string to_string(const std::vector<config_problem>&);
 
 } // namespace steward

@@ -18,7 +18,8 @@ struct known_file {
 };
 // In the order in which they are read: questions are checked against the settings.
 constexpr known_file known[] = {{"tenant.yaml", 256 << 10, read_settings},
-                                {"questions.jsonl", 3 << 20, read_questions}};
+                                {"questions.jsonl", 3 << 20, read_questions},
+                                {"intents.yaml", 2 << 20, read_intents}};
 
 std::string kib(size_t n) { return std::to_string((n + 1023) / 1024) + " KiB"; }
 
@@ -57,7 +58,21 @@ void read_file(const known_file& f, const std::string& path, std::string_view te
   f.read(path, lines, c, problems);
 }
 
+void shorten(std::vector<config_problem>& problems) {
+  if (problems.size() <= most_problems) return;
+  auto more = problems.size() - most_problems;
+  auto weight = problems.back().weight;
+  problems.resize(most_problems);
+  problems.push_back({"", 0, "and " + std::to_string(more) + " more", weight});
+}
+
 } // namespace
+
+const tenant_intent* tenant_config::intent(std::string_view wanted) const {
+  for (auto& i : intents)
+    if (i.name == wanted) return &i;
+  return nullptr;
+}
 
 const tenant_words& tenant_config::words_for(const std::string& language) const {
   static const tenant_words nothing;
@@ -99,11 +114,11 @@ tenant_reading read_tenant(const tenant_id& id, const std::map<std::string, byte
     else if (f.read == read_settings)
       problems.push_back({f.name, 0, "the file is missing: it holds the tenant's name, languages and channels"});
   }
-  if (problems.size() > most_problems) {
-    auto more = problems.size() - most_problems;
-    problems.resize(most_problems);
-    problems.push_back({"", 0, "and " + std::to_string(more) + " more"});
-  }
+  auto warns = std::stable_partition(problems.begin(), problems.end(),
+                                     [](const config_problem& p) { return p.weight == severity::error; });
+  out.warnings.assign(std::make_move_iterator(warns), std::make_move_iterator(problems.end()));
+  problems.erase(warns, problems.end());
+  shorten(problems), shorten(out.warnings);
   return out;
 }
 
@@ -112,7 +127,7 @@ std::string to_string(const std::vector<config_problem>& problems) {
   for (auto& p : problems) {
     if (!out.empty()) out += '\n';
     if (!p.file.empty()) out += p.file + ":" + (p.line ? std::to_string(p.line) + ":" : "") + " ";
-    out += p.message;
+    out += (p.weight == severity::warning ? "warning: " : "") + p.message;
   }
   return out;
 }

@@ -112,16 +112,17 @@ void take_events(self_ptr self) {
 ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
 
 /// Publishes the version's parts one after the other and answers when the last is in.
-void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, size_t at, tenant_id t,
-             std::string reply) {
+void publish(const engine_ptr& env, std::shared_ptr<std::vector<part>> parts, size_t at, tenant_id t, std::string reply,
+             std::string warnings) {
   env->nats->js_publish(
       subjects::tenant(t), encode((*parts)[at]), {}, defaults::publish_timeout, [=](result<publish_ack> ack) {
         if (!ack)
           return env->nats->publish(
               reply, encode(refused(errc::unavailable, "the log cannot be reached now: " + ack.error().message)));
-        if (at + 1 < parts->size()) return publish(env, parts, at + 1, t, reply);
+        if (at + 1 < parts->size()) return publish(env, parts, at + 1, t, reply, warnings);
         env->nats->publish(
-            reply, encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq), {}}));
+            reply,
+            encode(ops_ack{true, "tenant " + t.value + " is at version " + std::to_string(ack->seq) + warnings, {}}));
       });
 }
 
@@ -193,12 +194,13 @@ void push(tenants_state& s, tenant_version v, const std::string& reply) {
   if (auto ok = attach_calendar(*s.env, read.config);
       !ok && std::filesystem::exists(s.env->config.cache + "/calendars"))
     return answer(refused(errc::bad_request, "tenant.yaml: 'hours/holidays': " + ok.error().message));
-  if (v.check_only) return answer({true, "the folder is valid", {}});
+  auto warnings = read.warnings.empty() ? std::string() : "\n" + to_string(read.warnings);
+  if (v.check_only) return answer({true, "the folder is valid" + warnings, {}});
   v.time_ms = now_ms();
   auto limit = static_cast<size_t>(s.env->nats->server().max_payload) / 2;
   auto name = v.tenant.value + "/" + std::to_string(v.time_ms) + "/" + s.env->node.value;
   auto t = v.tenant;
-  publish(s.env, std::make_shared<std::vector<part>>(to_parts(name, encode(v), limit)), 0, t, reply);
+  publish(s.env, std::make_shared<std::vector<part>>(to_parts(name, encode(v), limit)), 0, t, reply, warnings);
 }
 
 void on_request(tenants_state& s, const bus_message& m) {

@@ -16,6 +16,9 @@ public:
       , out_(out) {}
 
   void complain(uint32_t line, std::string message) { out_.push_back({file_, line, std::move(message)}); }
+  void warn(uint32_t line, std::string message) {
+    out_.push_back({file_, line, std::move(message), severity::warning});
+  }
 
   using handlers = std::map<std::string, std::function<void(const yaml_node&)>>;
   /// Calls the handler of each key; complains of keys that are unknown (with the nearest known one) or stand twice.

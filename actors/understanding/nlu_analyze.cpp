@@ -31,13 +31,6 @@ struct analyze_options {
   bool json = false;
 };
 
-// Where scripts/setup puts what it fetched.
-std::filesystem::path models_folder() {
-  if (const char* cache = std::getenv("STEWARD_CACHE")) return std::filesystem::path(cache) / "models";
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home != nullptr ? home : "/root") / ".cache" / "steward" / "models";
-}
-
 struct readers {
   language_identifier languages;
   mood_reader moods;
@@ -48,7 +41,8 @@ struct readers {
     const std::string key(language == "yue" ? "zh" : language);
     auto at = encoders.find(key);
     if (at == encoders.end()) {
-      auto made = make_openvino_embedder(models_folder() / ("bge-small-" + key + "-v15"), {.max_tokens = 128});
+      auto made =
+          make_openvino_embedder(cache_folder() / "models" / ("bge-small-" + key + "-v15"), {.max_tokens = 128});
       if (!made)
         std::fprintf(stderr, "steward-nlu: moods are read from words alone: %s\n", made.error().message.c_str());
       at = encoders.emplace(key, made ? *std::move(made) : nullptr).first;
@@ -96,7 +90,7 @@ int analyze(const analyze_options& o) {
     file.open(o.file, std::ios::binary);
     if (!file) return std::fprintf(stderr, "steward-nlu: cannot read %s\n", o.file.c_str()), 2;
   }
-  auto languages = language_identifier::create(models_folder() / "py3langid" / "langid.bin");
+  auto languages = language_identifier::create(cache_folder() / "models" / "py3langid" / "langid.bin");
   if (!languages) { // damaged: said, and done without
     std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str());
     languages = language_identifier::create(std::filesystem::path());

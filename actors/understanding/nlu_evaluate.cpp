@@ -38,12 +38,6 @@ struct evaluate_options {
   bool json = false, no_encoder = false, misses = false;
 };
 
-std::filesystem::path cache_folder() {
-  if (const char* cache = std::getenv("STEWARD_CACHE")) return cache;
-  if (const char* home = std::getenv("HOME")) return std::filesystem::path(home) / ".cache/steward";
-  return {};
-}
-
 // A text with its truth; intents are numbered over all files together.
 struct labelled {
   std::string text;
@@ -134,6 +128,7 @@ lessons lessons_of(std::span<const labelled> train, const bench_set& set, const 
     l.intent.push_back(number[e.intent]);
   }
   l.vectors = shelf.of(raw);
+  l.near = l.vectors.dimension / 3; // first, mean and most: neighbours look at the first
   l.names = shelf.of(l.name_texts);
   return l;
 }

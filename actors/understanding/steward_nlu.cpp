@@ -3,7 +3,18 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <exception>
+
+namespace steward {
+
+std::filesystem::path cache_folder() {
+  if (const char* cache = std::getenv("STEWARD_CACHE")) return cache;
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home != nullptr ? home : "/root") / ".cache" / "steward";
+}
+
+} // namespace steward
 
 int main(int argc, char** argv) {
   CLI::App app("What Steward understands of a text, and how well; needs no running engine", "steward-nlu");
@@ -11,6 +22,8 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   steward::add_nlu_evaluate(app, exit_code);
   steward::add_nlu_analyze(app, exit_code);
+  steward::add_nlu_test(app, exit_code);
+  steward::add_nlu_suggest(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

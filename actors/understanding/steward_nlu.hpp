@@ -2,6 +2,7 @@
 // when it was chosen and has run, `exit_code` is what the process ends with: 0 done, 1 done and problems found,
 // 2 wrong use or a file that cannot be read.
 #pragma once
+#include <filesystem>
 
 namespace CLI {
 class App;
@@ -11,5 +12,10 @@ namespace steward {
 
 void add_nlu_evaluate(CLI::App& app, int& exit_code);
 void add_nlu_analyze(CLI::App& app, int& exit_code);
+void add_nlu_test(CLI::App& app, int& exit_code);
+void add_nlu_suggest(CLI::App& app, int& exit_code);
+
+/// Where scripts/setup puts what it fetched; models lie in `models` below it.
+std::filesystem::path cache_folder();
 
 } // namespace steward

@@ -16,7 +16,10 @@ void add_tail_command(command conversations, context&);
 void add_seat_commands(command root, context&); // seat join, watch, list, take, say, note, pass, back, close, …
 void add_kb_commands(command root, context&);   // kb import, search, eval
 void add_kb_import(command kb, context&);
-void add_nlu_commands(command root, context&);         // nlu evaluate, analyze
+void add_nlu_commands(command root, context&); // nlu train, explain, evaluate, analyze
+void add_nlu_train(command nlu, context&);
+void add_nlu_explain(command nlu, context&);
+void add_nlu_suggest(command nlu, context&);
 void add_tenant_commands(command root, context&);      // tenant check, push, list, rollback
 void add_actor_commands(command root, context&);       // actors, restart
 void add_node_commands(command root, context&);        // drain, undrain

@@ -1,5 +1,6 @@
 // status, nodes: what the engines say about themselves.
 #include "clients/cli/commands.hpp"
+#include "clients/cli/nlu_train.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
@@ -130,6 +131,10 @@ int status(context& c) {
   else
     print_table(tenants);
   std::set<std::string> notes;
+  for (auto& t : seen)
+    if (auto learning = training_of(all->found, t); learning.taught && !learning.live)
+      notes.insert("tenant " + t.value + ": " +
+                   (learning.failed ? "intents could not be learnt, see the engine's log" : sentence_of(learning)));
   for (auto& n : all->found)
     for (auto& note : n.notes) notes.insert(all->found.size() > 1 ? n.node.value + ": " + note : note);
   if (!notes.empty() || !problems.empty()) put("\n");

@@ -43,6 +43,20 @@ result<std::map<std::string, bytes>> read_folder(const std::string& folder) {
   return out;
 }
 
+// "file:line: what" each; those of a file of the folder with the folder in front, so that editors open them.
+void print_problems(const std::string& folder, const std::vector<std::string>& problems) {
+  auto base = folder.back() == '/' ? folder : folder + "/";
+  for (auto& p : problems) put((fs::exists(base + p.substr(0, p.find(':'))) ? base : "") + one_line(p) + "\n");
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty()) out.push_back(line);
+  return out;
+}
+
 int send_folder(context& c, const std::string& tenant, const std::string& folder, bool check_only) {
   auto files = read_folder(folder);
   if (!files) return usage(c, files.error().message);
@@ -53,20 +67,20 @@ int send_folder(context& c, const std::string& tenant, const std::string& folder
   if (!ack) {
     // The engine has read the folder and lists what is wrong, "file:line: what" each: the result, not a failure.
     if (ack.error().code != errc::bad_request) return fail(c, ack.error());
-    std::vector<std::string> problems;
-    std::istringstream lines(ack.error().message);
-    for (std::string line; std::getline(lines, line);)
-      if (!line.empty()) problems.push_back(line);
+    auto problems = lines_of(ack.error().message);
     if (c.json) return print_json(json_object()("ok", false)("problems", problems)), exit_problems;
-    auto base = folder.back() == '/' ? folder : folder + "/";
-    for (auto& p : problems) put((fs::exists(base + p.substr(0, p.find(':'))) ? base : "") + one_line(p) + "\n");
+    print_problems(folder, problems);
     put(count(problems.size(), "problem", "problems") + (check_only ? ".\n" : ": nothing was pushed.\n"));
     return exit_problems;
   }
+  auto warnings = lines_of(ack->text); // below what was done
+  if (!warnings.empty()) ack->text = warnings.front(), warnings.erase(warnings.begin());
   if (c.json) {
-    print_json(json_object()("ok", ack->ok)("problems", std::vector<std::string>())("text", ack->text));
+    print_json(
+        json_object()("ok", ack->ok)("problems", std::vector<std::string>())("text", ack->text)("warnings", warnings));
     return ack->ok ? exit_ok : exit_refused;
   }
+  print_problems(folder, warnings);
   if (ack->ok && ack->text.empty())
     ack->text = count(n, "file", "files") + (check_only ? ", nothing wrong." : " pushed.");
   return print_ack(c, *ack);

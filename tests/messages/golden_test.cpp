@@ -23,8 +23,8 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<address>("address", 1);
   check<dead_letter>("dead_letter", 1);
   check<article>("article", 1);
-  check<knowledge_result>("knowledge_result", 2);
-  check<understood_message>("understood_message", 1);
+  check<knowledge_result>("knowledge_result", 3);
+  check<understood_message>("understood_message", 2);
   check<tenant_version>("tenant_version", 1);
   check<part>("part", 1);
   check<feed_item>("feed_item", 2);
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<heartbeat>("heartbeat", 1);
   check<ops_request>("ops_request", 1);
   check<ops_ack>("ops_ack", 1);
-  check<node_status>("node_status", 1);
+  check<node_status>("node_status", 2);
   check<actor_list>("actor_list", 1);
   check<conversation_list>("conversation_list", 2);
   check<conversation_view>("conversation_view", 3);
@@ -66,6 +66,7 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<kb_import_result>("kb_import_result", 1);
   check<kb_page>("kb_page", 1);
   check<kb_search_result>("kb_search_result", 1);
+  check<nlu_explanation>("nlu_explanation", 1);
   check<tenant_list>("tenant_list", 1);
   check<dead_letter_list>("dead_letter_list", 1);
   check<audit_line>("audit_line", 1);

@@ -29,3 +29,53 @@ def test_moods_and_languages(shared):
     assert code == 0 and "sad" in json.dumps(waiting), waiting
     code, verified = shared.cli("verify", timeout=60)
     assert code == 0, verified
+
+
+INTENTS = """
+flood:
+  person: true
+  examples: [there is water on the floor, the roof leaks on the books, water drips from the ceiling, the toilet is flooded,
+    a pipe burst in the reading room, the basement is under water]
+donate:
+  description: Only noted
+  examples: [I want to give you my old books, can I donate books, do you take books as a gift, my grandmother left us books for you,
+    where do I bring books that I no longer need, are you interested in a box of novels]
+"""
+
+
+def test_intents_of_the_tenant(shared):
+    """Learnt in the background when the folder comes, used in the turn, gone with the file, and back with a roll-back."""
+    folder = shared.tenant_folder("cedar")
+    (folder / "intents.yaml").write_text(INTENTS)
+    code, checked = shared.cli("tenant", "check", folder, "-t", "cedar")
+    assert code == 0 and checked["warnings"] == [], checked
+    code, pushed = shared.cli("tenant", "push", folder, "-t", "cedar")
+    assert code == 0, pushed
+    code, learnt = shared.cli("nlu", "train", "-t", "cedar")
+    assert code == 0 and learnt["intents"][0]["stage"] == "live" and learnt["intents"][0]["texts"] == 12, learnt
+
+    def kind(peer, text):
+        code, answer = shared.cli("ask", "-t", "cedar", "--as", peer, text)
+        assert code == 0, answer
+        return answer["kind"]
+
+    assert kind("wet", "water drips on the floor of the reading room") == "handover"
+    code, told = shared.cli("nlu", "explain", "-t", "cedar", "the roof leaks")
+    assert code == 0 and told["understood"]["intents"][0]["name"] == "flood" and told["steps"], told
+    assert kind("giver", "do you take old books as a gift") != "handover"
+
+    (folder / "intents.yaml").unlink()
+    code, pushed = shared.cli("tenant", "push", folder, "-t", "cedar")
+    assert code == 0, pushed
+    code, nothing = shared.cli("nlu", "train", "-t", "cedar")
+    assert code == 4, nothing
+    assert kind("wet2", "water drips on the floor of the reading room") != "handover"
+
+    code, versions = shared.cli("tenant", "list", "-t", "cedar")
+    oldest = min(v["version"] for v in versions["versions"])
+    assert shared.cli("tenant", "rollback", "cedar", oldest)[0] == 0
+    code, again = shared.cli("nlu", "train", "-t", "cedar")
+    assert code == 0 and again["intents"][0]["model"] == learnt["intents"][0]["model"], again
+    assert kind("wet3", "water drips on the floor of the reading room") == "handover"
+    code, verified = shared.cli("verify", timeout=60)
+    assert code == 0, verified

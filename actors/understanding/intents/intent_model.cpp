@@ -44,8 +44,13 @@ std::array<float, 2> features_of_sureness(std::span<const float> p, top_two t) {
   return {log_odds_of(std::exp(p[t.first])), std::min(p[t.first] - p[t.second], 12.0F)};
 }
 
+float second_share(std::span<const float> p, top_two t) {
+  const auto rest = 1 - std::exp(p[t.first]);
+  return rest > 1e-6F ? std::min(1.0F, std::exp(p[t.second]) / rest) : 0.0F;
+}
+
 lessons part_of(const lessons& l, std::span<const std::size_t> which) {
-  lessons out{{}, {}, l.intents, rows_of(l.vectors, which), l.name_texts, l.names};
+  lessons out{{}, {}, l.intents, rows_of(l.vectors, which), l.name_texts, l.names, l.near};
   for (const auto i : which) out.texts.push_back(l.texts[i]), out.intent.push_back(l.intent[i]);
   return out;
 }
@@ -82,8 +87,12 @@ understood intent_model::judge_lexical(std::span<float> scores, const voices::le
   const auto t = best(scores);
   const auto sure = features_of_sureness(scores, t);
   const std::array<float, 4> belongs{sure[0], sure[1], a.coverage, a.energy};
-  return {t.first, probability(lexical_sure_.log_odds(sure)), lexical_belongs_.log_odds(belongs), decided_by::words,
-          t.second};
+  return {t.first,
+          probability(lexical_sure_.log_odds(sure)),
+          lexical_belongs_.log_odds(belongs),
+          decided_by::words,
+          t.second,
+          second_share(scores, t)};
 }
 
 understood intent_model::judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const {
@@ -93,7 +102,8 @@ understood intent_model::judge(const said& s, const ballots& b, std::size_t t, s
   const auto sure = features_of_sureness(scores, two);
   const std::array<float, 6> belongs{sure[0],           s.coverage[t], s.lexical_energy[t],
                                      s.dense_energy[t], s.nearest[t],  s.voices[0][t * s.intents + two.first]};
-  return {two.first, probability(sure_.log_odds(sure)), belongs_.log_odds(belongs), decided_by::encoder, two.second};
+  return {two.first,  probability(sure_.log_odds(sure)), belongs_.log_odds(belongs), decided_by::encoder,
+          two.second, second_share(scores, two)};
 }
 
 result<intent_model> intent_model::learn(const lessons& l, const lessons& strangers, const learn_options& options) {
@@ -327,6 +337,14 @@ understood intent_model::first_look(std::string_view text, scratch& s) const {
   s.scores.resize(voices_.intents());
   const auto a = voices_.read_lexical(normal_text(text), s.voice, s.scores);
   return judge_lexical(s.scores, a);
+}
+
+understood intent_model::second_look(std::string_view text, std::span<const float> vector) const {
+  const std::string normal[] = {normal_text(text)};
+  const auto heard = voices_.read(normal, {vector.size(), {vector.begin(), vector.end()}});
+  const ballots b{heard.texts, heard.intents, heard.voices};
+  std::vector<float> scores;
+  return judge(heard, b, 0, scores);
 }
 
 result<std::vector<understood>> intent_model::understand(std::span<const std::string> texts,

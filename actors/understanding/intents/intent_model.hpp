@@ -20,6 +20,7 @@ struct understood {
   float belongs = 0;    // log odds against a stranger (a text that means none of the intents)
   decided_by step = decided_by::words;
   std::uint32_t second = 0; // the next best intent
+  float second_share = 0;   // of what is left beside the winner, 0 to 1
 };
 
 struct learn_options {
@@ -47,7 +48,18 @@ public:
     std::vector<float> scores;
   };
   understood first_look(std::string_view text, scratch& s) const;
+  // All voices, for one text and its vector.
+  understood second_look(std::string_view text, std::span<const float> vector) const;
   bool settles(const understood& first) const { return !voices_.has_encoder() || sureness(first) >= settled_from_; }
+
+  // That the winner is meant and the text belongs here; on the scale on which strangers are as frequent as ours.
+  static float sureness(const understood& u) { return u.confidence * probability(u.belongs); }
+  // A copy to which a few examples were added as neighbours, before it is learnt anew with them.
+  intent_model with_neighbours(const embeddings& vectors, std::span<const std::uint32_t> intent) const {
+    auto out = *this;
+    out.voices_.add_neighbours(vectors, intent);
+    return out;
+  }
 
   // `belongs` of 95 % of the texts that belong here is at least this; from texts that were not learnt from.
   float stranger_threshold() const { return threshold_; }
@@ -60,7 +72,6 @@ public:
 
 private:
   struct held_out;
-  static float sureness(const understood& u) { return u.confidence * probability(u.belongs); }
   understood judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const;
   understood judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const;
   void fit(const lessons& l, std::vector<held_out>& folds, std::vector<held_out>& strange, const said& known_strangers,

@@ -66,6 +66,12 @@ neighbour_voice neighbour_voice::learn(const embeddings& vectors, std::size_t di
   return out;
 }
 
+void neighbour_voice::add(const embeddings& vectors, std::span<const std::uint32_t> intent) {
+  const auto more = turned(vectors);
+  examples_.values.insert(examples_.values.end(), more.values.begin(), more.values.end());
+  intent_.insert(intent_.end(), intent.begin(), intent.end());
+}
+
 neighbour_voice::answers neighbour_voice::read(const embeddings& vectors) const {
   const auto n = vectors.rows(), m = examples_.rows();
   answers found{{intents_, std::vector<float>(n * intents_)},

@@ -18,6 +18,9 @@ public:
   static neighbour_voice learn(const embeddings& vectors, std::size_t dimension, std::span<const std::uint32_t> intent,
                                std::size_t intents, const embeddings& names, const neighbour_settings& settings = {});
 
+  // More examples, which are neighbours from now on; the space stays as it was learnt.
+  void add(const embeddings& vectors, std::span<const std::uint32_t> intent);
+
   struct answers {
     embeddings scores;          // logs of weights, a row per text
     embeddings names;           // cosines with the intents' names, times ten

@@ -42,7 +42,8 @@ voices voices::learn(const lessons& l) {
   out.has_encoder_ = l.vectors.rows() > 0;
   if (!out.has_encoder_) return out;
   out.dense_ = dense_voice::learn(vectors, intent, l.intents);
-  out.neighbours_ = neighbour_voice::learn(l.vectors, l.vectors.dimension / 3, l.intent, l.intents, l.names);
+  out.neighbours_ =
+      neighbour_voice::learn(l.vectors, l.near ? l.near : l.vectors.dimension, l.intent, l.intents, l.names);
   return out;
 }
 

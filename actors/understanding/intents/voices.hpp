@@ -15,6 +15,7 @@ struct lessons {
   embeddings vectors;
   std::vector<std::string> name_texts; // the intents' names as words
   embeddings names;
+  std::size_t near = 0; // values at a row's front by which neighbours are found; 0: all of them
 };
 
 // What the voices say of texts, as log-probabilities: voices x texts x intents, and what tells strangers.
@@ -36,6 +37,11 @@ public:
 
   // Everything; `vectors` has a row per text, or none when there is no encoder.
   said read(std::span<const std::string> normal, const embeddings& vectors) const;
+
+  // More examples as neighbours; the other voices do not hear of them.
+  void add_neighbours(const embeddings& vectors, std::span<const std::uint32_t> intent) {
+    if (has_encoder_) neighbours_.add(vectors, intent);
+  }
 
   std::size_t intents() const { return lexical_.intents(); }
   bool has_encoder() const { return has_encoder_; }

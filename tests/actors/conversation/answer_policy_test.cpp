@@ -29,4 +29,24 @@ BOOST_AUTO_TEST_CASE(rows_of_the_policy) {
   for (auto& r : rows) BOOST_TEST((answer_policy(r.signs) == r.want), r.what);
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_the_intent_policy) {
+  using move = intent_move;
+  struct {
+    const char* what;
+    intent_signs signs; // intent, outside, article, person, passage, answer_at
+    move want;
+  } rows[] = {
+      {"0.80 beside a passage of 0.85", {0.80, false, true, false, 0.85, 0.6}, move::nothing},
+      {"0.85 beside a passage of 0.80", {0.85, false, true, false, 0.80, 0.6}, move::article},
+      {"sure, where no passage fits", {0.7, false, true, false, 0, 0.6}, move::article},
+      {"not sure enough", {0.59, false, true, false, 0.2, 0.6}, move::nothing},
+      {"sure, and it needs a person", {0.7, false, false, true, 0.65, 0.6}, move::person},
+      {"a person, but the passage is surer", {0.7, false, false, true, 0.8, 0.6}, move::nothing},
+      {"sure, and only noted", {0.9, false, false, false, 0.1, 0.6}, move::nothing},
+      {"the nearest of what is foreign", {0.9, true, true, true, 0.1, 0.6}, move::nothing},
+      {"nothing is known", {}, move::nothing},
+  };
+  for (auto& r : rows) BOOST_TEST((intent_policy(r.signs) == r.want), r.what);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -181,3 +181,27 @@ BOOST_AUTO_TEST_CASE(folding_the_records_gives_the_state_that_decided) {
   }
   BOOST_TEST(!fold(t.kinds, {log[3], log[4]}).ok()); // no whole state to begin from
 }
+
+BOOST_AUTO_TEST_CASE(an_intent_answers_with_its_article_or_hands_over) {
+  auto meaning = [](const std::string& intent, double sure, verdict v = verdict::choose) {
+    auto k = known(v, 3);
+    k.confidence = 0.4;
+    k.understood.language = "en", k.understood.model = "m", k.understood.intent_step = "encoder";
+    k.understood.intents = {{intent, sure}};
+    if (intent == "late") k.meant = {"late", "Late", 0, "", "We look for it.", "late.md", 1};
+    return k;
+  };
+  talk t;
+  t.tenant.intents = {{.name = "late", .article = {{"en", "late"}}}, {.name = "hurt", .person = true, .queue = "care"}};
+  auto a = reply(t.say("it is late", meaning("late", 0.8)));
+  BOOST_TEST((a.kind == reply_kind::answer));
+  BOOST_TEST(a.text == "We look for it.");
+  BOOST_TEST(a.confidence == 0.8);
+  BOOST_TEST((reply(t.say("late, perhaps", meaning("late", 0.5))).kind == reply_kind::choice));
+  BOOST_TEST((reply(t.say("hm", meaning("gone", 0.9))).kind == reply_kind::choice)); // no such intent any more
+  auto r = t.say("it burnt my hand", meaning("hurt", 0.8));
+  BOOST_TEST((reply(r).kind == reply_kind::handover));
+  auto row = *decode<conversation_row>(t.state.model->summary().data);
+  BOOST_TEST(row.mode == "waiting");
+  BOOST_TEST(row.queue == "care");
+}

@@ -30,6 +30,11 @@ std::string slurp(const std::filesystem::path& p) {
   return out.str();
 }
 
+tenant_reading read_intents(const std::string& yaml) {
+  return read_tenant(tenant_id{"demo"},
+                     {{"tenant.yaml", {"name: S\nlanguages: [en, es]\n"}}, {"intents.yaml", {yaml}}});
+}
+
 struct row {
   std::string yaml, problem; // a part of the whole text of problems; empty: none
 };
@@ -144,7 +149,9 @@ BOOST_AUTO_TEST_CASE(the_demo_tenant_is_valid) {
     if (f.is_regular_file()) files[f.path().filename().string()] = {slurp(f.path())};
   auto r = read_tenant(tenant_id{"demo"}, files);
   BOOST_TEST(to_string(r.problems) == "");
+  BOOST_TEST(to_string(r.warnings) == "");
   BOOST_TEST(r.config.languages.size() == 3u);
+  BOOST_TEST(r.config.intents.size() == 11u);
 }
 
 BOOST_AUTO_TEST_CASE(problems_name_file_and_line) {
@@ -310,6 +317,68 @@ BOOST_AUTO_TEST_CASE(questions_are_read_by_line) {
     auto got = to_string(read(x.yaml).problems);
     BOOST_TEST(got.find(x.problem) != std::string::npos, x.yaml.substr(0, 100) << " -> " << got);
   }
+}
+
+BOOST_AUTO_TEST_CASE(intents_are_read) {
+  auto r = read_intents(R"(late:
+  description: It should have come
+  article: {en: late, es: tarde}
+  examples:
+    en: [my parcel is late, it never came, where is it, tracking is stuck, lost parcel]
+    es: [llega tarde, no ha llegado, dónde está, se ha perdido, nunca llegó]
+hurt:
+  person: true
+  queue: main
+  examples: [I got hurt, it exploded, it caught fire, it broke and I fell, gas leaks]
+none_of_these:
+  en: [is it waterproof]
+)");
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_REQUIRE(r.config.intents.size() == 2u);
+  auto late = r.config.intent("late");
+  BOOST_REQUIRE(late);
+  BOOST_TEST(late->article.at("es") == "tarde");
+  BOOST_TEST(late->examples.at("en").size() == 5u);
+  BOOST_TEST(!late->person);
+  BOOST_TEST(r.config.intent("hurt")->person);
+  BOOST_TEST(r.config.intent("hurt")->examples.at("en").front() == "I got hurt"); // a list is in the first language
+  BOOST_TEST(r.config.no_intent.at("en").size() == 1u);
+  BOOST_TEST(r.config.intent("lost") == nullptr);
+  BOOST_TEST(to_string(r.warnings) ==
+             "intents.yaml:10: warning: 'hurt' has no example in 'es': it is not understood there");
+}
+
+BOOST_AUTO_TEST_CASE(problems_of_intents_name_the_line) {
+  const std::string two = "b: {examples: [one, two, three, four, five]}\n";
+  const std::pair<std::string, std::string> rows[] = {
+      {"", "intents.yaml:1: the file is empty"},
+      {two, "intents.yaml:1: only one intent: at least two are needed"},
+      {"none_of_these: [x]\n", "intents.yaml:1: no intent in the file"},
+      {two + "a: {}\n", "intents.yaml:2: 'a' has no 'examples'"},
+      {two + "a: {examples: []}\n", "intents.yaml:2: 'a' has no example: write a few"},
+      {two + "a:\n  examples: [Where is it, \" ONE \"]\n",
+       "intents.yaml:3: ' ONE ' is an example of 'a' here and of 'b' in line 1: which of the two"},
+      {two + "a: {examples: [\"\"]}\n", "intents.yaml:2: 'a/examples': must not be empty"},
+      {two + "a: {examples: [" + std::string(501, 'x') + "]}\n", "501 characters, at most 500"},
+      {two + "a: {examples: {zh: [x]}}\n", "intents.yaml:2: 'a/examples': language 'zh' is not in 'languages'"},
+      {two + "thanks: {examples: [x]}\n", "intents.yaml:2: 'thanks' is built in"},
+      {two + "Big One: {examples: [x]}\n", "intents.yaml:2: 'Big One' cannot be an intent's name"},
+      {two + "a: {examples: [x], article: y, person: true}\n", "intents.yaml:2: 'a': either 'article'"},
+      {two + "a: {examples: [x], queue: main}\n", "intents.yaml:2: 'a': 'queue' stands beside 'person: true' only"},
+      {two + "a: {examples: [x], person: true, queue: attic}\n", "intents.yaml:2: 'a/queue': no queue is called"},
+      {two + "a: {examples: [x], person: perhaps}\n", "intents.yaml:2: 'a/person': expected true or false"},
+      {two + "a: {example: [x]}\n", "intents.yaml:2: unknown key 'example' under 'a'; did you mean 'examples'?"},
+      {two + two, "intents.yaml:2: key 'b' stands twice; first in line 1"},
+      {"- a\n", "intents.yaml:1: expected a map"},
+  };
+  for (auto& [yaml, problem] : rows) {
+    auto got = to_string(read_intents(yaml).problems);
+    BOOST_TEST(got.find(problem) != std::string::npos, yaml.substr(0, 100) << " -> " << got);
+  }
+  auto twice = read_intents(two + "a: {examples: {en: [x, y, z, u, v, X], es: [r, s, t, p, q]}}\n");
+  BOOST_TEST(to_string(twice.problems) == "");
+  BOOST_TEST(to_string(twice.warnings).find("intents.yaml:2: warning: 'X' stands in line 2 already") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -288,6 +288,10 @@ ENGINE_TEST(tenants_are_checked_pushed_and_rolled_back) {
   BOOST_TEST(sent.tenant.value == "shop");
   BOOST_TEST(sent.files.size() == 2u);
   BOOST_TEST(sent.files["sub/questions.jsonl"].data == "{}\n");
+  e.says("ops.one.tenant_check", ops_ack{.ok = true, .text = "the folder is valid\ntenant.yaml:2: warning: few"});
+  r = e.run({"tenant", "check", folder.string(), "-t", "shop"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(r.output == folder.string() + "/tenant.yaml:2: warning: few\nthe folder is valid\n");
   e.says("ops.one.tenant_push", ops_ack{.ok = true});
   BOOST_TEST(e.run({"tenant", "push", folder.string()}).output == "2 files pushed.\n");
   BOOST_TEST(!e.seen<tenant_version>("ops.one.tenant_push").check_only);
@@ -295,6 +299,55 @@ ENGINE_TEST(tenants_are_checked_pushed_and_rolled_back) {
   BOOST_TEST(e.run({"tenant", "roll-back", "demo", "3"}).code == 0);
   BOOST_TEST(e.seen<ops_request>("ops.one.tenant_rollback").number == 3u);
   std::filesystem::remove_all(folder);
+}
+
+ENGINE_TEST(nlu_train_waits_until_it_is_learnt) {
+  node_status n;
+  n.node = node_id{"n1"}, n.ready = true, n.peers = {n.node};
+  tenant_status t;
+  t.tenant = tenant_id{"demo"}, t.version = 7;
+  n.tenants = {t};
+  e.says("ops.all.status", n);
+  auto r = e.run({"nlu", "train"});
+  BOOST_TEST(r.code == 4);
+  BOOST_TEST(has(r.errors, "has no intents: put an intents.yaml"), r.errors);
+  BOOST_TEST(e.run({"nlu", "train", "-t", "other"}).code == 4);
+
+  intent_status i{.language = "en", .stage = "embedding", .done = 40, .all = 120, .left_s = 20};
+  n.tenants[0].intents = {i};
+  e.says("ops.all.status", n);
+  r = e.run({"nlu", "train", "--patience", "0.1"});
+  BOOST_TEST(r.code == 3);
+  BOOST_TEST(has(r.errors, "learning 40 of 120 texts, about 20 s"), r.errors);
+  BOOST_TEST(has(e.run({"status"}).output, "tenant demo: learning 40 of 120 texts, about 20 s"));
+
+  i.stage = "live", i.model = "intents-1", i.intents = 3, i.texts = 120, i.version = 7;
+  n.tenants[0].intents = {i};
+  e.says("ops.all.status", n);
+  r = e.run({"nlu", "train"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, "intents-1"), r.output);
+  n.tenants[0].intents[0].stage = "failed";
+  e.says("ops.all.status", n);
+  BOOST_TEST(e.run({"nlu", "train", "--json"}).code == 1);
+}
+
+ENGINE_TEST(nlu_explain_tells_what_decided) {
+  nlu_explanation x;
+  x.understood.language = "en", x.understood.model = "intents-1",
+  x.understood.intents = {{"late", 0.81}, {"lost", 0.05}};
+  x.steps = {{"intents by words", "late 0.81", 42}, {"encoder", "bge", 8300}};
+  x.why = "words decided", x.article = "parcel-late", x.confidence = 0.4, x.meant = "late-article";
+  e.says("ops.one.nlu_explain", x);
+  auto r = e.run({"nlu", "explain", "where is it?", "-t", "shop"});
+  BOOST_TEST(r.code == 0);
+  for (auto part : {"late, 81 % sure", "lost, 5 % sure", "parcel-late, 40 % sure", "late-article", "words decided",
+                    "42 µs", "8.3 ms"})
+    BOOST_TEST(has(r.output, part), r.output);
+  auto q = e.seen<ops_request>("ops.one.nlu_explain");
+  BOOST_TEST(q.text == "where is it?");
+  BOOST_TEST(q.tenant.value == "shop");
+  BOOST_TEST(has(e.run({"nlu", "explain", "x", "--json"}).output, "\"intent_step\""));
 }
 
 // Options that this program does not know reach the one that it becomes, in their order (they were refused once).
