@@ -62,6 +62,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("*", "actors/tenant/masking.hpp"): "a pure function of the door's policy",
     ("*", "actors/supervision/crash_point.hpp"): "one line at each step that the kill tests know",
     ("*", "actors/supervision/restart_policy.hpp"): "a pure policy",
+    ("*", "actors/supervision/room_board.hpp"): "what the supervisor writes and operators read",
     ("*", "actors/watch/metrics.hpp"): "figures are counted where they happen",
 }
 
