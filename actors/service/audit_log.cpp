@@ -28,7 +28,7 @@ void finish(const engine_ptr& env, listing& l, problem p = {}) {
 }
 
 /// One get after the other, newest first: people read a page of them.
-void step(const engine_ptr& env, std::shared_ptr<listing> l, uint64_t seq) {
+void read_older(const engine_ptr& env, std::shared_ptr<listing> l, uint64_t seq) {
   if (seq < l->first || seq == 0 || l->found.is_full()) return finish(env, *l);
   if (++l->read > most_read) {
     l->found.cut();
@@ -38,7 +38,7 @@ void step(const engine_ptr& env, std::shared_ptr<listing> l, uint64_t seq) {
     if (!m) return finish(env, *l, {std::string(to_string(m.error().code)), m.error().message});
     if (*m)
       if (auto line = decode<audit_line>((*m)->data)) l->found.take(std::move(*line));
-    step(env, l, seq - 1);
+    read_older(env, l, seq - 1);
   });
 }
 
@@ -86,7 +86,7 @@ void answer_audit(const engine_ptr& env, const ops_request& q, const std::string
   env->nats->js_info("AUDIT", [env, l](result<stream_info> info) {
     if (!info) return finish(env, *l, {std::string(to_string(info.error().code)), info.error().message});
     l->first = info->first_seq;
-    step(env, l, info->messages ? info->last_seq : 0);
+    read_older(env, l, info->messages ? info->last_seq : 0);
   });
 }
 
