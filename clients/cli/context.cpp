@@ -30,7 +30,8 @@ result<bus_session*> context::bus() {
       if (!in) return failure{errc::bad_request, "cannot read the credentials file " + creds};
       auto who = bearer_of(std::string{std::istreambuf_iterator<char>(in), {}});
       if (who) {
-        user = who->name, role = to_string(who->is), o.inbox_prefix = inbox_prefix(who->is, who->name);
+        user = who->name, role = to_string(who->is), home = who->tenant,
+        o.inbox_prefix = inbox_prefix(who->is, who->name);
         // The server drops what is not allowed without a word to the asker: better said here than waited for.
         may_ask = [rights = rights_of(who->is, who->name, who->tenant)](std::string_view s) {
           return may_publish(rights, s);

@@ -28,6 +28,7 @@ struct context {
   std::string creds; // a file; empty: the admin's of a server on this machine, if known
   std::string user;  // whom the credentials name, once connected
   std::string role;  // and as what
+  std::string home;  // and of which tenant, where it is of one
   std::function<bool(std::string_view subject)> may_ask; // empty: not known; the server decides in any case
   double timeout_s = 0;                                  // 0: the command's own
   bool json = false;

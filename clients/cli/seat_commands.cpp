@@ -3,6 +3,15 @@
 #include "clients/cli/seat_actions.hpp"
 
 namespace steward::cli {
+namespace {
+
+/// An agent's or supervisor's credentials are for one seat.
+std::string own_seat(context& c) {
+  (void)c.bus(); // reads them; what is wrong with it is said by the first request
+  return c.role == "agent" || c.role == "supervisor" ? c.user : user_name();
+}
+
+} // namespace
 
 void add_seat_commands(command root, context& c) {
   auto group =
@@ -15,7 +24,9 @@ void add_seat_commands(command root, context& c) {
                  "  steward seat say c4fz2k \"Hello!\" --as anna\n"
                  "  steward seat close c4fz2k --code solved --as anna\n"
                  "  steward seat home --as anna");
-  auto named = [](context& x, const seat_options& o, auto run) {
+  auto named = [](context& x, seat_options o, auto run) {
+    if (o.seat.empty()) o.seat = own_seat(x);
+    if (o.tenant.empty()) o.tenant = x.home.empty() ? "demo" : x.home;
     if (!subjects::is_name(o.seat)) return usage(x, "--as: a seat's name is 1 to 40 of a-z, 0-9, '-', '_'");
     return run(x, o);
   };
@@ -27,9 +38,10 @@ void add_seat_commands(command root, context& c) {
     to.option("--languages", o->languages, "en,de", "What you speak (all)");
   };
   auto whose = [](command& to, const std::shared_ptr<seat_options>& o) {
-    o->seat = user_name();
     to.tenant(o->tenant);
-    to.option("--as", o->seat, "SEAT", "Your seat; by default your user name").from_environment("STEWARD_SEAT");
+    o->tenant.clear();
+    to.option("--as", o->seat, "SEAT", "Your seat; by default the user of your credentials, or your user name")
+        .from_environment("STEWARD_SEAT");
   };
   auto alone = std::make_shared<seat_options>();
   whose(group, alone);
@@ -44,8 +56,8 @@ void add_seat_commands(command root, context& c) {
     auto cmd = group.add(name, what, examples);
     whose(cmd, o);
     cmd.run(c, [o, alone, run, named](context& x) { // also `seat --as anna list`
-      if (o->seat == user_name()) o->seat = alone->seat;
-      if (o->tenant == "demo") o->tenant = alone->tenant;
+      if (o->seat.empty()) o->seat = alone->seat;
+      if (o->tenant.empty()) o->tenant = alone->tenant;
       return named(x, *o, run);
     });
     return std::pair{cmd, o};

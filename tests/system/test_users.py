@@ -190,6 +190,20 @@ def test_a_revoked_user_is_out_at_once(secure):
     assert as_user(secure, "rex", "status", file=str(kept))[0] == 4
 
 
+def test_an_agents_screen_is_their_own_and_says_when_they_are_revoked(secure):
+    pytest.importorskip("pyte", reason="SKIP: pyte is not there: scripts/setup test")
+    from rig.terminal import Terminal
+    assert secure.cli("users", "add", "vera", "--role", "agent", "-t", "alder")[0] == 0
+    code, said = as_user(secure, "vera", "seat", "me")  # neither --as nor --tenant: the credentials say it
+    assert code == 0 and said["seat"] == "vera", said
+    with Terminal([BIN / "steward", "--nats", secure.url, "--creds", creds(secure, "vera"), "seat"]) as t:
+        t.sees("vera · home · alder").press("enter").sees("vera · available")
+        assert secure.cli("users", "revoke", "vera")[0] == 0
+        t.sees("lets you in no more", 30)
+        t.press("q", "enter")
+        assert t.ends() == 0
+
+
 def test_a_revoked_user_stays_out_after_a_restart(secure):
     assert secure.cli("users", "add", "tom", "--role", "readonly")[0] == 0
     kept = secure.folder / "tom.creds"
