@@ -19,17 +19,18 @@ training training_of(const std::vector<node_status>& nodes, const tenant_id& wan
     for (auto& t : n.tenants) {
       if (t.tenant != wanted) continue;
       out.known = true;
-      double left = 0;
+      double left = 0; // of those that are not live
+      size_t open = 0;
       uint64_t done = 0, all = 0;
       for (auto& i : t.intents) {
         out.taught = true;
         out.failed |= i.stage == "failed";
         auto live = i.stage == "live" && i.version >= t.version;
         out.live &= live;
-        left += live ? 0 : i.left_s + 0.01;
-        if (!live) done += i.done, all += i.all;
+        if (!live) ++open, left += i.left_s, done += i.done, all += i.all;
       }
-      if (left > slowest) slowest = left, out.left_s = left, out.done = done, out.all = all, out.rows = t.intents;
+      auto slow = left + static_cast<double>(open); // one that waits to begin knows no time yet
+      if (slow > slowest) slowest = slow, out.left_s = left, out.done = done, out.all = all, out.rows = t.intents;
     }
   out.live &= out.taught;
   return out;

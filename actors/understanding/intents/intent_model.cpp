@@ -19,6 +19,7 @@ namespace steward {
 namespace {
 
 constexpr std::size_t least_to_settle = 500; // texts; below, what the cheap step costs cannot be measured
+constexpr float texts_to_trust = 300;        // below, words alone are believed in proportion
 constexpr float kept = 0.95F;                // of the texts that belong here
 constexpr float strangers_to_settle = 0.12F; // share of strangers that the cheap step may take for ours
 constexpr std::size_t most_strangers = 1500;
@@ -87,8 +88,9 @@ understood intent_model::judge_lexical(std::span<float> scores, const voices::le
   const auto t = best(scores);
   const auto sure = features_of_sureness(scores, t);
   const std::array<float, 4> belongs{sure[0], sure[1], a.coverage, a.energy};
+  const auto odds = lexical_sure_.log_odds(sure);
   return {t.first,
-          probability(lexical_sure_.log_odds(sure)),
+          probability(odds > 0 ? caution_ * odds : odds),
           lexical_belongs_.log_odds(belongs),
           decided_by::words,
           t.second,
@@ -210,6 +212,7 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vect
   }
   const auto n = truth.size();
   all.texts = s.texts = n;
+  caution_ = std::min(1.0F, static_cast<float>(n) / texts_to_trust);
   s.voices.resize(1);
   s.voices[0] = all.voices[0];
   weights_ = fit_weights(all, truth);

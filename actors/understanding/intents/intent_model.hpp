@@ -80,6 +80,7 @@ private:
   voices voices_;
   std::vector<float> weights_, alone_;
   float lexical_weight_ = 1;
+  float caution_ = 1; // by which words' log odds are held back: what few texts say of their own sureness is half luck
   logistic lexical_sure_, sure_, lexical_belongs_, belongs_;
   float settled_from_ = 2; // sureness is at most 1: nothing is settled
   float threshold_ = 0;
