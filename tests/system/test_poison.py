@@ -99,9 +99,8 @@ def test_a_connector_fails(seeded):
     engine = rig.start_engine({"STEWARD_POISON_door": "xyzzy"}).wait_ready()
 
     def rooms():
-        code, said = rig.cli("actors")
-        assert code == 0, said
-        return {a["path"].split("/")[-1]: a for n in said["nodes"] for a in n["actors"]}
+        code, said = rig.cli("actors", timeout=2)  # who asks while operators' answers are away hears nothing
+        return {a["path"].split("/")[-1]: a for n in said["nodes"] for a in n["actors"]} if code == 0 else {}
 
     with Load(rig.url, conversations=10, pause=0.05) as load:
         eventually("accepted begins", lambda: load.count() > 100)
