@@ -55,6 +55,13 @@ using store_actor = caf::typed_actor<
     // the asker.
     caf::reacts_to<atom::ops, bus_message, node_view>>;
 
+/// Past conversations, for those who search them. Detached: it blocks on RocksDB.
+using archive_actor = caf::typed_actor<
+    // The store has something new of these.
+    caf::reacts_to<atom::apply, std::vector<archive_news>>,
+    // `engine.<p>.search`, answered straight to the asker.
+    caf::reacts_to<atom::ops, bus_message>, caf::reacts_to<atom::internal, atom::tick>>;
+
 /// The door: checks, masks and limits what comes from outside, publishes it to IN_p, answers once the log has it.
 using ingress_actor = caf::typed_actor<caf::reacts_to<atom::say, bus_message>, caf::reacts_to<atom::event, bus_message>,
                                        caf::reacts_to<atom::say, door_say>, caf::reacts_to<atom::tenants, tenant_map>,

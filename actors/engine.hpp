@@ -12,6 +12,24 @@
 
 namespace steward {
 
+/// An actor that the supervisor replaces when it failed. Thread-safe.
+template <class Actor>
+class held {
+public:
+  Actor get() const {
+    std::lock_guard lock(mutex_);
+    return actor_;
+  }
+  void set(Actor a) {
+    std::lock_guard lock(mutex_);
+    actor_ = std::move(a);
+  }
+
+private:
+  mutable std::mutex mutex_;
+  Actor actor_;
+};
+
 struct engine_config {
   std::string data = "data";
   std::string nats_url;     // empty: start one
@@ -46,6 +64,8 @@ struct engine {
   std::atomic<bool> tenants_read{false}; // all versions that were in the log when this node came
   std::shared_ptr<answer_cache> answers = std::make_shared<answer_cache>(50'000);
   store_actor storing;
+  held<archive_actor> archiving;
+  std::mutex archive_gate; // who changes what the archive has of a conversation holds it
   knowledge_actor knowledge;
 };
 using engine_ptr = std::shared_ptr<engine>;

@@ -91,6 +91,12 @@ struct store_batch {
   std::vector<entry> entries;
 };
 
+/// A conversation of which the store has something that the archive may lack.
+struct archive_news {
+  partition_id partition;
+  entity_id conversation;
+};
+
 struct known_timers {
   tenant_id tenant;
   entity_id entity;

@@ -29,6 +29,7 @@ CAF_ADD_TYPE_ID(steward, (steward::load_request))
 CAF_ADD_TYPE_ID(steward, (steward::partition_status))
 CAF_ADD_TYPE_ID(steward, (steward::cut_scan))
 CAF_ADD_TYPE_ID(steward, (steward::cut_found))
+CAF_ADD_TYPE_ID(steward, (std::vector<steward::archive_news>))
 
 CAF_ADD_ATOM(steward, steward::atom, wake, "wake")         // the inbox has something
 CAF_ADD_ATOM(steward, steward::atom, internal, "internal") // an actor to itself
@@ -78,3 +79,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::load_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::partition_status)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_scan)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_found)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::archive_news)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<steward::archive_news>)

@@ -19,7 +19,7 @@ struct seat_request {
   std::string code;       // of close: the wrap-up code
   uint64_t turn = 0;      // of say: the conversation's last turn that was seen; 0: does not mind
   uint64_t from = 1;      // of feed, read
-  uint32_t limit = 200;   // of feed, queue
+  uint32_t limit = 200;   // of feed, queue, search
   // Of join.
   std::string name; // how customers know this person; also of reopen, join_in, take_over
   std::vector<std::string> queues, skills, languages;
@@ -79,7 +79,7 @@ struct wait_ticket {
 //   conversation -> seat    began (text: the summary), void, message, said, held (until_ms), undone, noted,
 //                           joined, left, unblocked, ended (reason), refused (reason)
 //   seat -> conversation    requeue (seat, reason)
-//   customer -> conversation  customer_ended (from)
+//   customer -> conversation  customer_ended (from, number: stars)
 //   queue -> shelf          keep (queue, number, tickets), give
 //   shelf -> queue          shelf (number, tickets)
 
@@ -99,7 +99,7 @@ struct seat_state {
 struct duty_note {
   std::string queue, seat, name;
   wait_ticket ticket;
-  uint64_t number = 0; // a place, or a shelf
+  uint64_t number = 0; // a place, a shelf, or stars
   int64_t until_ms = 0;
   std::string text, reason;
   std::string id; // the request that it answers
@@ -197,6 +197,29 @@ struct seat_conversation {
   template <class F>
   void fields(F& f) {
     f("row", row), f.required("items", items), f("notes", notes), f("error", error);
+  }
+};
+
+// seat.<tenant>.<seat>.search (text, limit) -> seat_found
+struct found_conversation {
+  conversation_row row;
+  std::string snippet; // around the words, from the line that holds most of them
+  speaker by = speaker::customer;
+  std::string name; // of the person who said it
+  int64_t time_ms = 0;
+  template <class F>
+  void fields(F& f) {
+    f.required("row", row), f("snippet", snippet), f("by", by), f("name", name), f("time_ms", time_ms);
+  }
+};
+struct seat_found {
+  std::vector<found_conversation> found; // newest first
+  bool more = false;                     // there are others, or may be: older ones
+  uint32_t missing = 0;                  // parts of the archive that nobody answered for just now
+  problem error;
+  template <class F>
+  void fields(F& f) {
+    f.required("found", found), f("more", more), f("missing", missing), f("error", error);
   }
 };
 

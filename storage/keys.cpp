@@ -28,6 +28,13 @@ std::string tenants_applied() { return "applied/tenants"; }
 std::string articles_of(const tenant_id& t) { return t.value + '\0'; }
 std::string article(const tenant_id& t, const std::string& a) { return articles_of(t) + a; }
 std::string vector(const std::string& model, const std::string& hash) { return model + '\0' + hash; }
+// The later, the smaller: newest first.
+std::string word(partition_id p, const tenant_id& t, const std::string& w, int64_t ms, const entity_id& e) {
+  return word_of(p, t, w) + big_endian(~static_cast<uint64_t>(ms)) + e.value;
+}
+std::string word_of(partition_id p, const tenant_id& t, const std::string& w) {
+  return partition_prefix(p) + t.value + '\0' + w + '\0';
+}
 std::string tenants_of(const tenant_id& t) { return t.value + '\0'; }
 std::string tenant(const tenant_id& t, uint64_t v) { return tenants_of(t) + big_endian(v); }
 

@@ -22,6 +22,9 @@ std::string vector(const std::string& model, const std::string& text_hash);
 std::string tenant(const tenant_id&, uint64_t version);
 std::string tenants_of(const tenant_id&);
 
+std::string word(partition_id, const tenant_id&, const std::string& word, int64_t ms, const entity_id&);
+std::string word_of(partition_id, const tenant_id&, const std::string& word); // prefix
+
 uint64_t number(std::string_view eight_bytes);
 
 } // namespace steward::keys

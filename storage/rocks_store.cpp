@@ -16,8 +16,8 @@
 namespace steward {
 namespace {
 
-constexpr std::array<const char*, table_count> names = {"meta",     "entity",  "turns",  "waiting",
-                                                        "articles", "vectors", "tenants"};
+constexpr std::array<const char*, table_count> names = {"meta",    "entity",  "turns",   "waiting", "articles",
+                                                        "vectors", "tenants", "archive", "words"};
 
 failure fail(const rocksdb::Status& s) {
   if (s.IsCorruption()) return {errc::corrupt, s.ToString()};

@@ -3,3 +3,4 @@
 
 STEWARD_CODEC(steward::applied_marker)
 STEWARD_CODEC(steward::entity_row)
+STEWARD_CODEC(steward::archive_row)

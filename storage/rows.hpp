@@ -27,4 +27,15 @@ struct entity_row {
   }
 };
 
+/// What can be found of a conversation (archive_table.hpp).
+struct archive_row {
+  tenant_id tenant;
+  uint64_t turn = 0;                    // everything up to here is in
+  std::map<std::string, int64_t> words; // and when it was said, as the table of words has it
+  template <class F>
+  void fields(F& f) {
+    f.required("tenant", tenant), f.required("turn", turn), f("words", words);
+  }
+};
+
 } // namespace steward

@@ -23,8 +23,10 @@ enum class table : uint8_t {
   articles = 4, // tenant, article -> article
   vectors = 5,  // model, text hash -> embedding
   tenants = 6,  // tenant, version -> tenant_version
+  archive = 7,  // partition, conversation -> archive_row: which words of it can be found
+  words = 8,    // partition, tenant, word, newest first, conversation: nothing
 };
-inline constexpr size_t table_count = 7;
+inline constexpr size_t table_count = 9;
 
 struct write_batch {
   struct entry {

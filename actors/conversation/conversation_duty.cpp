@@ -59,7 +59,7 @@ std::string wait_text(const tenant_words& w, const wait_ticket& t) {
 
 std::string hours_text(const tenant_words& w, const tenant_config& t, int64_t now_ms) {
   if (w.out_of_hours.empty()) return {};
-  auto& clock = t.clock ? *t.clock : world_clock();
+  auto& clock = t.wall_clock();
   auto desk = desk_at(t.hours, t.holidays, clock, now_ms);
   if (desk.open || desk.until_ms == 0) return {};
   return " " + filled(w.out_of_hours, "{time}", say_when(desk.until_ms, now_ms, clock, w.language));

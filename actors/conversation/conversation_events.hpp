@@ -22,6 +22,7 @@ inline constexpr const char* let_go = "let_go";   // they were said or undone: h
 inline constexpr const char* guest = "guest";     // somebody came in beside the seat, or left: guest_body
 inline constexpr const char* moved = "moved";     // its visitor signed in, it goes on in his own: moved_body
 inline constexpr const char* joined = "joined";   // that other one: what was said before came along: joined_body
+inline constexpr const char* counted = "counted"; // what a tally was told: conversation_chapter
 } // namespace conversation_event
 
 struct asked_body {
@@ -123,6 +124,23 @@ struct mode_body {
   }
 };
 
+/// What is counted of it (chapter.hpp), and where.
+struct conversation_chapter {
+  int64_t begun_ms = 0;       // 0: nothing is counted yet
+  std::string day;            // on which it began: that day's tally has its outcome
+  std::string outcome, queue; // as the tally has it
+  int64_t ended_ms = 0;
+  int64_t wait_ms = 0;    // when it first waited for a person
+  int64_t person_ms = 0;  // since when one has it
+  bool responded = false; // a person has spoken
+  bool operator==(const conversation_chapter&) const = default;
+  template <class F>
+  void fields(F& f) {
+    f("begun_ms", begun_ms), f("day", day), f("outcome", outcome), f("queue", queue), f("ended_ms", ended_ms),
+        f("wait_ms", wait_ms), f("person_ms", person_ms), f("responded", responded);
+  }
+};
+
 /// Between conversations. Topic "joined": what the customer's own takes over; what was said itself is looked up. Topic
 /// "said": what the visitor wrote after all, while he was signing in.
 struct moved_note {
@@ -138,13 +156,15 @@ struct moved_note {
   conversation_story story;
   std::vector<int> moods;
   std::vector<private_note> notes;
+  conversation_chapter chapter;
   bytes said; // a say_request
   template <class F>
   void fields(F& f) {
     f.required("from", from), f("items", items), f.required("to", to), f("customer", customer), f("language", language),
         f("mode", mode), f("queue", queue), f("skill", skill), f("seat", seat), f("name", name), f("reason", reason),
         f("blocked", blocked), f("priority", priority), f("since_ms", since_ms), f("last_text", last_text),
-        f("last_id", last_id), f("story", story), f("moods", moods), f("notes", notes), f("said", said);
+        f("last_id", last_id), f("story", story), f("moods", moods), f("notes", notes), f("said", said),
+        f("chapter", chapter);
   }
 };
 
@@ -185,6 +205,7 @@ struct conversation_data {
   std::string blocked;     // by this seat: closed, and what the customer writes is kept but not answered
   uint32_t asked_back = 0; // which article was meant, in a row
   moved_body moved;        // it goes on elsewhere
+  conversation_chapter chapter;
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
@@ -192,7 +213,8 @@ struct conversation_data {
         f("last_text", last_text), f("last_id", last_id), f("queue", queue), f("skill", skill), f("seat", seat),
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
         f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
-        f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back), f("moved", moved);
+        f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back), f("moved", moved),
+        f("chapter", chapter);
   }
 };
 

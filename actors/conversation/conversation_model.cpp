@@ -6,6 +6,7 @@
 // to wait sends itself to its queue; what ends a wait or a person's turn tells queue or seat.
 #include "actors/conversation/conversation_model.hpp"
 #include "actors/conversation/answer_policy.hpp"
+#include "actors/conversation/chapter.hpp"
 
 #include "actors/entity/data_model.hpp"
 #include "actors/folded_text.hpp"
@@ -108,6 +109,8 @@ public:
       if (auto b = decode<held_say>(e.body.data)) data_.held.push_back(std::move(*b));
     } else if (e.name == conversation_event::let_go) {
       if (auto b = decode<held_say>(e.body.data)) std::erase_if(data_.held, [&](auto& h) { return h.id == b->id; });
+    } else if (e.name == conversation_event::counted) {
+      if (auto b = decode<conversation_chapter>(e.body.data)) data_.chapter = std::move(*b);
     } else if (e.name == conversation_event::guest) {
       auto b = decode<guest_body>(e.body.data);
       if (!b) return;
@@ -143,16 +146,9 @@ public:
   }
 
   decision decide(const decide_context& c) const override {
-    switch (c.message.kind) {
-    case in_kind::say: return on_say(c);
-    case in_kind::command: return on_command(c);
-    case in_kind::give_up: return on_give_up(c);
-    case in_kind::entity:
-      if (auto said = said_elsewhere(c.message)) return on_say({*said, c.looked_up, c.tenant, c.now_ms, c.turn});
-      return on_entity(c);
-    case in_kind::timer: return on_timer(c);
-    default: return {};
-    }
+    auto d = decide_alone(c);
+    count_chapter(d, data_, c, entity_, tenant_);
+    return d;
   }
 
   bytes summary() const override {
@@ -176,6 +172,19 @@ public:
   }
 
 private:
+  decision decide_alone(const decide_context& c) const {
+    switch (c.message.kind) {
+    case in_kind::say: return on_say(c);
+    case in_kind::command: return on_command(c);
+    case in_kind::give_up: return on_give_up(c);
+    case in_kind::entity:
+      if (auto said = said_elsewhere(c.message)) return on_say({*said, c.looked_up, c.tenant, c.now_ms, c.turn});
+      return on_entity(c);
+    case in_kind::timer: return on_timer(c);
+    default: return {};
+    }
+  }
+
   /// What the channel says counts at the beginning; then the customer's own words do.
   std::string language_before(const say_request& ask) const {
     return ask.language.empty() || !data_.language.empty() ? data_.language : ask.language;

@@ -67,6 +67,7 @@ moved_note duty::what_moves() const {
   n.reason = data_.reason, n.blocked = data_.blocked, n.priority = data_.priority, n.since_ms = data_.since_ms;
   n.last_text = data_.last_text, n.last_id = data_.last_id;
   n.story = data_.story, n.moods = data_.moods, n.notes = data_.notes;
+  n.chapter = data_.chapter;
   return n;
 }
 

@@ -2,21 +2,33 @@
 #include "actors/entity/data_model.hpp"
 #include "messages/codec_impl.hpp"
 #include "messages/seat.hpp"
+#include "messages/tally.hpp"
 
 namespace steward {
 
 /// Data of the event `chat_ended`: the customer ended a conversation.
 struct chat_end {
   entity_id conversation;
+  uint64_t stars = 0; // 1 to 5, where they were given
   template <class F>
   void fields(F& f) {
-    f("conversation", conversation);
+    f("conversation", conversation), f("stars", stars);
+  }
+};
+
+/// Data of the event `answer_rated`.
+struct answer_rating {
+  bool right = false;
+  template <class F>
+  void fields(F& f) {
+    f.required("right", right);
   }
 };
 
 } // namespace steward
 
 STEWARD_CODEC(steward::chat_end)
+STEWARD_CODEC(steward::answer_rating)
 STEWARD_CODEC(steward::timeline_entry)
 STEWARD_CODEC(steward::customer_data)
 
@@ -49,6 +61,7 @@ public:
       decision d;
       d.events.push_back({happened, {encode(t)}});
       if (t.what == "chat_ended") end_conversation(d, c.message, t.data);
+      if (t.what == "answer_rated") count_rating(d, c, t.data);
       return d;
     } else if (c.message.kind == in_kind::entity) {
       t.what = c.message.topic;
@@ -68,8 +81,18 @@ private:
         end->conversation.value[0] != static_cast<char>(entity_kind::conversation))
       return;
     duty_note n;
-    n.from = m.entity;
+    n.from = m.entity, n.number = end->stars;
     d.replies.push_back({out_kind::entity, {}, end->conversation, "customer_ended", {encode(n)}});
+  }
+
+  static void count_rating(decision& d, const decide_context& c, const value& data) {
+    auto rating = decode<answer_rating>(data.msgpack);
+    if (!rating) return;
+    auto& t = c.message.tenant;
+    auto day = c.tenant.day_at(c.now_ms);
+    tally_note n{day, {{"answer", {}, rating->right ? "right" : "wrong", 1}}};
+    d.replies.push_back(
+        {out_kind::entity, {}, tally_id(t, day, partition_of(t, c.message.entity)), "count", {encode(n)}});
   }
 };
 

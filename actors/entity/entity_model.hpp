@@ -62,6 +62,8 @@ struct entity_kind_definition {
   std::function<std::optional<bool>(const turn_record&)> waits;
   /// What it said to the customer, for counting; empty function: nothing.
   std::function<std::vector<reply_kind>(const turn_record&)> said;
+  /// It is kept at least so long after its last turn, however short its tenant's retention.
+  int64_t keep_days = 0;
 };
 
 /// By the first letter of the entity's name.

@@ -149,6 +149,10 @@ void partition_state::on_request(bus_message& m) {
     // Who reads a feed is told of its growth for a while.
     if (auto q = decode<feed_request>(m.data)) watched[q->conversation] = steady_ms() + defaults::watch_ms;
   }
+  if (verb == "search") {
+    if (auto archive = env->archiving.get()) self->send(archive, atom::ops_v, std::move(m));
+    return;
+  }
   self->send(env->storing, atom::ops_v, std::move(m), node_view{});
 }
 

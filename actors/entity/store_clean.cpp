@@ -5,6 +5,8 @@
 #include "actors/log.hpp"
 #include "storage/keys.hpp"
 
+#include <algorithm>
+
 namespace steward {
 namespace {
 
@@ -88,8 +90,11 @@ cut_found look_for_cut(store& db, const entity_kinds& kinds, const cut_scan& q) 
       continue;
     }
     auto tenant = q.tenants->find(row.tenant);
-    auto forget = tenant != q.tenants->end() && !lives({(*s)->model->is_open(), !row.timers.empty(), last_ms},
-                                                       tenant->second->retention_days, q.now_ms);
+    auto kind = kinds.find(e.value[0]);
+    auto days = tenant == q.tenants->end() ? 0 : tenant->second->retention_days;
+    if (kind != kinds.end()) days = std::max(days, kind->second.keep_days);
+    auto forget =
+        tenant != q.tenants->end() && !lives({(*s)->model->is_open(), !row.timers.empty(), last_ms}, days, q.now_ms);
     if (falls || forget) out.entities.push_back({std::move(*s), last_ms, forget, elsewhere});
   }
   return out;

@@ -1,5 +1,6 @@
 #include "actors/entity/store_reads.hpp"
 
+#include "actors/entity/store_report.hpp"
 #include "actors/entity/store_worker.hpp"
 #include "actors/log.hpp"
 #include "storage/keys.hpp"
@@ -12,16 +13,6 @@ namespace {
 constexpr uint32_t feed_limit = 500;
 
 problem as_problem(const failure& f) { return {std::string(to_string(f.code)), f.message}; }
-
-conversation_row row_of(const entity_state& s) {
-  conversation_row row;
-  if (auto summary = s.model->summary(); !summary.empty())
-    if (auto r = decode<conversation_row>(summary.data)) row = std::move(*r);
-  row.tenant = s.frame.tenant;
-  row.conversation = s.frame.entity;
-  row.turns = s.frame.turn;
-  return row;
-}
 
 conversation_list list_conversations(engine& env, const ops_request& q, const node_view& view) {
   conversation_list out;
@@ -158,6 +149,16 @@ void with_request(engine& env, const bus_message& m, F f) {
 
 } // namespace
 
+conversation_row row_of(const entity_state& s) {
+  conversation_row row;
+  if (auto summary = s.model->summary(); !summary.empty())
+    if (auto r = decode<conversation_row>(summary.data)) row = std::move(*r);
+  row.tenant = s.frame.tenant;
+  row.conversation = s.frame.entity;
+  row.turns = s.frame.turn;
+  return row;
+}
+
 feed_page read_feed(store& db, const entity_kinds& kinds, const feed_request& q) {
   feed_page out;
   out.conversation = q.conversation;
@@ -206,6 +207,8 @@ void answer_read(engine& env, const bus_message& m, const node_view& view) {
   }
   if (verb == "conversations")
     return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, list_conversations(env, q, view)); });
+  if (verb == "report")
+    return with_request<report_request>(env, m, [&](auto& q) { answer(env, m, report(env, q, view)); });
   if (verb == "show") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, show(env, q)); });
   if (verb == "replay") return with_request<ops_request>(env, m, [&](auto& q) { answer(env, m, replay(env, q)); });
   answer(env, m, ops_ack{false, {}, {std::string(to_string(errc::unsupported)), "no such request: " + m.subject}});

@@ -5,6 +5,7 @@
 #include "actors/entity/store_reads.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "storage/archive_table.hpp"
 #include "storage/keys.hpp"
 
 #include <algorithm>
@@ -36,6 +37,18 @@ void forget_turns(store& db, write_batch& out, const turn_record& grave) {
   if (!ok) log::error("store cannot forget an entity", {{"entity", grave.entity.value}, {"why", ok.error().message}});
 }
 
+/// All rows of an entity; what it began anew since comes behind.
+void forget(engine& env, write_batch& out, partition_id p, const turn_record& grave) {
+  std::lock_guard lock(env.archive_gate); // what is read there before comes out of it with this
+  commit(*env.db, out);
+  forget_turns(*env.db, out, grave);
+  if (auto ok = archive_erase(*env.db, out, p, grave.entity); !ok)
+    log::error("archive cannot forget a conversation", {{"entity", grave.entity.value}, {"why", ok.error().message}});
+  auto key = keys::entity(p, grave.entity);
+  out.erase(table::entity, key), out.erase(table::waiting, key), out.erase(table::meta, keys::timer(p, grave.entity));
+  commit(*env.db, out);
+}
+
 /// Of a replay that runs beside new commits: a turn's row may be of a later life of its entity.
 bool is_newer(store& db, const std::string& key, const turn_record& r) {
   auto raw = db.get(table::turns, key);
@@ -43,7 +56,7 @@ bool is_newer(store& db, const std::string& key, const turn_record& r) {
   return there && place(*there) > place(r);
 }
 
-void gather(engine& env, const store_batch& b, write_batch& out) {
+void gather(engine& env, const store_batch& b, write_batch& out, std::vector<archive_news>* news = nullptr) {
   auto p = b.partition;
   for (auto& e : b.entries) {
     auto& r = *e.record;
@@ -51,6 +64,7 @@ void gather(engine& env, const store_batch& b, write_batch& out) {
     if (r.entity.empty()) continue;
     // A replay that runs beside new commits must not put an older row over a newer one.
     auto key = keys::entity(p, r.entity);
+    if (news && r.entity.value[0] == static_cast<char>(entity_kind::conversation)) news->push_back({p, r.entity});
     if (b.replay) {
       auto row = env.db->get(table::entity, key);
       if (row && *row)
@@ -65,9 +79,7 @@ void gather(engine& env, const store_batch& b, write_batch& out) {
         }
     }
     if (forgets(r)) {
-      commit(*env.db, out);
-      forget_turns(*env.db, out, r);
-      out.erase(table::entity, key), out.erase(table::waiting, key), out.erase(table::meta, keys::timer(p, r.entity));
+      forget(env, out, p, r);
       continue;
     }
     entity_row row;
@@ -94,6 +106,14 @@ void write(store_worker_state& s) {
   if (s.waiting.empty()) return;
   commit(*s.env->db, s.waiting);
   crash_point("after_store");
+}
+
+/// The archive hears of what is written, and reads it there.
+void tell_archive(store_actor::stateful_pointer<store_worker_state> self) {
+  auto& s = self->state;
+  if (s.news.empty() || !s.waiting.empty()) return;
+  auto news = std::exchange(s.news, {});
+  if (auto archive = s.env->archiving.get()) self->send(archive, atom::apply_v, std::move(news));
 }
 
 } // namespace
@@ -176,13 +196,17 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         auto& s = self->state;
         if (b.replay) write(s); // it looks at the rows that are there
         auto first = s.waiting.empty();
-        gather(*s.env, b, s.waiting);
+        gather(*s.env, b, s.waiting, &s.news);
         if (b.replay || s.waiting.entries.size() > 2000)
           write(s);
         else if (first)
           self->send(self, atom::internal_v, atom::apply_v);
+        tell_archive(self);
       },
-      [self](atom::internal, atom::apply) { write(self->state); },
+      [self](atom::internal, atom::apply) {
+        write(self->state);
+        tell_archive(self);
+      },
       [self](atom::marker, uint8_t p) {
         write(self->state);
         marker_answer out;

@@ -9,7 +9,8 @@ namespace steward {
 struct store_worker_state {
   static inline const char* name = "store";
   engine_ptr env;
-  write_batch waiting; // of committed records; written before anything is read
+  write_batch waiting;            // of committed records; written before anything is read
+  std::vector<archive_news> news; // of what is in there, for the archive
 };
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);

@@ -7,6 +7,7 @@
 #include "actors/conversation/conversation_model.hpp"
 #include "actors/customer/customer_model.hpp"
 #include "actors/defaults.hpp"
+#include "actors/entity/archivist.hpp"
 #include "actors/entity/partition.hpp"
 #include "actors/entity/store_worker.hpp"
 #include "actors/knowledge/knowledge.hpp"
@@ -22,6 +23,7 @@
 #include "actors/service/ops.hpp"
 #include "actors/supervision/restart_policy.hpp"
 #include "actors/supervision/supervisor.hpp"
+#include "actors/tally/tally_model.hpp"
 #include "actors/tenant/tenants.hpp"
 
 #include <atomic>
@@ -96,11 +98,8 @@ public:
     env_->start_ms = static_cast<uint64_t>(now_ms());
     env_->figures = std::make_shared<metrics>();
     env_->tenants.store(none_);
-    env_->kinds = {{'c', conversation_kind()},
-                   {'u', customer_kind()},
-                   {'q', queue_kind()},
-                   {'h', shelf_kind()},
-                   {'s', seat_kind()}};
+    env_->kinds = {{'c', conversation_kind()}, {'u', customer_kind()}, {'q', queue_kind()},
+                   {'h', shelf_kind()},        {'s', seat_kind()},     {tally_kind_letter, tally_kind()}};
     if (auto ok = open_folder(); !ok) return ok;
     if (auto ok = reach_log(); !ok) return ok;
     if (auto ok = ensure_streams(); !ok) return ok;
@@ -332,6 +331,9 @@ std::vector<watched_room> running_node::watch_rooms() {
                                                                       [this] { return notes(); },
                                                                       [this] { return addresses().http; }}));
                  }});
+  out.push_back({"archivist", [this, kept](caf::actor_system& s) {
+                   return kept(env_->archiving, s.spawn<caf::detached>(run_archivist, env_));
+                 }});
   auto vital = [&](const char* name, auto which) {
     out.push_back({name, [which](caf::actor_system&) { return caf::actor_cast<caf::actor_addr>(which()); }, true});
   };
@@ -511,6 +513,7 @@ bool running_node::stop() {
     for (auto p : partitions_->all()) end(p);
     for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});
     end(env_->knowledge);
+    end_held(env_->archiving);
     end(env_->storing);
   }
   // The actor system must end on the thread that made it (CAF keeps a logger per thread and waits for it), so the

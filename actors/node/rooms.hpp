@@ -1,31 +1,12 @@
 // The actors of a node that its supervisor may replace, as they stand now.
 #pragma once
-#include "actors/actors.hpp"
+#include "actors/engine.hpp"
 
 #include <array>
 #include <functional>
-#include <mutex>
 #include <string>
 
 namespace steward {
-
-/// Thread-safe.
-template <class Actor>
-class held {
-public:
-  Actor get() const {
-    std::lock_guard lock(mutex_);
-    return now_;
-  }
-  void set(Actor a) {
-    std::lock_guard lock(mutex_);
-    now_ = std::move(a);
-  }
-
-private:
-  mutable std::mutex mutex_;
-  Actor now_;
-};
 
 struct rooms {
   held<seat_door_actor> seats;

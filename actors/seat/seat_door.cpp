@@ -182,6 +182,7 @@ void seat_door_state::request(const bus_message& m) {
   if (where->verb == "suggest") return suggest(m, *where, *q);
   if (where->verb == "timeline") return timeline(m, *where, *q);
   if (where->verb == "read" || where->verb == "texts") return read_conversation(m, *where, *q, t->second);
+  if (where->verb == "search") return search(m, *where, *q);
   if (is_seat_read(where->verb)) return read(m, *where, *q, *t->second);
   change(m, *where, std::move(*q), *t->second);
 }
@@ -318,6 +319,25 @@ void seat_door_state::timeline(const bus_message& m, const subjects::seat_subjec
            done(events ? result<feed_page>(page_of(*events)) : result<feed_page>(events.error()));
          });
        });
+}
+
+/// Every owner searches its part; what comes is put together, the newest first.
+void seat_door_state::search(const bus_message& m, const subjects::seat_subject& where, const seat_request& q) {
+  auto json = is_json(m);
+  if (auto ok = check_search(q); !ok) {
+    seat_found bad;
+    bad.error = as_problem(ok.error());
+    return answer(env, m.reply, json, bad);
+  }
+  ops_request ask;
+  ask.tenant = where.tenant, ask.text = q.text, ask.limit = search_limit(q);
+  auto all = std::make_shared<search_sum>(partition_count, ask.limit);
+  for (uint8_t p = 0; p < partition_count; ++p)
+    env->nats->request(subjects::engine({p}, "search"), encode(ask), 4s, {},
+                       [env = env, all, json, reply = m.reply](result<bus_message> r) {
+                         auto part = r ? decode<seat_found>(r->data, answer_limits) : result<seat_found>(no_owner());
+                         if (auto whole = all->take(std::move(part))) answer(env, reply, json, *whole);
+                       });
 }
 
 /// Seats of this node's partitions that have not been heard: one that should be there is told that it is lost. Each is

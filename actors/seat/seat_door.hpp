@@ -28,6 +28,7 @@ private:
   void read_conversation(const bus_message&, const subjects::seat_subject&, const seat_request&, tenant_ptr);
   void suggest(const bus_message&, const subjects::seat_subject&, const seat_request&);
   void timeline(const bus_message&, const subjects::seat_subject&, const seat_request&);
+  void search(const bus_message&, const subjects::seat_subject&, const seat_request&);
   void look_at(const tenant_id&, const entity_id&);
 };
 

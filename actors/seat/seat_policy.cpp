@@ -1,6 +1,7 @@
 #include "actors/seat/seat_policy.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace steward {
 namespace {
@@ -65,7 +66,7 @@ status check_join(const seat_request& q, const tenant_config& t) {
 } // namespace
 
 bool is_seat_read(std::string_view verb) {
-  for (auto v : {"me", "feed", "queue", "read", "texts", "suggest", "timeline"})
+  for (auto v : {"me", "feed", "queue", "read", "texts", "suggest", "timeline", "search"})
     if (verb == v) return true;
   return false;
 }
@@ -79,6 +80,28 @@ status check_suggest(const seat_request& q) {
 bool is_supervisors_alone(std::string_view verb) { return verb == "join_in" || verb == "take_over"; }
 bool is_supervisors(std::string_view verb) {
   return is_supervisors_alone(verb) || verb == "block" || verb == "unblock";
+}
+
+status check_search(const seat_request& q) {
+  if (chars(q.text) > 200) return failure{errc::too_large, "field 'text': at most 200 characters"};
+  if (q.text.find_first_not_of(" \t\r\n") == std::string::npos) return bad("field 'text': words to look for");
+  return success();
+}
+
+uint32_t search_limit(const seat_request& q) { return std::clamp<uint32_t>(q.limit, 1, 100); }
+
+std::optional<seat_found> search_sum::take(result<seat_found> part) {
+  std::lock_guard lock(mutex_);
+  if (part && part->error.empty()) {
+    sum_.more = sum_.more || part->more;
+    std::move(part->found.begin(), part->found.end(), std::back_inserter(sum_.found));
+  } else {
+    ++sum_.missing;
+  }
+  if (--left_ > 0) return std::nullopt;
+  std::stable_sort(sum_.found.begin(), sum_.found.end(), [](auto& a, auto& b) { return a.time_ms > b.time_ms; });
+  if (sum_.found.size() > limit_) sum_.found.resize(limit_), sum_.more = true;
+  return std::move(sum_);
 }
 
 status check_queue(const std::string& queue, const tenant_config& t) {

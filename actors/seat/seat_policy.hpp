@@ -6,10 +6,12 @@
 #include "messages/subjects.hpp"
 
 #include <map>
+#include <mutex>
+#include <optional>
 
 namespace steward {
 
-/// Verbs that are answered from what is there: me, feed, queue, read, texts, suggest, timeline.
+/// Verbs that are answered from what is there: me, feed, queue, read, texts, suggest, timeline, search.
 bool is_seat_read(std::string_view verb);
 
 /// What an audit wants to know: join_in, take_over, block, unblock. The first two no agent and no admin may ask for.
@@ -23,6 +25,26 @@ result<in_message> seat_message(const subjects::seat_subject&, seat_request, con
 
 /// May articles be looked up for this? A text as long as a customer's.
 status check_suggest(const seat_request&);
+
+/// Of search: there is something to look for, and not too much.
+status check_search(const seat_request&);
+uint32_t search_limit(const seat_request&);
+
+/// Puts the parts of an archive together. Thread-safe: parts come as they come.
+class search_sum {
+public:
+  search_sum(size_t parts, uint32_t limit)
+      : left_(parts)
+      , limit_(limit) {}
+  /// The whole, with the last part.
+  std::optional<seat_found> take(result<seat_found> part);
+
+private:
+  std::mutex mutex_;
+  size_t left_;
+  uint32_t limit_;
+  seat_found sum_;
+};
 
 /// Is this the name of a queue that the tenant has?
 status check_queue(const std::string& queue, const tenant_config&);

@@ -161,7 +161,7 @@ void on_request(self_ptr self, bus_message& m) {
     }
     return answer(ops_ack{true, "tail flows", {}});
   }
-  if (verb == "conversations") {
+  if (verb == "conversations" || verb == "report") {
     self->request(l.cluster, 2s, atom::view_v).then([self, m = std::move(m)](node_view& v) mutable {
       self->send(self->state.links.env->storing, atom::ops_v, std::move(m), std::move(v));
     });

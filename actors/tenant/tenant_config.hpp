@@ -103,6 +103,8 @@ struct tenant_config {
 
   const tenant_intent* intent(std::string_view name) const;         // null: there is none of that name
   const tenant_words& words_for(const std::string& language) const; // falls back to the default language
+  const zone_clock& wall_clock() const { return clock ? *clock : world_clock(); }
+  std::string day_at(int64_t ms) const; // "2026-11-28", by its clock
 };
 
 enum class severity { error, warning };

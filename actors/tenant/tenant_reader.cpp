@@ -1,6 +1,7 @@
 #include "actors/tenant/spelling.hpp"
 #include "actors/tenant/tenant_files.hpp"
 #include "messages/subjects.hpp"
+#include "messages/tally.hpp"
 
 #include <algorithm>
 
@@ -81,6 +82,8 @@ const tenant_words& tenant_config::words_for(const std::string& language) const 
     if (auto at = words.find(languages.front()); at != words.end()) return at->second;
   return nothing;
 }
+
+std::string tenant_config::day_at(int64_t ms) const { return day_text(wall_clock().local(ms) / (24 * 3600'000LL)); }
 
 tenant_reading read_tenant(const tenant_id& id, const std::map<std::string, bytes>& files) {
   tenant_reading out;

@@ -35,6 +35,7 @@ command_line make_command_line(context& c) {
   add_ask_command(root, c);
   add_conversation_commands(root, c);
   add_seat_commands(root, c);
+  add_report_command(root, c);
   add_kb_commands(root, c);
   add_nlu_commands(root, c);
   add_tenant_commands(root, c);

@@ -63,8 +63,8 @@ struct answers {
   std::vector<Answer> found;
   std::vector<std::string> silent; // nodes that others know and that did not answer
 };
-template <class Answer>
-result<answers<Answer>> call_all(context&, const std::string& verb, const ops_request&);
+template <class Answer, class Request = ops_request>
+result<answers<Answer>> call_all(context&, const std::string& verb, const Request&);
 
 /// A conversation by its id, or by the beginning of it when only one fits.
 result<entity_id> find_conversation(context&, const tenant_id&, const std::string& id);
@@ -87,8 +87,8 @@ result<Answer> call(context& c, const std::string& subject, const Request& reque
   return a;
 }
 
-template <class Answer>
-result<answers<Answer>> call_all(context& c, const std::string& verb, const ops_request& request) {
+template <class Answer, class Request>
+result<answers<Answer>> call_all(context& c, const std::string& verb, const Request& request) {
   auto bus = c.bus();
   if (!bus) return bus.error();
   answers<Answer> out;

@@ -91,6 +91,7 @@ void add_seat_commands(command root, context& c) {
   l.option("--limit,-n", lo->limit, "N", "At most so many (50)", 1, 200);
   add("me", "What you hold", "  steward seat me --as anna", seat_me);
   of_one("read", "A conversation with its private notes", "  steward seat read c4fz2k", seat_read);
+  add_seat_search(group, c);
   auto [t, to] = add("texts", "The tenant's canned texts, filled in", "  steward seat texts --for c4fz2k", seat_texts);
   t.option("--for", to->id, "ID", "Filled in for this conversation");
   t.option("--language,-l", to->language, "CODE", "ISO 639-1");

@@ -7,6 +7,7 @@
 #include "messages/ops.hpp"
 #include "messages/parts.hpp"
 #include "messages/record.hpp"
+#include "messages/tally.hpp"
 #include "tests/fuzz/must.hpp"
 
 #include <cstddef>
@@ -78,6 +79,10 @@ constexpr decoder decoders[] = {
     try_decode<audit_page>,
     try_decode<sign_in_command>,
     try_decode<nlu_explanation>,
+    try_decode<tally_note>,
+    try_decode<tally_data>,
+    try_decode<report_request>,
+    try_decode<report_part>,
 };
 
 } // namespace

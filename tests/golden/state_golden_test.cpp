@@ -19,10 +19,11 @@ BOOST_AUTO_TEST_CASE(conversations) {
   check<mode_body>("mode_body", 2);
   check<held_say>("held_say", 1);
   check<guest_body>("guest_body", 1);
-  check<conversation_data>("conversation_data", 6);
+  check<conversation_data>("conversation_data", 7);
   check<moved_body>("moved_body", 1);
-  check<moved_note>("moved_note", 1);
-  check<joined_body>("joined_body", 1);
+  check<moved_note>("moved_note", 2);
+  check<joined_body>("joined_body", 2);
+  check<conversation_chapter>("conversation_chapter", 1);
 }
 
 BOOST_AUTO_TEST_CASE(customers) {
@@ -41,6 +42,7 @@ BOOST_AUTO_TEST_CASE(seats) {
 BOOST_AUTO_TEST_CASE(tables) {
   check<applied_marker>("applied_marker", 1);
   check<entity_row>("entity_row", 1);
+  check<archive_row>("archive_row", 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

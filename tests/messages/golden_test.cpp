@@ -7,6 +7,7 @@
 #include "messages/parts.hpp"
 #include "messages/record.hpp"
 #include "messages/seat.hpp"
+#include "messages/tally.hpp"
 #include "tests/golden/golden.hpp"
 
 using namespace steward;
@@ -31,6 +32,13 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<conversation_row>("conversation_row", 2);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_counted) {
+  check<tally_note>("tally_note", 1);
+  check<tally_data>("tally_data", 1);
+  check<report_request>("report_request", 1);
+  check<report_part>("report_part", 1);
+}
+
 BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
   check<say_request>("say_request", 1);
   check<sign_in_command>("sign_in_command", 1);
@@ -50,6 +58,7 @@ BOOST_AUTO_TEST_CASE(between_seats_and_engines) {
   check<seat_view>("seat_view", 2);
   check<seat_conversation>("seat_conversation", 1);
   check<canned_texts>("canned_texts", 1);
+  check<seat_found>("seat_found", 1);
   check<typing_note>("typing_note", 1);
 }
 

@@ -99,4 +99,41 @@ BOOST_AUTO_TEST_CASE(canned_texts_are_filled) {
   BOOST_TEST(filled_texts(t, "fr", v)["hello"] == "Hello {seat}, Anna of Shop. {unknown} {");
 }
 
+BOOST_AUTO_TEST_CASE(a_search_looks_for_something) {
+  seat_request q;
+  for (auto text : {"", "  \n"}) {
+    q.text = text;
+    BOOST_TEST(!check_search(q).ok());
+  }
+  q.text = std::string(201, 'x');
+  BOOST_TEST((check_search(q).error().code == errc::too_large));
+  q.text = "退货", q.limit = 5'000;
+  BOOST_TEST(check_search(q).ok());
+  BOOST_TEST(search_limit(q) == 100u);
+  BOOST_TEST(is_seat_read("search"));
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_a_search_are_put_together) {
+  auto found = [](std::initializer_list<int64_t> times) {
+    seat_found f;
+    for (auto t : times) {
+      f.found.emplace_back();
+      f.found.back().time_ms = t;
+    }
+    return f;
+  };
+  search_sum s(4, 3);
+  BOOST_TEST(!s.take(found({50, 10})));
+  BOOST_TEST(!s.take(result<seat_found>(errc::unavailable, "nobody")));
+  seat_found bad;
+  bad.error = {"internal", "?"};
+  BOOST_TEST(!s.take(bad));
+  auto whole = s.take(found({40, 60}));
+  BOOST_REQUIRE(whole.has_value());
+  BOOST_TEST(whole->missing == 2u);
+  BOOST_TEST(whole->more);
+  BOOST_REQUIRE(whole->found.size() == 3u);
+  BOOST_TEST((whole->found[0].time_ms == 60 && whole->found[2].time_ms == 40));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include "messages/tally.hpp"
 #include "tests/clients/cli/fake_engine.hpp"
 
 #include <fstream>
@@ -223,6 +224,36 @@ ENGINE_TEST(reply_close_and_replay) {
   BOOST_TEST(r.code == 1);
   BOOST_TEST(has(r.output, "turn 3: other reply"));
   BOOST_TEST(e.seen<ops_request>(engine_subject("replay")).number == 3u);
+}
+
+ENGINE_TEST(a_report_is_put_together_from_the_nodes) {
+  report_part first{.node = node_id("n1"), .peers = {node_id("n1"), node_id("n2")}}, second{.node = node_id("n2")};
+  for (uint8_t p = 0; p < partition_count; ++p) (p < 8 ? first : second).partitions.push_back({p});
+  tally_data d;
+  d.add(
+      tally_note{"2026-11-28", {{"outcome", "", "ai", 3}, {"transfer", "main", "mood", 1}, {"wait", "main", "", 75}}});
+  first.days = {d}, second.days = {d};
+  second.peers = first.peers;
+  e.says("ops.all.report", first), e.says("ops.all.report", second);
+  auto r = e.run({"report", "--from", "2026-11-20", "--to", "2026-11-28"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(has(r.output, "2026-11-28      6"), r.output);
+  BOOST_TEST(e.seen<report_request>("ops.all.report").from == "2026-11-20");
+  r = e.run({"report", "--by", "reason", "--csv"});
+  BOOST_TEST(has(r.output, "mood,main,2\r\n"), r.output);
+  r = e.run({"report", "--json"});
+  BOOST_TEST(has(r.output, "\"reasons\":[{\"reason\":\"mood\",\"queue\":\"main\",\"transfers\":2}]"), r.output);
+  BOOST_TEST(e.run({"report", "--from", "2026-11-31"}).code == 2);
+  BOOST_TEST(e.run({"report", "--from", "2026-11-30", "--to", "2026-11-29"}).code == 2);
+  BOOST_TEST(e.run({"report", "--by", "moon"}).code == 2);
+}
+
+ENGINE_TEST(a_report_with_a_partition_missing_says_so) {
+  report_part one{.node = node_id("n1"), .peers = {node_id("n1")}, .partitions = {{1}, {2}}};
+  e.says("ops.all.report", one);
+  auto r = e.run({"report", "--from", "2026-11-20", "--to", "2026-11-28", "--timeout", "1"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(has(r.errors + r.output, "partitions change hands"), r.output + r.errors);
 }
 
 ENGINE_TEST(verify_asks_every_partition) {
