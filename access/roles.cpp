@@ -54,8 +54,8 @@ subject_rights rights_of(role r, const std::string& user, const std::string& ten
   case role::readonly:
     return {.publish = {"ops.all.status", "ops.all.nodes", "ops.all.actors", "ops.all.tail", "ops.all.conversations",
                         "ops.all.report", "ops.one.kb_search", "ops.one.kb_list", "ops.one.nlu_explain",
-                        "ops.one.tenant_list", "ops.one.dead_letters", "ops.one.dead_letter_show", "engine.*.show",
-                        "engine.*.feed", "engine.*.replay", "engine.*.verify"},
+                        "ops.one.tenant_list", "ops.one.forgotten", "ops.one.dead_letters", "ops.one.dead_letter_show",
+                        "engine.*.show", "engine.*.feed", "engine.*.replay", "engine.*.verify"},
             .subscribe = {inbox, "feed.*.*", "tail"}};
   }
   return {};

@@ -51,6 +51,9 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<atom::view, cut_scan>,
     // Forget the partition: the log will be read from its beginning.
     caf::reacts_to<atom::erase, uint8_t>,
+    // These are erased from the log: what a replay under way still brings of them is not written. True: and everything
+    // that came before this is.
+    caf::replies_to<atom::forget, std::vector<forget_note>>::with<bool>,
     // Reads for operators and pages: a request of `engine.<p>.<verb>` or `ops.all.conversations`, answered straight to
     // the asker.
     caf::reacts_to<atom::ops, bus_message, node_view>>;
@@ -90,6 +93,15 @@ using tenants_actor = caf::typed_actor<
 
 /// Answers operators: ops.all.*, ops.one.*, node.<node>.*.
 using ops_actor = caf::typed_actor<caf::reacts_to<atom::ops, bus_message>>;
+
+/// Forgets customers: takes orders, carries them out where it owns partition 0, erases from its node's store.
+using forget_actor = caf::typed_actor<
+    // ops.one.forget, ops.one.forgotten
+    caf::reacts_to<atom::ops, bus_message>,
+    // A message of stream FORGET; the end of its reading.
+    caf::reacts_to<atom::event, bus_message>, caf::reacts_to<atom::restart>,
+    // A thread of its own has ended: of the log, of the store (true: done).
+    caf::reacts_to<atom::report, bool>, caf::reacts_to<atom::erase, bool>, caf::reacts_to<atom::internal, atom::tick>>;
 
 /// Heartbeats, and which partitions this node should own.
 using cluster_actor =

@@ -4,6 +4,7 @@
 #include "actors/entity/entity_model.hpp"
 #include "actors/entity/partition_core.hpp"
 #include "actors/http/http_door.hpp"
+#include "messages/forget.hpp"
 #include "messages/ops.hpp"
 #include "storage/rows.hpp"
 

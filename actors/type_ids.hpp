@@ -30,6 +30,7 @@ CAF_ADD_TYPE_ID(steward, (steward::partition_status))
 CAF_ADD_TYPE_ID(steward, (steward::cut_scan))
 CAF_ADD_TYPE_ID(steward, (steward::cut_found))
 CAF_ADD_TYPE_ID(steward, (std::vector<steward::archive_news>))
+CAF_ADD_TYPE_ID(steward, (std::vector<steward::forget_note>))
 
 CAF_ADD_ATOM(steward, steward::atom, wake, "wake")         // the inbox has something
 CAF_ADD_ATOM(steward, steward::atom, internal, "internal") // an actor to itself
@@ -55,6 +56,7 @@ CAF_ADD_ATOM(steward, steward::atom, drain, "drain")
 CAF_ADD_ATOM(steward, steward::atom, ops, "ops")
 CAF_ADD_ATOM(steward, steward::atom, beat, "beat")
 CAF_ADD_ATOM(steward, steward::atom, view, "view")
+CAF_ADD_ATOM(steward, steward::atom, forget, "forget")
 CAF_ADD_ATOM(steward, steward::atom, stop, "stop")
 
 CAF_END_TYPE_ID_BLOCK(steward)
@@ -81,3 +83,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_scan)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::cut_found)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(steward::archive_news)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<steward::archive_news>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<steward::forget_note>)

@@ -3,6 +3,7 @@
 
 STEWARD_CODEC(steward::ops_request)
 STEWARD_CODEC(steward::ops_ack)
+STEWARD_CODEC(steward::partition_status)
 STEWARD_CODEC(steward::node_status)
 STEWARD_CODEC(steward::actor_list)
 STEWARD_CODEC(steward::conversation_list)

@@ -38,7 +38,7 @@ struct ops_ack {
   }
 };
 
-// ops.all.status -> node_status
+// ops.all.status -> node_status; engine.<p>.floors -> partition_status
 struct partition_status {
   uint8_t partition = 0;
   std::string state; // none, taking, mine, releasing
@@ -49,11 +49,12 @@ struct partition_status {
   uint64_t undecided = 0, undelivered = 0;
   uint64_t awake = 0;       // entities with an actor
   uint64_t replayed_to = 0; // background replay into the store
+  uint64_t out_floor = 0;   // every reply of TURN at or below is delivered or parked
   template <class F>
   void fields(F& f) {
     f.required("partition", partition), f("state", state), f("epoch", epoch), f("last_seq", last_seq),
         f("in_floor", in_floor), f("in_last", in_last), f("undecided", undecided), f("undelivered", undelivered),
-        f("awake", awake), f("replayed_to", replayed_to);
+        f("awake", awake), f("replayed_to", replayed_to), f("out_floor", out_floor);
   }
 };
 

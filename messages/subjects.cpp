@@ -120,6 +120,7 @@ result<by_subject> parse_by(std::string_view subject) {
 const std::vector<std::string>& actions() {
   static const std::vector<std::string> all = {"ops.one.tenant_push",
                                                "ops.one.tenant_rollback",
+                                               "ops.one.forget",
                                                "ops.one.kb_import",
                                                "ops.one.dead_letter_retry",
                                                "ops.one.dead_letter_drop",
@@ -154,6 +155,9 @@ std::string given_up(partition_id p) { return "turn." + std::to_string(p.value) 
 std::string kb(const tenant_id& t, std::string_view article) { return "kb." + t.value + "." + escape(article); }
 std::string tenant(const tenant_id& t) { return "tenant." + t.value; }
 std::string dead_letter(const tenant_id& t, const entity_id& e) { return "dlq." + t.value + "." + e.value; }
+std::string forget(const tenant_id& t, std::string_view receipt) {
+  return "forget." + t.value + "." + std::string(receipt);
+}
 
 std::vector<stream_definition> all_streams() {
   constexpr int64_t day = 86400;
@@ -168,6 +172,7 @@ std::vector<stream_definition> all_streams() {
   out.push_back({"TENANT", {"tenant.*"}, 0, 20, 120});
   out.push_back({"AUDIT", {"audit.*"}, 365 * day, 0, 120});
   out.push_back({"DLQ", {"dlq.*.*"}, 30 * day, 0, 120});
+  out.push_back({"FORGET", {"forget.*.*"}, 0, 0, 120});
   return out;
 }
 

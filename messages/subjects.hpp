@@ -67,6 +67,7 @@ std::string given_up(partition_id);                         // "turn.7.__dead": 
 std::string kb(const tenant_id&, std::string_view article); // article is escaped
 std::string tenant(const tenant_id&);
 std::string dead_letter(const tenant_id&, const entity_id&);
+std::string forget(const tenant_id&, std::string_view receipt);
 
 struct stream_definition {
   std::string name;

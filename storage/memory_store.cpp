@@ -52,6 +52,7 @@ public:
     return success();
   }
 
+  status scour(table, std::string_view, std::string_view) override { return success(); }
   uint64_t bytes_on_disk() override { return 0; }
 
 private:

@@ -89,6 +89,22 @@ public:
                    [&] { return db->DeleteRange({}, of(t), rocksdb::Slice(prefix.data(), prefix.size()), end); });
   }
 
+  /// Erased rows are hidden by markers until compaction meets them. A flush of everything ends RocksDB's own logs, and
+  /// a forced compaction writes the files of the range anew, the lowest ones too.
+  status scour(table t, std::string_view first, std::string_view last) override {
+    auto flushed = persist(0, [&] { return db->Flush({}, families); });
+    if (!flushed) return flushed;
+    rocksdb::CompactRangeOptions o;
+    o.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    o.exclusive_manual_compaction = false;
+    rocksdb::Slice from(first.data(), first.size()), to(last.data(), last.size());
+    if (auto s = db->CompactRange(o, of(t), &from, &to); !s.ok()) return fail(s);
+    // The files that it replaced are removed in the background; this looks for them at once.
+    db->DisableFileDeletions();
+    if (auto s = db->EnableFileDeletions(true); !s.ok()) return fail(s);
+    return success();
+  }
+
   uint64_t bytes_on_disk() override {
     uint64_t sum = 0, n = 0;
     for (auto f : families)

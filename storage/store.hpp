@@ -53,6 +53,9 @@ public:
                       const std::function<bool(std::string_view key, std::string_view value)>& visit) = 0;
   /// All keys with this prefix.
   virtual status erase_prefix(table, std::string_view prefix) = 0;
+  /// What was erased between these keys (both included) leaves the disk too, and the store's own log of all writes.
+  /// Slow: for what must be gone, not to save room.
+  virtual status scour(table, std::string_view first, std::string_view last) = 0;
   virtual uint64_t bytes_on_disk() = 0;
 };
 

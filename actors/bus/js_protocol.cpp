@@ -88,6 +88,7 @@ std::string update_stream(std::string_view s) { return api("STREAM.UPDATE", s); 
 std::string stream_info_of(std::string_view s) { return api("STREAM.INFO", s); }
 std::string get_message(std::string_view s) { return api("STREAM.MSG.GET", s); }
 std::string purge_stream(std::string_view s) { return api("STREAM.PURGE", s); }
+std::string delete_message(std::string_view s) { return api("STREAM.MSG.DELETE", s); }
 std::string create_consumer(std::string_view s, std::string_view c, std::string_view filter) {
   auto out = api("CONSUMER.CREATE", s).append(".").append(c);
   if (!filter.empty()) out.append(".").append(filter);
@@ -121,6 +122,7 @@ std::string stream_config(const subjects::stream_definition& d, uint32_t replica
 }
 
 std::string get_by_seq(uint64_t seq) { return json{{"seq", seq}}.dump(); }
+std::string erase_seq(uint64_t seq) { return json{{"seq", seq}, {"no_erase", false}}.dump(); }
 std::string get_last(std::string_view subject) { return json{{"last_by_subj", subject}}.dump(); }
 std::string purge_before(uint64_t keep_from) { return json{{"seq", keep_from}}.dump(); }
 std::string purge_subject(std::string_view subject) { return json{{"filter", subject}}.dump(); }
@@ -191,6 +193,21 @@ result<uint64_t> parse_purged(std::string_view bytes) {
   auto j = parse(bytes);
   if (!j) return j.error();
   return count(*j, "purged");
+}
+
+result<bool> parse_erased(std::string_view bytes) {
+  auto j = parse(bytes);
+  if (!j) {
+    // 10057: it could not be deleted, for whatever reason; where it is not there, there is nothing left to erase.
+    auto& why = j.error();
+    auto gone = why.code == errc::not_found || why.message.find("no message found") != why.message.npos ||
+                why.message.find("deleted message") != why.message.npos;
+    if (gone && why.message.find("stream not found") == why.message.npos) return false;
+    return why;
+  }
+  auto i = j->find("success");
+  if (i == j->end() || !i->is_boolean()) return failure{errc::unavailable, "the answer has no 'success'"};
+  return i->get<bool>();
 }
 
 status parse_created(std::string_view bytes) {

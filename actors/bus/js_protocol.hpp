@@ -11,6 +11,7 @@ std::string update_stream(std::string_view stream);
 std::string stream_info_of(std::string_view stream);
 std::string get_message(std::string_view stream);
 std::string purge_stream(std::string_view stream);
+std::string delete_message(std::string_view stream);
 std::string create_consumer(std::string_view stream, std::string_view consumer, std::string_view filter);
 std::string delete_consumer(std::string_view stream, std::string_view consumer);
 std::string next_message(std::string_view stream, std::string_view consumer);
@@ -19,6 +20,7 @@ std::string next_message(std::string_view stream, std::string_view consumer);
 std::string stream_config(const subjects::stream_definition&, uint32_t replicas);
 std::string get_by_seq(uint64_t seq);
 std::string get_last(std::string_view subject);
+std::string erase_seq(uint64_t seq);
 std::string purge_before(uint64_t keep_from);
 std::string purge_subject(std::string_view subject);
 /// An in-order reader without acknowledgements, in memory, that the server forgets after `idle_ns` without a request.
@@ -30,6 +32,7 @@ result<publish_ack> parse_publish_ack(std::string_view json);
 result<stream_info> parse_stream_info(std::string_view json);
 result<std::optional<stored_message>> parse_stored(std::string_view json);
 result<uint64_t> parse_purged(std::string_view json);
+result<bool> parse_erased(std::string_view json); // false: there was no such message
 status parse_created(std::string_view json);
 
 /// JetStream's error numbers in ours: conflict, not_found, overloaded, bad_request, unavailable.

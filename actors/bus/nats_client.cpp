@@ -65,6 +65,9 @@ public:
     c_->ask(js::purge_stream(stream), subject.empty() ? js::purge_before(keep_from) : js::purge_subject(subject),
             parsed(js::parse_purged, std::move(f)));
   }
+  void js_erase(const std::string& stream, uint64_t seq, callback<bool> f) override {
+    c_->ask(js::delete_message(stream), js::erase_seq(seq), parsed(js::parse_erased, std::move(f)));
+  }
   std::unique_ptr<stream_reading> js_read(read_options o, std::function<void(read_event)> f) override {
     return c_->read(std::move(o), std::move(f));
   }

@@ -128,6 +128,8 @@ public:
   /// Messages up to `keep_from` - 1 are gone; with a subject, all of it is.
   virtual void js_purge(const std::string& stream, uint64_t keep_from, const std::string& subject,
                         callback<uint64_t>) = 0;
+  /// Overwrites one message where it lies on the server's disk. false: there was none.
+  virtual void js_erase(const std::string& stream, uint64_t seq, callback<bool>) = 0;
   /// First comes one event per message, at the end one with `lost`.
   virtual std::unique_ptr<stream_reading> js_read(read_options, std::function<void(read_event)>) = 0;
 

@@ -23,6 +23,8 @@ inline constexpr const char* guest = "guest";     // somebody came in beside the
 inline constexpr const char* moved = "moved";     // its visitor signed in, it goes on in his own: moved_body
 inline constexpr const char* joined = "joined";   // that other one: what was said before came along: joined_body
 inline constexpr const char* counted = "counted"; // what a tally was told: conversation_chapter
+inline constexpr const char* forgotten =
+    "forgotten"; // the customer is: the state begins afresh, the feed's numbers go on
 } // namespace conversation_event
 
 struct asked_body {

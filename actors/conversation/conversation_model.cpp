@@ -11,12 +11,14 @@
 #include "actors/entity/data_model.hpp"
 #include "actors/folded_text.hpp"
 
+#include "actors/conversation/conversation_customer.hpp"
 #include "actors/conversation/conversation_duty.hpp"
 #include "actors/conversation/conversation_move.hpp"
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
 #include "actors/conversation/meant_intent.hpp"
 #include "actors/conversation/small_talk.hpp"
+#include "messages/forget.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
@@ -120,6 +122,10 @@ public:
       if (auto b = decode<moved_body>(e.body.data)) data_.moved = std::move(*b);
     } else if (e.name == conversation_event::joined) {
       if (auto b = decode<joined_body>(e.body.data)) apply_joined(data_, std::move(*b));
+    } else if (e.name == conversation_event::forgotten) {
+      auto seq = data_.feed_seq;
+      data_ = {};
+      data_.feed_seq = seq;
     } else if (e.name == conversation_event::noted) {
       auto b = decode<private_note>(e.body.data);
       if (!b) return;
@@ -173,6 +179,7 @@ public:
 
 private:
   decision decide_alone(const decide_context& c) const {
+    if (auto f = read_forget(c.message)) return on_forget(c, *f);
     switch (c.message.kind) {
     case in_kind::say: return on_say(c);
     case in_kind::command: return on_command(c);
@@ -391,6 +398,17 @@ private:
     return d;
   }
 
+  /// Nothing is said to the customer: a word would name the address that is to go. The seat that has it learns that it
+  /// ended.
+  decision on_forget(const decide_context& c, const forget_command& f) const {
+    decision d;
+    if (!f.names(entity_)) return d;
+    if (data_.mode != conversation_mode::closed) set_mode(d, c, {conversation_mode::closed, "forgotten"});
+    d.events.push_back({conversation_event::forgotten, {}});
+    d.timers = std::vector<timer>{};
+    return d;
+  }
+
   decision on_entity(const decide_context& c) const {
     decision d;
     if (c.message.topic == moved_topic::joined) {
@@ -509,7 +527,10 @@ entity_kind_definition conversation_kind() {
           [](const tenant_id& t, const entity_id& e) -> std::unique_ptr<entity_model> {
             return std::make_unique<conversation_model>(t, e);
           },
-          conversation_feed, waits_for_person, said_in};
+          conversation_feed,
+          waits_for_person,
+          said_in,
+          of_customer};
 }
 
 } // namespace steward

@@ -1,6 +1,7 @@
 #include "actors/customer/customer_model.hpp"
 #include "actors/entity/data_model.hpp"
 #include "messages/codec_impl.hpp"
+#include "messages/forget.hpp"
 #include "messages/seat.hpp"
 #include "messages/tally.hpp"
 
@@ -37,10 +38,12 @@ namespace {
 
 constexpr size_t kept = 20;
 constexpr const char* happened = "happened";
+constexpr const char* forgotten = "forgotten";
 
 class customer_model final : public data_model<customer_data> {
 public:
   void apply(const event_entry& e) override {
+    if (e.name == forgotten) data_ = {};
     if (e.name != happened) return;
     auto t = decode<timeline_entry>(e.body.data);
     if (!t) return;
@@ -50,6 +53,7 @@ public:
   }
 
   decision decide(const decide_context& c) const override {
+    if (auto f = read_forget(c.message)) return f->names(c.message.entity) ? decision{{{forgotten, {}}}} : decision{};
     timeline_entry t;
     t.time_ms = c.now_ms;
     if (c.message.kind == in_kind::event) {

@@ -2,6 +2,7 @@
 
 #include "actors/entity/core_actions.hpp"
 #include "actors/entity/frame.hpp"
+#include "messages/forget.hpp"
 
 namespace steward {
 
@@ -107,7 +108,7 @@ turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, con
   r.replies = std::move(d.replies);
   if (m.kind == in_kind::give_up) r.replies.push_back(letter_of(m, now_ms));
   r.effects = std::move(d.effects);
-  if (carries_state(turn)) r.state = whole_state(s);
+  if (carries_state(turn) || is_forget(m)) r.state = whole_state(s);
   return r;
 }
 

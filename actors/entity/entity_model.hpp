@@ -45,6 +45,8 @@ public:
   virtual std::optional<knowledge_query> needs(const in_message&, const tenant_config&) const { return std::nullopt; }
   /// Another entity's feed that must be read before; all of it is there up to the message that tells of it.
   virtual std::optional<feed_request> reads(const in_message&) const { return std::nullopt; }
+  /// A message that is_forget() lets go of the words of those it names, in whatever state: its record carries the whole
+  /// state, and all before it is erased from the log.
   virtual decision decide(const decide_context&) const = 0;
   /// A conversation_row for lists, without tenant, entity and turns, which the mechanism knows; empty: not listed.
   virtual bytes summary() const { return {}; }
@@ -64,6 +66,9 @@ struct entity_kind_definition {
   std::function<std::vector<reply_kind>(const turn_record&)> said;
   /// It is kept at least so long after its last turn, however short its tenant's retention.
   int64_t keep_days = 0;
+  /// Entities that are this customer's (what the company calls them), as the record tells: most often its own, or none;
+  /// empty function: only the customer's own entity is.
+  std::function<std::vector<entity_id>(const turn_record&, const std::string& customer)> of_customer;
 };
 
 /// By the first letter of the entity's name.

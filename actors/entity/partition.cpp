@@ -157,7 +157,7 @@ partition_status partition_state::status() const {
   s.state = names[core ? static_cast<int>(core->state()) : 0];
   if (!core) return s;
   s.epoch = core->epoch(), s.last_seq = core->last_seq(), s.in_floor = core->in_floor(),
-  s.undecided = core->undecided();
+  s.out_floor = core->out_floor(), s.undecided = core->undecided();
   s.in_last = std::max(in_last, s.in_floor);
   s.undelivered = core->undelivered(), s.awake = entities.size(), s.replayed_to = store_current ? s.last_seq : store_at;
   return s;

@@ -145,6 +145,7 @@ void partition_state::on_request(bus_message& m) {
       });
     return;
   }
+  if (verb == "floors") return env->nats->publish(m.reply, encode(status()));
   if (verb == "feed") {
     // Who reads a feed is told of its growth for a while.
     if (auto q = decode<feed_request>(m.data)) watched[q->conversation] = steady_ms() + defaults::watch_ms;

@@ -101,8 +101,8 @@ conversation_view replay(engine& env, const ops_request& q) {
       env.db->scan(table::turns, keys::turns_of(q.entity), {}, scan_order::ascending, [&](auto, std::string_view v) {
         auto r = decode<turn_record>(v, {.bytes = 8 << 20});
         if (!r || r->tenant != q.tenant || (q.number && r->turn > q.number)) return false;
-        // What came before was cut off, or it began anew: go on from a whole state.
-        if (s->frame.turn == 0 && r->turn > 1) {
+        // What came before was cut off or erased, or it began anew: go on from a whole state.
+        if (r->turn > s->frame.turn + 1) {
           if (r->state.empty()) return true;
           auto begun = fold(env.kinds, {{0, *r}});
           if (!begun) return out.error = as_problem(begun.error()), false;

@@ -56,12 +56,15 @@ bool is_newer(store& db, const std::string& key, const turn_record& r) {
   return there && place(*there) > place(r);
 }
 
-void gather(engine& env, const store_batch& b, write_batch& out, std::vector<archive_news>* news = nullptr) {
+void gather(engine& env, const store_batch& b, const forgotten_rows& forgotten, write_batch& out,
+            std::vector<archive_news>* news = nullptr) {
   auto p = b.partition;
   for (auto& e : b.entries) {
     auto& r = *e.record;
     if (r.kind != record_kind::turn && r.kind != record_kind::snapshot) continue;
     if (r.entity.empty()) continue;
+    // Read before it was erased from the log, written after it was erased from the store: it must not come back.
+    if (b.replay && forgotten.has(p, r, *e.encoded)) continue;
     // A replay that runs beside new commits must not put an older row over a newer one.
     auto key = keys::entity(p, r.entity);
     if (news && r.entity.value[0] == static_cast<char>(entity_kind::conversation)) news->push_back({p, r.entity});
@@ -118,9 +121,9 @@ void tell_archive(store_actor::stateful_pointer<store_worker_state> self) {
 
 } // namespace
 
-void apply(engine& env, const store_batch& b) {
+void apply(engine& env, const store_batch& b, const forgotten_rows& forgotten) {
   write_batch out;
-  gather(env, b, out);
+  gather(env, b, forgotten, out);
   commit(*env.db, out);
 }
 
@@ -196,7 +199,7 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         auto& s = self->state;
         if (b.replay) write(s); // it looks at the rows that are there
         auto first = s.waiting.empty();
-        gather(*s.env, b, s.waiting, &s.news);
+        gather(*s.env, b, s.forgotten, s.waiting, &s.news);
         if (b.replay || s.waiting.entries.size() > 2000)
           write(s);
         else if (first)
@@ -254,6 +257,11 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         b.erase(table::meta, keys::applied({p}));
         if (auto ok = db.write(std::move(b)); !ok)
           log::error("store cannot erase a marker", {{"why", ok.error().message}});
+      },
+      [self](atom::forget, const std::vector<forget_note>& notes) {
+        write(self->state);
+        for (auto& n : notes) self->state.forgotten.add(n);
+        return true;
       },
       [self](atom::ops, bus_message& m, const node_view& view) {
         write(self->state);

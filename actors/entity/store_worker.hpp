@@ -3,6 +3,7 @@
 // write. Detached: RocksDB blocks.
 #pragma once
 #include "actors/engine.hpp"
+#include "actors/entity/store_forget.hpp"
 
 namespace steward {
 
@@ -11,12 +12,13 @@ struct store_worker_state {
   engine_ptr env;
   write_batch waiting;            // of committed records; written before anything is read
   std::vector<archive_news> news; // of what is in there, for the archive
+  forgotten_rows forgotten;
 };
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);
 
 /// Takes committed records in. A batch is one write, but for what is forgotten.
-void apply(engine&, const store_batch&);
+void apply(engine&, const store_batch&, const forgotten_rows& = {});
 
 /// An entity from its rows, folded; null when the store has nothing of it.
 result<std::shared_ptr<entity_state>> load_entity(store&, const entity_kinds&, partition_id, const entity_id&,

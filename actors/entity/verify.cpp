@@ -1,11 +1,9 @@
 #include "actors/entity/verify.hpp"
 
+#include "actors/bus/read_whole.hpp"
 #include "actors/entity/store_clean.hpp"
 #include "storage/keys.hpp"
 
-#include <condition_variable>
-#include <deque>
-#include <future>
 #include <map>
 #include <thread>
 
@@ -13,12 +11,6 @@ namespace steward {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct queue {
-  std::mutex mutex;
-  std::condition_variable more;
-  std::deque<read_event> events;
-};
 
 /// The store follows the log by a moment: waits until its marker has reached `seq`.
 void store_reaches(engine& env, partition_id p, uint64_t seq) {
@@ -45,54 +37,30 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
   verify_report out;
   out.partition = p.value;
   auto stream = subjects::turn_stream(p);
-  auto promise = std::make_shared<std::promise<result<stream_info>>>();
-  auto info_ready = promise->get_future();
-  env.nats->js_info(stream, [promise](result<stream_info> r) { promise->set_value(std::move(r)); });
-  auto info = info_ready.get();
+  auto info = answer_of<stream_info>([&](auto f) { env.nats->js_info(stream, std::move(f)); });
   if (!info) return out.error = {std::string(to_string(info.error().code)), info.error().message}, out;
   if (info->messages == 0) return out;
   if (info->first_seq > 1) out.cut_before = info->first_seq;
   // Floors and ownership records do not reach the store: a marker behind them is no fault. So the wait may run out.
   store_reaches(env, p, info->last_seq);
-  auto q = std::make_shared<queue>();
-  auto reading = env.nats->js_read({stream, {}, info->first_seq, 512}, [q](read_event e) {
-    std::lock_guard lock(q->mutex);
-    q->events.push_back(std::move(e));
-    q->more.notify_one();
-  });
-  reading->grant(2048);
   std::map<entity_id, std::pair<stream_pos, uint64_t>> last; // record, turn
   std::map<entity_id, std::vector<uint64_t>> missing;        // turns
   std::map<entity_id, std::vector<uint64_t>> newer;          // turns of which the store has a later one
-  for (uint64_t seq = 0; seq < info->last_seq;) {
-    read_event e;
-    {
-      std::unique_lock lock(q->mutex);
-      if (!q->more.wait_for(lock, 10s, [&] { return !q->events.empty(); })) {
-        out.error = {std::string(to_string(errc::timeout)), "the log did not answer in time"};
-        return out;
-      }
-      e = std::move(q->events.front());
-      q->events.pop_front();
-    }
-    if (e.lost) return out.error = {std::string(to_string(errc::unavailable)), e.lost->message}, out;
-    reading->grant(1);
-    seq = e.message.seq;
-    if (seq > info->last_seq) break;
-    auto r = decode<turn_record>(e.message.data, {.bytes = 8 << 20});
+  auto ok = read_whole(*env.nats, {stream, {}, info->first_seq, 512}, info->last_seq, [&](stored_message& m) {
+    auto r = decode<turn_record>(m.data, {.bytes = 8 << 20});
     if (!r) {
       ++out.different;
-      finding(out, "record " + std::to_string(seq) + " does not decode: " + r.error().message);
-      continue;
+      finding(out, "record " + std::to_string(m.seq) + " does not decode: " + r.error().message);
+      return;
     }
-    if (r->entity.empty() || (r->kind != record_kind::turn && r->kind != record_kind::snapshot)) continue;
-    if (!only.empty() && r->tenant != only) continue;
+    if (r->entity.empty() || (r->kind != record_kind::turn && r->kind != record_kind::snapshot)) return;
+    if (!only.empty() && r->tenant != only) return;
     ++out.records;
     if (forgets(*r)) { // it may begin anew: what is missing before this is as it should be
       missing.erase(r->entity);
       newer.erase(r->entity);
       last.erase(r->entity);
-      continue;
+      return;
     }
     auto snapshot = r->kind == record_kind::snapshot;
     auto row = env.db->get(table::turns, snapshot ? keys::whole(r->entity, r->turn) : keys::turn(r->entity, r->turn));
@@ -100,14 +68,15 @@ verify_report verify_partition(engine& env, partition_id p, const tenant_id& onl
       missing[r->entity].push_back(r->turn);
     } else if (snapshot && is_later(**row, *r)) {
       // written anew since, after the same turn
-    } else if (**row != e.message.data && !snapshot && is_later(**row, *r)) {
+    } else if (**row != m.data && !snapshot && is_later(**row, *r)) {
       newer[r->entity].push_back(r->turn); // of its next life, if the log forgets this one further on
-    } else if (**row != e.message.data) {
+    } else if (**row != m.data) {
       ++out.different;
       finding(out, r->entity.value + " turn " + std::to_string(r->turn) + " differs in the store");
     }
-    last[r->entity] = {{info->created_ns, seq}, r->turn};
-  }
+    last[r->entity] = {{info->created_ns, m.seq}, r->turn};
+  });
+  if (!ok) return out.error = {std::string(to_string(ok.error().code)), ok.error().message}, out;
   for (auto& [entity, turns] : missing) {
     out.missing += turns.size();
     finding(out, entity.value + " turn " + std::to_string(turns.front()) + " is missing in the store");

@@ -10,6 +10,7 @@
 #include "actors/entity/archivist.hpp"
 #include "actors/entity/partition.hpp"
 #include "actors/entity/store_worker.hpp"
+#include "actors/forget/forgetter.hpp"
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
 #include "actors/node/http_links.hpp"
@@ -326,8 +327,12 @@ std::vector<watched_room> running_node::watch_rooms() {
     out.push_back({"door-" + std::to_string(i), [this, kept, i](caf::actor_system& s) {
                      return kept(rooms_.doors[i], s.spawn(run_ingress, env_, env_->tenants.load()));
                    }});
+  out.push_back({"forgetter", [this, kept](caf::actor_system& s) {
+                   return kept(rooms_.forgetter, s.spawn(run_forgetter, env_, cluster_));
+                 }});
   out.push_back({"ops", [this, kept](caf::actor_system& s) {
-                   return kept(rooms_.ops, s.spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_, board_,
+                   return kept(rooms_.ops, s.spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_,
+                                                                      [this] { return rooms_.forgetter.get(); }, board_,
                                                                       [this] { return notes(); },
                                                                       [this] { return addresses().http; }}));
                  }});
@@ -508,7 +513,8 @@ bool running_node::stop() {
       room.set({});
       end(a);
     };
-    end(supervisor_), end_held(rooms_.ops), end(tenants_), end(cluster_), end_held(rooms_.seats);
+    end(supervisor_), end_held(rooms_.ops), end_held(rooms_.forgetter), end(tenants_), end(cluster_),
+        end_held(rooms_.seats);
     for (auto& d : rooms_.doors) end_held(d);
     for (auto p : partitions_->all()) end(p);
     for (uint8_t p = 0; p < partition_count; ++p) partitions_->set(p, {});

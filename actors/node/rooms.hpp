@@ -12,6 +12,7 @@ struct rooms {
   held<seat_door_actor> seats;
   std::array<held<ingress_actor>, 2> doors;
   held<ops_actor> ops;
+  held<forget_actor> forgetter;
 
   /// A customer's conversation always meets the same door of a node, so its rate has one keeper.
   ingress_actor door_of(const std::string& customer) const {

@@ -11,7 +11,7 @@ namespace steward {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr const char* guarded[] = {"REPLY", "DLQ", "KB"};
+constexpr const char* guarded[] = {"REPLY", "DLQ", "KB", "FORGET"};
 constexpr int64_t look_every_ms = 2000;
 
 } // namespace

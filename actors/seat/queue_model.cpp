@@ -7,6 +7,7 @@
 #include "actors/entity/data_model.hpp"
 
 #include "actors/seat/routing_policy.hpp"
+#include "messages/forget.hpp"
 
 #include <algorithm>
 
@@ -110,6 +111,15 @@ public:
     for (auto& e : q_.head)
       if (!e.offered.empty() && e.until_ms <= c_.now_ms) late.push_back(e);
     for (auto& e : late) give_back(e, e.offered, true, false, "missed");
+  }
+
+  void forget(const forget_command& f) {
+    for (auto& c : f.of)
+      if (auto e = find(c); e && !e->ticket.text.empty()) {
+        queue_change x;
+        x.conversation = c;
+        emit(queue_event::blanked, x);
+      }
   }
 
   void shelf_came(const duty_note& n) {
@@ -320,7 +330,9 @@ public:
   decision decide(const decide_context& c) const override {
     decider d(data_, c);
     auto& m = c.message;
-    if (m.kind == in_kind::command) {
+    if (auto f = read_forget(m)) {
+      d.forget(*f);
+    } else if (m.kind == in_kind::command) {
       auto ask = decode<seat_command>(m.body.data);
       if (!ask) return {};
       if (m.topic == "accept" || m.topic == "take")
@@ -357,6 +369,13 @@ public:
 
   decision decide(const decide_context& c) const override {
     decision d;
+    if (auto f = read_forget(c.message)) {
+      auto left = data_;
+      for (auto& t : left.tickets)
+        if (f->names(t.conversation)) t.text.clear();
+      if (!left.tickets.empty()) d.events.push_back({"kept", {encode(left)}});
+      return d;
+    }
     auto n = decode<duty_note>(c.message.body.data);
     if (!n || c.message.kind != in_kind::entity) return d;
     if (c.message.topic == "keep") {

@@ -113,6 +113,10 @@ void fold_queue(queue_data& q, const event_entry& e) {
       x.ticket = std::move(t), x.number = ++q.last_number;
       insert(q.head, std::move(x));
     }
+  } else if (e.name == queue_event::blanked) {
+    for (auto list : {&q.head, &q.back})
+      for (auto& x : *list)
+        if (x.ticket.conversation == c.conversation) x.ticket.text.clear();
   } else if (e.name == queue_event::moved) {
     for (auto& x : take_out(q.back, c.numbers)) insert(q.head, std::move(x));
   }

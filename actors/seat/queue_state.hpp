@@ -77,7 +77,7 @@ struct queue_change {
   std::string name;                 // queued: of the queue
   queue_entry entry;                // queued
   bool back = false;                // queued: not into the head; shelved: before the other shelves if false
-  entity_id conversation;           // left, offered, returned, given
+  entity_id conversation;           // left, offered, returned, given, blanked
   std::string seat;                 // offered, returned, given
   int64_t time_ms = 0;              // offered: its end; given: now
   bool missed = false;              // returned
@@ -104,7 +104,8 @@ inline constexpr const char* seated = "seated";     // a seat told how it is
 inline constexpr const char* shelved = "shelved";
 inline constexpr const char* asked = "asked"; // a shelf for what lies there
 inline constexpr const char* fetched = "fetched";
-inline constexpr const char* moved = "moved"; // from the back to the head
+inline constexpr const char* moved = "moved";     // from the back to the head
+inline constexpr const char* blanked = "blanked"; // what the customer said is gone; the ticket stands
 } // namespace queue_event
 
 void fold_queue(queue_data&, const event_entry&);

@@ -7,6 +7,7 @@
 #include "actors/entity/data_model.hpp"
 
 #include "messages/codec_impl.hpp"
+#include "messages/forget.hpp"
 
 #include <algorithm>
 
@@ -131,6 +132,16 @@ public:
     seat_change x;
     x.held.conversation = m.ask.conversation, x.held.draft = beginning(m.ask.text, seat_limits::draft_bytes);
     emit(event::drafted, x);
+  }
+
+  /// Who they are with stays: each conversation says itself that it has ended.
+  void forget(const forget_command& f) {
+    for (auto& h : std::vector(s_.held)) {
+      if (h.draft.empty() || !f.names(h.conversation)) continue;
+      seat_change x;
+      x.held.conversation = h.conversation;
+      emit(event::drafted, x);
+    }
   }
 
   /// It takes no room until then, or until its customer writes. Again, with no time: it wakes.
@@ -341,7 +352,9 @@ public:
   decision decide(const decide_context& c) const override {
     decider d(data_, c);
     auto& m = c.message;
-    if (m.kind == in_kind::command) {
+    if (auto f = read_forget(m)) {
+      d.forget(*f);
+    } else if (m.kind == in_kind::command) {
       auto ask = decode<seat_command>(m.body.data);
       if (!ask) return {};
       if (m.topic == "join") d.join(*ask);

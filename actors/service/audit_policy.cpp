@@ -47,6 +47,8 @@ result<wanted_action> read_action(const std::string& subject, std::string_view p
     if (!q) return q.error();
     q->by = by->user;
     l.tenant = q->tenant, l.entity = q->entity, l.on = shortened(q->name);
+    // Who was forgotten must not be named for a year; the receipt of that moment says how much it was.
+    if (l.action == "forget") l.on = q->filter, l.entity = {};
     if (l.on.empty() && q->number) l.on = std::to_string(q->number);
     if (by->subject.starts_with("node.")) l.on = token(by->subject, 1) + (l.on.empty() ? "" : "/" + l.on);
     if (by->subject.starts_with("engine.")) l.on.clear(); // the number is a turn that was seen

@@ -57,16 +57,6 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
   });
 }
 
-void remove(const engine_ptr& env, uint64_t seq, std::function<void(status)> done) {
-  env->nats->request("$JS.API.STREAM.MSG.DELETE.DLQ", "{\"seq\":" + std::to_string(seq) + "}", defaults::read_timeout,
-                     {}, [done](result<bus_message> m) {
-                       if (!m) return done(m.error());
-                       if (m->data.find("\"success\":true") == std::string::npos)
-                         return done({errc::unavailable, "the letter cannot be removed: " + m->data.substr(0, 200)});
-                       done(success());
-                     });
-}
-
 } // namespace
 
 void answer_dead_letters(const engine_ptr& env, const std::string& verb, const ops_request& q,
@@ -85,7 +75,7 @@ void answer_dead_letters(const engine_ptr& env, const std::string& verb, const o
       return env->nats->publish(reply, encode(one));
     }
     auto drop = [=](const std::string& said) {
-      remove(env, number, [=](status ok) {
+      env->nats->js_erase("DLQ", number, [=](result<bool> ok) {
         tell(ok ? ops_ack{true, said, {}} : refused(ok.error().code, ok.error().message));
       });
     };

@@ -151,6 +151,10 @@ void on_request(self_ptr self, bus_message& m) {
     return self->send(l.tenants, atom::ops_v, std::move(m));
   if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list" || verb == "nlu_explain")
     return self->send(l.env->knowledge, atom::ops_v, std::move(m));
+  if (verb == "forget" || verb == "forgotten") {
+    if (auto f = l.forgetter()) self->send(f, atom::ops_v, std::move(m));
+    return;
+  }
   if (!q) return answer(refused(q.error().code, q.error().message));
   if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);
   if (verb == "actors") return answer_actors(self, m.reply, q->limit ? q->limit : 100);

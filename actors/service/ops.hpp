@@ -11,6 +11,7 @@ struct ops_links {
   cluster_actor cluster;
   std::shared_ptr<partition_list> partitions;
   tenants_actor tenants;
+  std::function<forget_actor()> forgetter;
   std::shared_ptr<room_board> rooms;               // the actors that stand alone
   std::function<std::vector<std::string>()> notes; // what an operator should know
   std::function<std::string()> http;

@@ -22,6 +22,7 @@ void add_nlu_train(command nlu, context&);
 void add_nlu_explain(command nlu, context&);
 void add_nlu_suggest(command nlu, context&);
 void add_tenant_commands(command root, context&);      // tenant check, push, list, rollback
+void add_forget_commands(command tenant, context&);    // tenant forget, forgotten
 void add_actor_commands(command root, context&);       // actors, restart
 void add_node_commands(command root, context&);        // drain, undrain
 void add_dead_letter_commands(command root, context&); // dead-letters list, show, retry, drop

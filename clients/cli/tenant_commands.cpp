@@ -181,6 +181,7 @@ void add_tenant_commands(command root, context& c) {
   back.argument("TENANT", r->tenant, "The company");
   back.argument("VERSION", r->version, "As `steward tenant list` shows it");
   back.run(c, [r](context& x) { return roll_back(x, r->tenant, r->version); });
+  add_forget_commands(group, c);
 }
 
 } // namespace steward::cli

@@ -2,6 +2,7 @@
 #include "messages/audit.hpp"
 #include "messages/chat.hpp"
 #include "messages/cluster.hpp"
+#include "messages/forget.hpp"
 #include "messages/knowledge.hpp"
 #include "messages/ops.hpp"
 #include "messages/parts.hpp"
@@ -30,6 +31,8 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<part>("part", 1);
   check<feed_item>("feed_item", 2);
   check<conversation_row>("conversation_row", 2);
+  check<forget_command>("forget_command", 1);
+  check<forget_note>("forget_note", 1);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_counted) {
@@ -81,6 +84,8 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<audit_line>("audit_line", 1);
   check<audit_page>("audit_page", 1);
   check<tail_line>("tail_line", 1);
+  check<forget_receipt>("forget_receipt", 1);
+  check<forget_list>("forget_list", 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

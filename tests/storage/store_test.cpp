@@ -49,6 +49,37 @@ static void contract(store& s) {
   BOOST_TEST(**s.get(table::turns, keys::turn(entity_id{"cab"}, 1)) == "other");
 }
 
+static size_t files_with(const fs::path& folder, const std::string& text) {
+  size_t n = 0;
+  for (auto& f : fs::recursive_directory_iterator(folder)) {
+    if (!f.is_regular_file()) continue;
+    std::ifstream in(f.path(), std::ios::binary);
+    n += std::string(std::istreambuf_iterator<char>(in), {}).find(text) != std::string::npos;
+  }
+  return n;
+}
+
+BOOST_AUTO_TEST_CASE(scoured_rows_leave_the_disk) {
+  temp_folder f;
+  auto opened = open_rocks_store((f.path / "state").string());
+  BOOST_REQUIRE(opened.ok());
+  auto& s = *opened->it;
+  entity_id gone{"cgone"}, stays{"cstays"};
+  for (uint64_t n = 1; n <= 50; ++n) {
+    write_batch b;
+    b.put(table::turns, keys::turn(gone, n), "planted-words " + std::to_string(n));
+    b.put(table::turns, keys::turn(stays, n), "other-words " + std::to_string(n));
+    BOOST_TEST(s.write(std::move(b)).ok());
+    if (n == 25) BOOST_TEST(s.scour(table::turns, "x", "y").ok()); // half of them are in a table file already
+  }
+  BOOST_TEST(files_with(f.path, "planted-words") > 0u);
+  BOOST_TEST(s.erase_prefix(table::turns, keys::turns_of(gone)).ok());
+  BOOST_TEST(s.scour(table::turns, keys::turn(gone, 0), keys::turn(gone, UINT64_MAX)).ok());
+  BOOST_TEST(files_with(f.path, "planted-words") == 0u);
+  BOOST_TEST(**s.get(table::turns, keys::turn(stays, 50)) == "other-words 50");
+  BOOST_TEST(files_with(f.path, "other-words") > 0u);
+}
+
 BOOST_AUTO_TEST_CASE(memory_store_keeps_the_contract) { contract(*make_memory_store()); }
 
 BOOST_AUTO_TEST_CASE(rocks_store_keeps_the_contract) {

@@ -79,6 +79,7 @@ public:
     f(std::optional<stored_message>());
   }
   void js_purge(const std::string&, uint64_t, const std::string&, callback<uint64_t> f) override { f(uint64_t{0}); }
+  void js_erase(const std::string&, uint64_t, callback<bool> f) override { f(false); }
   std::unique_ptr<stream_reading> js_read(read_options o, std::function<void(read_event)> f) override {
     auto x = std::make_shared<reading_state>(reading_state{std::move(o), std::move(f)});
     readings_.push_back(x);

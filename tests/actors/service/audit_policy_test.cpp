@@ -44,6 +44,12 @@ BOOST_AUTO_TEST_CASE(an_action_is_told_by_its_subject_and_what_it_is_about) {
   r.name = "n1/partition-3";
   BOOST_TEST(read_action("by.anna.node.n1.restart", encode(r), true)->line.on == "n1/n1/partition-3");
   BOOST_TEST(read_action("by.anna.node.n1.drain", {}, true)->line.on == "n1");
+  ops_request f;
+  f.name = "C-1042", f.tenant = tenant_id{"shop"};
+  auto forget = read_action("by.anna.ops.one.forget", encode(f), true);
+  BOOST_TEST_REQUIRE(forget.ok());
+  BOOST_TEST(decode<ops_request>(forget->payload)->name == "C-1042");
+  BOOST_TEST(encode(forget->line).find("C-1042") == std::string::npos);
   ops_request d;
   d.number = 12;
   BOOST_TEST(read_action("by.anna.ops.one.dead_letter_drop", encode(d), true)->line.on == "12");

@@ -1,3 +1,4 @@
+#include "messages/forget.hpp"
 #include "messages/tally.hpp"
 #include "tests/clients/cli/fake_engine.hpp"
 
@@ -63,7 +64,9 @@ BOOST_AUTO_TEST_CASE(wrong_command_lines_are_2) {
                                               {"conversations", "list", "--open", "--closed"},
                                               {"kb", "eval"},
                                               {"drain", "a.b"},
-                                              {"tenant", "check", "/nonexistent"}};
+                                              {"tenant", "check", "/nonexistent"},
+                                              {"tenant", "forget"},
+                                              {"tenant", "forget", "x", "--conversation", "cy"}};
   for (auto args : wrong) {
     args.insert(args.begin(), STEWARD_PROGRAM);
     auto r = run_command(args);
@@ -136,6 +139,31 @@ ENGINE_TEST(an_answer_that_is_no_answer) {
   auto r = e.run({"kb", "search", "x"});
   BOOST_TEST(r.code == 4);
   BOOST_TEST(has(r.errors, "cannot be read"), r.errors);
+}
+
+ENGINE_TEST(a_customer_is_forgotten_with_a_receipt) {
+  forget_receipt r{.receipt = "r1", .tenant = tenant_id("demo"), .state = "ordered", .conversations = 2};
+  e.says("ops.one.forget", r);
+  auto ordered = e.run({"tenant", "forget", "C-1042"});
+  BOOST_TEST(ordered.code == 0);
+  BOOST_TEST(has(ordered.output, "Not done yet: steward tenant forgotten r1"), ordered.output);
+  auto asked = e.seen<ops_request>("ops.one.forget");
+  BOOST_TEST(asked.name == "C-1042");
+  BOOST_TEST(asked.filter == "");
+  r.state = "done", r.erased_ms = 1, r.erased = {{"dead_letters", 1}, {"records", 40}}, r.cleaned = {{"n1", 7}};
+  e.says("ops.one.forgotten", forget_list{.rows = {r}});
+  auto done = e.run({"tenant", "forget", "--conversation", "cabc", "--wait"});
+  BOOST_TEST(done.code == 0);
+  BOOST_TEST(has(done.output, "1 dead letters, 40 records"), done.output);
+  BOOST_TEST(has(done.output, "Erased from the store of n1: 7 rows"), done.output);
+  BOOST_TEST(e.seen<ops_request>("ops.one.forget").entity.value == "cabc");
+  BOOST_TEST(has(e.run({"tenant", "forgotten", "--json"}).output, R"("erased":{"dead_letters":1,"records":40})"));
+  e.says("ops.one.forgotten", forget_list{});
+  BOOST_TEST(has(e.run({"tenant", "forgotten"}).output, "Nobody was forgotten yet"));
+  BOOST_TEST(e.run({"tenant", "forgotten", "r2"}).code == 4);
+  r = {.state = "dry_run", .conversations = 1};
+  e.says("ops.one.forget", r);
+  BOOST_TEST(has(e.run({"tenant", "forget", "x", "--dry-run"}).output, "1 conversation; nothing. Nothing was done."));
 }
 
 ENGINE_TEST(a_refusal_is_4) {
