@@ -7,8 +7,8 @@ namespace steward {
 std::string answer_cache::key_of(const knowledge_query& q) {
   auto text = folded_text(q.text);
   std::string out;
-  out.reserve(q.tenant.value.size() + q.language.size() + q.pick.size() + text.size() + 3);
-  for (auto part : {&q.tenant.value, &q.language, &q.pick}) (out += *part) += '\0';
+  out.reserve(q.tenant.value.size() + q.language.size() + q.pick.size() + q.before.size() + text.size() + 4);
+  for (auto part : {&q.tenant.value, &q.language, &q.pick, &q.before}) (out += *part) += '\0';
   if (!q.search) out += '\0';
   return out += text;
 }

@@ -41,6 +41,18 @@ enum class verdict : uint8_t { unknown = 0, choose = 1, answer = 2 };
 std::string_view to_string(verdict);
 bool from_string(std::string_view, verdict&);
 
+/// What was found for one of several wishes in a message.
+struct knowledge_part {
+  std::string text; // the wish, as it stands in the message
+  verdict outcome = verdict::unknown;
+  double confidence = 0;
+  std::vector<candidate> candidates;
+  template <class F>
+  void fields(F& f) {
+    f.required("text", text), f("outcome", outcome), f("confidence", confidence), f("candidates", candidates);
+  }
+};
+
 struct knowledge_result {
   verdict outcome = verdict::unknown;
   double confidence = 0;             // calibrated, 0..1
@@ -50,11 +62,12 @@ struct knowledge_result {
                         // no_articles, none (only understood, not looked up)
   uint64_t version = 0; // of the knowledge: KB sequence folded
   understood_message understood;
+  std::vector<knowledge_part> parts; // of a message with several wishes, at most 3; what stands above is of the whole
   candidate meant; // what the tenant's likeliest intent answers with; empty: it answers with no article
   template <class F>
   void fields(F& f) {
     f("outcome", outcome), f("confidence", confidence), f("candidates", candidates), f("language", language),
-        f("step", step), f("version", version), f("understood", understood), f("meant", meant);
+        f("step", step), f("version", version), f("understood", understood), f("meant", meant), f("parts", parts);
   }
 };
 

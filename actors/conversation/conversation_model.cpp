@@ -17,11 +17,15 @@
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
 #include "actors/conversation/meant_intent.hpp"
+#include "actors/conversation/narrowing.hpp"
 #include "actors/conversation/small_talk.hpp"
+#include "actors/conversation/wish_parts.hpp"
+#include "actors/conversation/wishes.hpp"
 #include "messages/forget.hpp"
 #include "messages/ops.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace steward {
 namespace {
@@ -31,13 +35,6 @@ constexpr size_t kept_text = 120;    // bytes of the last text in lists
 constexpr size_t notes_kept = 8;
 constexpr size_t moods_kept = 4;
 constexpr double urgent_from = 0.8;
-
-/// Folded, and without the sentence's end.
-std::string folded_sentence(std::string_view s) {
-  auto out = folded_text(s);
-  while (!out.empty() && std::string_view(".!?").find(out.back()) != std::string_view::npos) out.pop_back();
-  return out;
-}
 
 bool holds_wish(const std::string& folded, const tenant_config& t) {
   return folded.size() <= longest_wish && std::any_of(t.person_phrases.begin(), t.person_phrases.end(),
@@ -148,6 +145,11 @@ public:
       return q;
     }
     if (auto i = picked_choice(say->text, data_.offered); i >= 0) q.pick = data_.offered[static_cast<size_t>(i)].pick;
+    // A few words after a question back go on with what was asked before.
+    else if (!data_.offered.empty() && goes_on(say->text))
+      q.before = data_.last_text;
+    else
+      q.parts = wishes_in(say->text);
     return q;
   }
 
@@ -295,6 +297,10 @@ private:
       return d;
     }
     signs.mood = temper::calm, signs.worse = false; // a person was not asked for because of these
+    if (auto plan = plan_parts(found)) {
+      answer_parts(d, c, seq, std::move(r), *plan, words, language, signs);
+      return d;
+    }
     answer(d, c, seq, std::move(r), move, found, words, language, ask->text, signs);
     return d;
   }
@@ -334,15 +340,18 @@ private:
     }
     if (move == answer_move::ask_back) {
       r.kind = reply_kind::choice;
-      r.text += words.choose;
+      auto ask = narrowed(found.candidates, text, words);
+      r.text += ask.question;
+      auto before = std::exchange(r.citations, {}); // a citation for each choice comes first
       std::vector<offered_choice> offered;
-      for (auto& x : found.candidates) {
-        auto title = x.heading.empty() || x.heading == x.title ? x.title : x.title + " – " + x.heading;
-        r.text += "\n" + std::to_string(offered.size() + 1) + ". " + title;
-        r.choices.push_back(title);
+      for (auto& choice : ask.choices) {
+        auto& x = found.candidates[choice.candidate];
+        r.text += "\n" + std::to_string(offered.size() + 1) + ". " + choice.label;
+        r.choices.push_back(choice.label);
         r.citations.push_back({x.article, x.title, x.heading, x.source});
-        offered.push_back({title, x.article + "#" + std::to_string(x.passage)});
+        offered.push_back({choice.label, x.article + "#" + std::to_string(x.passage)});
       }
+      r.citations.insert(r.citations.end(), before.begin(), before.end());
       say(d, c, seq, std::move(r), std::move(offered));
       return;
     }
@@ -353,6 +362,31 @@ private:
     r.text += words.unknown + (person ? " " + words.offer_person + hours_text(words, c.tenant, c.now_ms) : "");
     say(d, c, seq, std::move(r));
     if (person) wait(d, c, *person, language, text);
+  }
+
+  /// Several wishes: one reply that answers those that are known and then deals with the first that is not.
+  void answer_parts(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const parts_plan& plan,
+                    const tenant_words& words, const std::string& language, const handover_signs& s) const {
+    knowledge_result rest;
+    rest.confidence = 1;
+    for (auto* p : plan.answered) {
+      auto& best = p->candidates.front();
+      if (p != plan.answered.front()) r.text += "\n\n";
+      r.text += best.text;
+      r.citations.push_back({best.article, best.title, best.heading, best.source});
+      rest.confidence = std::min(rest.confidence, p->confidence);
+    }
+    if (!plan.open) {
+      r.kind = reply_kind::answer, r.confidence = rest.confidence;
+      say(d, c, seq, std::move(r));
+      return;
+    }
+    r.text += "\n\n“" + plan.open->text + "”\n";
+    rest.outcome = plan.open->outcome, rest.confidence = plan.open->confidence;
+    rest.candidates = plan.open->candidates;
+    auto again = data_.mode == conversation_mode::closed ? 0 : data_.asked_back;
+    auto move = answer_policy({rest.outcome, rest.candidates.size(), false, again});
+    answer(d, c, seq, std::move(r), move, rest, words, language, plan.open->text, s);
   }
 
   /// The customer's own entity hears of a conversation when it begins.
@@ -510,15 +544,6 @@ std::vector<reply_kind> said_in(const turn_record& r) {
 }
 
 } // namespace
-
-int picked_choice(std::string_view text, const std::vector<offered_choice>& offered) {
-  if (offered.empty()) return -1;
-  auto t = folded_sentence(text);
-  if (t.size() == 1 && t[0] >= '1' && static_cast<size_t>(t[0] - '0') <= offered.size()) return t[0] - '1';
-  for (size_t i = 0; i < offered.size(); ++i)
-    if (folded_sentence(offered[i].title) == t) return static_cast<int>(i);
-  return -1;
-}
 
 bool asks_for_person(std::string_view text, const tenant_config& t) { return holds_wish(folded_sentence(text), t); }
 

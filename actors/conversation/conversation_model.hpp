@@ -1,14 +1,13 @@
 // The conversation: who may speak, what was asked, what is answered. Pure.
 #pragma once
 #include "actors/conversation/conversation_events.hpp"
+#include "actors/conversation/picked_choice.hpp"
 #include "actors/entity/entity_model.hpp"
 
 namespace steward {
 
 entity_kind_definition conversation_kind();
 
-/// Which of the offered choices a text picks: its number, its title, or nothing (-1).
-int picked_choice(std::string_view text, const std::vector<offered_choice>&);
 /// Does the text say that a person is wanted? One of the tenant's phrases stands in it, and it is short.
 bool asks_for_person(std::string_view text, const tenant_config&);
 

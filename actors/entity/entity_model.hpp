@@ -16,9 +16,11 @@ namespace steward {
 struct knowledge_query {
   tenant_id tenant;
   std::string text;
-  std::string language; // empty: not known
-  std::string pick;     // "article#passage": not a question but a choice made
-  bool search = true;   // false: only what is understood of the text
+  std::string language;           // empty: not known
+  std::string pick;               // "article#passage": not a question but a choice made
+  bool search = true;             // false: only what is understood of the text
+  std::string before;             // what the customer asked before, where these few words go on with it
+  std::vector<std::string> parts; // the wishes in `text`, where there are several: each is looked up too
 };
 
 struct decide_context {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace steward {
 namespace {
@@ -32,8 +33,7 @@ knowledge_result result_of(const served_index& s, const std::string& language, c
   r.language = language, r.version = s.version, r.step = std::move(step);
   r.outcome = f.outcome, r.confidence = f.confidence;
   size_t most = r.outcome == verdict::answer ? 1 : 3;
-  for (size_t i = 0; i < f.hits.size() && i < most; ++i)
-    r.candidates.push_back(s.index->candidate_of(f.hits[i], i == 0 && most == 1));
+  for (size_t i = 0; i < f.hits.size() && i < most; ++i) r.candidates.push_back(s.index->candidate_of(f.hits[i], true));
   return r;
 }
 
@@ -88,6 +88,44 @@ void answer_pool::serve(std::shared_ptr<const served_map> s) {
 std::shared_ptr<const served_map> answer_pool::served() const { return served_.load(); }
 
 void answer_pool::ask(knowledge_query q, std::function<void(knowledge_result)> answer) {
+  if (q.parts.empty())
+    enqueue(std::move(q), std::move(answer));
+  else
+    ask_parts(std::move(q), std::move(answer));
+}
+
+/// Whoever is last puts them together.
+void answer_pool::ask_parts(knowledge_query q, std::function<void(knowledge_result)> answer) {
+  struct gathered {
+    std::vector<knowledge_result> results;
+    std::vector<std::string> texts;
+    std::atomic<size_t> left;
+    std::function<void(knowledge_result)> answer;
+  };
+  auto all = std::make_shared<gathered>();
+  all->texts = std::exchange(q.parts, {});
+  all->results.resize(all->texts.size() + 1);
+  all->left = all->results.size();
+  all->answer = std::move(answer);
+  auto arrive = [all](size_t i, knowledge_result r) {
+    all->results[i] = std::move(r);
+    if (--all->left != 0) return;
+    auto whole = std::move(all->results.back());
+    for (size_t k = 0; k < all->texts.size(); ++k) {
+      auto& one = all->results[k];
+      whole.parts.push_back({std::move(all->texts[k]), one.outcome, one.confidence, std::move(one.candidates)});
+    }
+    all->answer(std::move(whole));
+  };
+  auto texts = all->texts; // the last to arrive empties the other
+  for (size_t i = 0; i < texts.size(); ++i)
+    enqueue({q.tenant, std::move(texts[i]), q.language, {}},
+            [arrive, i](knowledge_result r) { arrive(i, std::move(r)); });
+  auto last = texts.size();
+  enqueue(std::move(q), [arrive, last](knowledge_result r) { arrive(last, std::move(r)); });
+}
+
+void answer_pool::enqueue(knowledge_query q, std::function<void(knowledge_result)> answer) {
   {
     std::lock_guard lock(mutex_);
     if (waiting_.size() < most_) {
@@ -202,6 +240,12 @@ void answer_pool::understand(begun& b, const served_tenant& tenant) const {
   watch.stop("intents by words", [&] { return told(b.meant); });
 }
 
+/// A few words that go on with a question are looked for together with it; "thanks" does not.
+std::string answer_pool::searched(const begun& b) {
+  auto& q = b.j.query;
+  return q.before.empty() || !b.understood.intents.empty() ? q.text : q.before + " " + q.text;
+}
+
 /// Who must be asked for a vector; null: nobody. An intent has a pass of its own only where the articles do not answer
 /// for certain: it could not change that.
 embedder* answer_pool::encoder_for(const begun& b) const {
@@ -228,6 +272,7 @@ candidate answer_pool::meant_article(const begun& b, const std::vector<hit>& hit
 void answer_pool::finish(begun& b, knowledge_result r, const std::vector<hit>& hits,
                          std::span<const float> vector) const {
   r.language = b.language;
+  if (!b.j.query.before.empty()) vector = {}; // it may be of more than this text
   if (b.own) {
     auto& reader = *b.own->reader;
     if (!vector.empty() && b.own->encoder && !b.meant.settled) {
@@ -289,7 +334,7 @@ void answer_pool::work(std::vector<job> jobs) {
     understand(b, tenant);
     if (b.s && b.j.query.search && b.j.query.pick.empty()) {
       stopwatch watch(b);
-      b.first = b.s->index->first_look(b.j.query.text);
+      b.first = b.s->index->first_look(searched(b));
       watch.stop("articles by words", [&] { return told(b, b.first.found); });
     }
     if (auto encoder = encoder_for(b))

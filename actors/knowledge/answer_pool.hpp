@@ -45,7 +45,8 @@ public:
   void serve(std::shared_ptr<const served_map>);
   std::shared_ptr<const served_map> served() const;
 
-  /// Answers `knowledge_result{}` with step "overloaded" at once when too many wait.
+  /// Answers `knowledge_result{}` with step "overloaded" at once when too many wait. A query of several wishes is
+  /// looked up whole and each for itself.
   void ask(knowledge_query, std::function<void(knowledge_result)>);
   /// For `kb search`: the same search with its reasons.
   void explain(knowledge_query, uint32_t limit, std::function<void(kb_search_result)>);
@@ -64,6 +65,9 @@ private:
   class stopwatch;
   static std::string told(const intent_reading&);
   static std::string told(const begun&, const found&);
+  static std::string searched(const begun&);
+  void enqueue(knowledge_query, std::function<void(knowledge_result)> answer);
+  void ask_parts(knowledge_query, std::function<void(knowledge_result)> answer);
   void run();
   void work(std::vector<job>);
   void understand(begun&, const served_tenant&) const;

@@ -3,18 +3,8 @@
 #include "actors/log.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace steward {
-namespace {
-
-// Logistic of confidence on: 1, log-odds of the best, cosine (none here), coverage of the question's words, refused
-// (none here). Fitted on
-// the demo's labelled questions, answered by words alone.
-constexpr std::array<double, 5> words_only_curve{-1.25, 0.5, 0, 1.8, 0};
-
-} // namespace
-
 index_maker::index_maker(uint32_t threads, std::shared_ptr<encoder_shelf> shelf)
     : threads_(std::max(1u, threads))
     , shelf_(std::move(shelf))
@@ -57,7 +47,8 @@ void index_maker::work(job& j) {
   policy.limits = {t.answer_at, t.choose_at};
   index_sources sources;
   if (o.words_only) {
-    policy.guessed_confidence.of = words_only_curve;
+    policy = words_only_policy();
+    policy.limits = {t.answer_at, t.choose_at};
     auto words = knowledge_index::build(o.language, std::move(o.articles), {}, policy);
     return tell(words ? *words : nullptr, nullptr);
   }
@@ -105,14 +96,7 @@ std::shared_ptr<const knowledge_index> index_maker::taught(const tenant_config& 
     else
       questions.clear();
   }
-  auto policy = default_policy();
-  auto out = index.taught(questions, vectors);
-  auto evidence = out->evidence_of_taught();
-  // Words alone: the first look is all there is, and its curve has no similarity to go by.
-  if (!encoder) policy.guessed_confidence.of = words_only_curve;
-  if (!evidence.empty() && (encoder || evidence.size() >= fit_options{}.fewest)) policy = fit_policy(evidence);
-  policy.limits = {t.answer_at, t.choose_at};
-  return out->with(policy);
+  return taught_and_fitted(index, questions, vectors, encoder != nullptr, {t.answer_at, t.choose_at});
 }
 
 } // namespace steward

@@ -94,11 +94,16 @@ static std::vector<double> fitting(const knowledge_parts& p, std::uint32_t artic
         out[p.rows[row].passage] = dot(vector, p.vectors.row(row)) - p.nearness[row];
   double all = 0;
   std::vector<double> words(out.size(), 0);
+  // What stands right under the title speaks of what the title names.
+  const auto lead = p.passages[article].front().heading.empty() ? terms_of(p.articles[article].title, p.language, 64)
+                                                                : std::vector<std::string>();
   for (const auto& term : terms) {
     const auto weight = static_cast<double>(p.words.ceiling({&term, 1}));
     all += weight;
     for (std::size_t k = 0; k < out.size(); ++k)
-      if (std::ranges::binary_search(p.terms[article][k], text_hash(term))) words[k] += weight;
+      if (std::ranges::binary_search(p.terms[article][k], text_hash(term)) ||
+          (k == 0 && std::ranges::find(lead, term) != lead.end()))
+        words[k] += weight;
   }
   if (all > 0)
     for (std::size_t k = 0; k < out.size(); ++k) out[k] += share_of_words * words[k] / all;
@@ -140,17 +145,23 @@ looked knowledge_index::first_look(std::string_view text, std::size_t most) cons
   out.settled = !has_encoder() || p.articles.empty() || out.certainty >= policy_.gate.settled_from;
   if (taught != nullptr && taught->trusts_repeats)
     if (const auto same = taught->repeated.find(terms); same != repeated_questions::npos) {
-      const auto& q = taught->questions[same];
-      auto it = std::find_if(sorted.rows.begin(), sorted.rows.end(), [&](const auto& c) {
-        return std::find(q.articles.begin(), q.articles.end(), c.article) != q.articles.end();
-      });
-      if (it == sorted.rows.end() && !q.articles.empty()) { // neither words nor guess know it
-        sorted.rows.push_back({q.articles.front(), {}, 0, 0, 0, 0});
+      const bool labelled = same < taught->questions.size();
+      std::vector<std::uint32_t> right;
+      if (labelled)
+        right = taught->questions[same].articles;
+      else
+        right = {taught->own[same - taught->questions.size()]};
+      const bool unanswerable = labelled && taught->questions[same].unanswerable();
+      auto it = std::find_if(sorted.rows.begin(), sorted.rows.end(),
+                             [&](const auto& c) { return std::ranges::find(right, c.article) != right.end(); });
+      if (it == sorted.rows.end() && !right.empty()) { // neither words nor guess know it
+        sorted.rows.push_back({right.front(), {}, 0, 0, 0, 0});
         it = sorted.rows.end() - 1;
       }
-      if (q.unanswerable() || it != sorted.rows.end()) {
-        out.repeats = q.text, out.settled = true, out.certainty = 1;
-        confidence = q.unanswerable() ? 1 - repeats_are_right : std::max(confidence, repeats_are_right);
+      if (unanswerable || it != sorted.rows.end()) {
+        out.repeats = labelled ? taught->questions[same].text : p.articles[right.front()].title;
+        out.settled = true, out.certainty = 1;
+        confidence = unanswerable ? 1 - repeats_are_right : std::max(confidence, repeats_are_right);
         if (it != sorted.rows.end()) {
           it->score = std::max(it->score, sorted.rows.front().score);
           std::rotate(sorted.rows.begin(), it, it + 1);
@@ -216,7 +227,15 @@ std::shared_ptr<const knowledge_index> knowledge_index::taught(std::span<const a
     t->repeated.add(q.terms);
     t->any_unanswerable = t->any_unanswerable || q.unanswerable();
   }
-  t->repeated.finish();
+  for (std::uint32_t a = 0; a < p.articles.size(); ++a) {
+    const auto add = [&](const std::string& text) {
+      t->repeated.add(terms_of(text, p.language, 256));
+      t->own.push_back(a);
+    };
+    add(p.articles[a].title);
+    for (const auto& text : p.articles[a].questions) add(text);
+  }
+  t->repeated.finish(t->questions.size());
   if (p.guess && t->speaks) {
     t->guess = p.guess->taught(p.lessons, lessons, t->unseen);
   } else if (p.guess) {
@@ -235,7 +254,7 @@ std::shared_ptr<const knowledge_index> knowledge_index::taught(std::span<const a
   for (std::size_t i = 0; i < t->questions.size(); ++i) {
     const auto& q = t->questions[i];
     const auto same = t->repeated.find(q.terms, i);
-    if (same == repeated_questions::npos) continue;
+    if (same >= t->questions.size()) continue; // none, or an article's own
     const auto& other = t->questions[same];
     ++repeats;
     right += std::find_first_of(q.expected.begin(), q.expected.end(), other.expected.begin(), other.expected.end()) !=
@@ -248,6 +267,17 @@ std::shared_ptr<const knowledge_index> knowledge_index::taught(std::span<const a
   std::shared_ptr<knowledge_index> out(new knowledge_index(*this));
   out->taught_ = std::move(t);
   return out;
+}
+
+std::shared_ptr<const knowledge_index> taught_and_fitted(const knowledge_index& index, std::span<const asked> questions,
+                                                         const embeddings& vectors, bool encoder,
+                                                         const decision_limits& limits) {
+  auto policy = encoder ? default_policy() : words_only_policy();
+  const auto out = index.taught(questions, vectors);
+  const auto evidence = out->evidence_of_taught();
+  if (!evidence.empty() && (encoder || evidence.size() >= fit_options{}.fewest)) policy = fit_policy(evidence);
+  policy.limits = limits;
+  return out->with(policy);
 }
 
 const taught_questions* knowledge_index::speaking() const {

@@ -129,6 +129,12 @@ private:
   retrieval_policy policy_;
 };
 
+// The index taught by labelled questions, with weights, curves and gate fitted on them; without an encoder the first
+// look's curve goes by words alone.
+std::shared_ptr<const knowledge_index> taught_and_fitted(const knowledge_index&, std::span<const asked> questions,
+                                                         const embeddings& vectors, bool encoder,
+                                                         const decision_limits&);
+
 // FNV-1a of the text's bytes; stored in caches: do not change.
 std::uint64_t text_hash(std::string_view text);
 

@@ -73,6 +73,9 @@ struct retrieval_policy {
 // Robust where nothing is labelled: fitted over several knowledge bases in two languages (README). The gate is shut.
 retrieval_policy default_policy();
 
+// The same where there is no encoder: one look, by words and a guess that nothing corrects.
+retrieval_policy words_only_policy();
+
 // One labelled question: candidates with their evidence under both looks, and which of them are right.
 struct labelled_candidate {
   evidence guessed, encoded;

@@ -26,7 +26,8 @@ void repeated_questions::add(std::span<const std::string> terms) {
   for (const auto term : all) postings_[std::string(term)].push_back(number);
 }
 
-void repeated_questions::finish() {
+void repeated_questions::finish(std::size_t exact_from) {
+  exact_from_ = exact_from;
   weights_.assign(sizes_.size(), 0);
   for (const auto& [term, list] : postings_) {
     const auto rare = rarity_of(sizes_.size(), list.size());
@@ -38,7 +39,8 @@ void repeated_questions::finish() {
 
 std::size_t repeated_questions::find(std::span<const std::string> terms, std::size_t but) const {
   std::unordered_map<std::uint32_t, float> shared;
-  for (const auto term : distinct(terms)) {
+  const auto said = distinct(terms);
+  for (const auto term : said) {
     const auto it = postings_.find(term);
     if (it == postings_.end()) continue;
     const auto rare = rarity_of(sizes_.size(), it->second.size());
@@ -47,6 +49,7 @@ std::size_t repeated_questions::find(std::span<const std::string> terms, std::si
   std::size_t best = npos;
   for (const auto& [number, weight] : shared) {
     if (number == but || weights_[number] == 0 || weight < share_that_repeats * weights_[number]) continue;
+    if (number >= exact_from_ && said.size() > sizes_[number] + 1) continue;
     // The longest says most.
     if (best == npos || weights_[number] > weights_[best] || (weights_[number] == weights_[best] && number < best))
       best = number;

@@ -26,6 +26,7 @@ struct tenant_words { // what Steward says around answers
   std::string reassure;     // optional: before a reply to an anxious one
   std::string blocked;      // optional: the last word to one who is blocked; else `closed`
   std::string language;     // that these words are in
+  std::map<std::string, std::string> narrow; // optional: the question back for a feature that separates two articles
 };
 
 enum class queue_mode { pick, offer };

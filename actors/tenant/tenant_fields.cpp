@@ -212,9 +212,22 @@ private:
               {"blocked", take("blocked", w.blocked)},
               {"place", take("place", w.place)},
               {"wait", take("wait", w.wait)},
-              {"out_of_hours", take("out_of_hours", w.out_of_hours)}});
+              {"out_of_hours", take("out_of_hours", w.out_of_hours)},
+              {"narrow", [&](const node& v) { narrow(v, where + "/narrow", w); }}});
       c_.words[language] = std::move(w);
       words_line_[language] = line;
+    });
+  }
+
+  // The questions back of actors/conversation/narrowing_features.cpp, by what they ask for.
+  void narrow(const node& n, const std::string& where, tenant_words& w) {
+    static constexpr std::string_view known[] = {"place", "payment", "condition", "stage", "person",
+                                                 "way",   "speed",   "action",    "aspect"};
+    y_.map_of(n, where, [&](const std::string& feature, uint32_t line, const node& value) {
+      if (std::find(std::begin(known), std::end(known), feature) == std::end(known))
+        return y_.complain(line, "'" + where + "': '" + feature + "' is none of place, payment, condition, stage, " +
+                                     "person, way, speed, action, aspect");
+      y_.text(value, where + "/" + feature, 300, w.narrow[feature]);
     });
   }
 

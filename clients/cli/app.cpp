@@ -38,6 +38,7 @@ command_line make_command_line(context& c) {
   add_report_command(root, c);
   add_kb_commands(root, c);
   add_nlu_commands(root, c);
+  add_simulate_command(root, c);
   add_tenant_commands(root, c);
   add_actor_commands(root, c);
   add_node_commands(root, c);

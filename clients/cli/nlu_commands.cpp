@@ -3,27 +3,16 @@
 // output and exit code are ours.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/nlu_program.hpp"
+#include "clients/cli/program_beside.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <unistd.h>
 #include <vector>
 
 namespace steward::cli {
 
 int become_nlu(context& c, const std::string& what, const std::vector<std::string>& rest) {
-  std::error_code e;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", e);
-  const auto program = (self.parent_path() / "steward-nlu").string();
-  std::vector<std::string> args{program, what};
-  args.insert(args.end(), rest.begin(), rest.end());
-  if (c.json) args.push_back("--json");
-  std::vector<char*> argv;
-  for (auto& a : args) argv.push_back(a.data());
-  argv.push_back(nullptr);
-  execv(program.c_str(), argv.data());
-  return usage(c, "cannot run " + program + ": " + std::strerror(errno));
+  std::vector<std::string> words{what};
+  words.insert(words.end(), rest.begin(), rest.end());
+  return become(c, "steward-nlu", std::move(words));
 }
 
 void add_nlu_commands(command root, context& c) {

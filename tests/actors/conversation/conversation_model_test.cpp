@@ -107,6 +107,49 @@ BOOST_AUTO_TEST_CASE(a_choice_is_offered_and_picked_by_number_or_title) {
   BOOST_TEST(t.state.model->needs(m, t.tenant)->pick == "");
 }
 
+BOOST_AUTO_TEST_CASE(several_wishes_get_one_reply) {
+  auto part = [](const char* text, verdict v, const char* article) {
+    knowledge_part p{text, v, 0.9, {}};
+    if (*article) p.candidates.push_back({article, article, 0, "", std::string("About ") + article, "", 1});
+    return p;
+  };
+  knowledge_result k;
+  k.parts = {part("where is it", verdict::answer, "track"), part("do you ship to Spain", verdict::answer, "ship")};
+  talk t;
+  auto both = t.say("where is it and do you ship to Spain", k);
+  BOOST_REQUIRE(both.replies.size() == 1u);
+  BOOST_TEST(reply(both).text == "About track\n\nAbout ship");
+  BOOST_TEST(reply(both).citations.size() == 2u);
+  // One that is not known: the other is answered all the same.
+  k.parts[1] = part("are you hiring", verdict::unknown, "");
+  auto half = reply(t.say("where is it and are you hiring", k));
+  BOOST_TEST(half.text == "About track\n\n“are you hiring”\nI do not know.");
+  BOOST_TEST((half.kind == reply_kind::unknown));
+  // Of one must be asked back: its choices come first among the citations.
+  k.parts[1] = part("can I change it", verdict::choose, "address");
+  k.parts[1].candidates.push_back({"order", "Order", 0, "", "", "", 1});
+  auto ask = reply(t.say("where is it and can I change it", k));
+  BOOST_TEST((ask.kind == reply_kind::choice));
+  BOOST_TEST(ask.choices.size() == 2u);
+  BOOST_TEST(ask.citations.at(0).article == "address");
+  BOOST_TEST(ask.citations.at(2).article == "track");
+  // Both by one article, or none at all: as if it were one wish.
+  k.parts[1] = part("and when", verdict::answer, "track");
+  BOOST_TEST((reply(t.say("where is it and when", k)).kind == reply_kind::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(what_goes_on_with_a_question_back_is_looked_up_with_the_question) {
+  talk t;
+  t.say("what does delivery cost", known(verdict::choose, 2));
+  in_message m;
+  m.body.data = encode(say_request{"x", "to Norway", "", "", "", 0});
+  BOOST_TEST(t.state.model->needs(m, t.tenant)->before == "what does delivery cost");
+  m.body.data = encode(say_request{"x", "where is my parcel and do you ship to Spain", "", "", "", 0});
+  auto q = t.state.model->needs(m, t.tenant);
+  BOOST_TEST(q->before == "");
+  BOOST_TEST(q->parts.size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(it_asks_back_twice_and_no_more) {
   talk t;
   auto vague = known(verdict::choose, 2);

@@ -82,6 +82,43 @@ BOOST_AUTO_TEST_CASE(a_question_that_repeats_a_labelled_one_is_settled_by_it) {
   BOOST_TEST(!s.index->first_look(questions[0].question).settled); // whoever was not taught does not know
 }
 
+// "Do you ship to Spain?" stood among an article's own questions and was only asked back about.
+BOOST_AUTO_TEST_CASE(an_articles_own_question_settles_what_says_hardly_more) {
+  stand s;
+  auto articles = shop();
+  articles[1].questions = {"Do you ship to northern Spain?"};
+  index_sources sources;
+  sources.encoder = s.encoder;
+  const auto index = (*knowledge_index::build("en", articles, sources))->taught({}, {});
+  const auto look = index->first_look("do you ship to northern spain");
+  BOOST_TEST(look.settled);
+  BOOST_TEST(s.first_of(look.found) == "delivery");
+  BOOST_TEST(int(look.found.outcome) == int(verdict::answer));
+  BOOST_TEST(index->first_look("I paid twice, have moved, and do you ship to northern Spain as a gift?").repeats == "");
+}
+
+// "Do you ship to Switzerland" was answered with the passage on other continents, which alone says "ship".
+BOOST_AUTO_TEST_CASE(the_lead_of_an_article_speaks_of_what_its_title_names) {
+  stand s;
+  article a;
+  a.id = "swiss", a.title = "Switzerland and Liechtenstein";
+  a.text =
+      "Delivery costs a fixed sum whatever the order is worth and takes some working days, as the lines below say in "
+      "more "
+      "words.\n\n## Outside Europe\n\nWe do not ship to any other country of the world, however near it may be or seem "
+      "to be, and there is no way around that for anybody who asks for it on the phone or by letter, as many do.\n\n"
+      "## If you refuse it\n\nA parcel that comes back because its import charges were left unpaid is refunded without "
+      "its "
+      "delivery price and without what its carrier charges for its way back to our house, which is often much.";
+  auto articles = shop(); // in which "do", "you", "to" and "ship" tell nothing
+  for (auto& other : articles) other.text += " Do you want us to ship it to you? We do, and we ship to you.";
+  articles.push_back(a);
+  const auto index = *knowledge_index::build("en", articles, {});
+  const auto look = index->first_look("do you ship to Switzerland");
+  BOOST_REQUIRE(!look.found.hits.empty());
+  BOOST_TEST(look.found.hits[0].passage == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(repeats_are_not_trusted_where_labels_contradict_each_other) {
   stand s;
   std::vector<asked> questions;

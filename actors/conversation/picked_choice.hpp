@@ -1,0 +1,20 @@
+// What a customer says to a question back. Pure.
+#pragma once
+#include "actors/conversation/conversation_events.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace steward {
+
+/// Which of the offered choices a text picks: by its number ("2", "the second one"), by its label, or by words that
+/// only one label has; nothing: -1.
+int picked_choice(std::string_view text, const std::vector<offered_choice>&);
+
+/// Is it too short to be a question of its own? Then it goes on with the one before: "to Norway", "by card".
+bool goes_on(std::string_view text);
+
+/// Folded, and without the sentence's end.
+std::string folded_sentence(std::string_view);
+
+} // namespace steward

@@ -1,0 +1,175 @@
+// Written pairs: what the customer says, two articles that both may be meant, and the one thing that must be asked.
+#include "actors/conversation/narrowing.hpp"
+#include "actors/conversation/picked_choice.hpp"
+#include "actors/tenant/tenant_config.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace steward;
+
+namespace {
+
+struct pair_row {
+  const char *language, *says, *one, *two; // titles; behind " / " the passage's heading, behind " // " its text
+  const char* feature;
+  const char *first, *second; // labels
+};
+
+candidate of(const char* written) {
+  std::string s = written;
+  candidate c;
+  if (auto at = s.find(" // "); at != s.npos) c.text = s.substr(at + 4), s.resize(at);
+  if (auto at = s.find(" / "); at != s.npos) c.heading = s.substr(at + 3), s.resize(at);
+  c.article = c.title = s;
+  return c;
+}
+
+tenant_words words_in(const std::string& language) {
+  tenant_words w;
+  w.choose = "Which of these?", w.language = language;
+  return w;
+}
+
+const pair_row rows[] = {
+    // Where to.
+    {"en", "what does delivery cost", "Delivery to Germany", "Delivery to Switzerland", "place", "Germany",
+     "Switzerland"},
+    {"en", "how long does a parcel take", "Delivery to other countries in the EU",
+     "Switzerland, Norway and the United Kingdom", "place", "EU", "Switzerland, Norway, United Kingdom"},
+    {"en", "return costs", "Returns from Austria", "Returns from France", "place", "Austria", "France"},
+    {"zh", "运费多少", "寄往德国", "寄往瑞士", "place", "德国", "瑞士"},
+    {"es", "cuánto cuesta el envío", "Envíos a España", "Envíos a Suiza", "place", "España", "Suiza"},
+    // How it is paid.
+    {"en", "when do I get my money", "Refunds to a credit card", "Refunds to a gift card", "payment", "by card",
+     "with a gift card"},
+    {"en", "my payment does not work", "PayPal does not go through", "Your credit card is refused", "payment",
+     "with PayPal", "by card"},
+    {"en", "can I pay later", "Purchase on invoice", "Pay in three instalments", "payment", "on invoice",
+     "in instalments"},
+    {"zh", "付款失败", "信用卡付款失败", "PayPal 付款失败", "payment", "信用卡", "PayPal"},
+    {"es", "no puedo pagar", "Pago con tarjeta de crédito rechazado", "Problemas con PayPal", "payment", "con tarjeta",
+     "con PayPal"},
+    // Before or after dispatch.
+    {"en", "I do not want it any more", "Cancel an order", "Send something back / How", "stage",
+     "not yet, it has not left", "yes, and I have it"},
+    {"en", "the address is wrong", "Change an order after placing it", "My parcel is late or has stopped moving",
+     "stage", "not yet, it has not left", "yes, it is on its way"},
+    {"en", "what about my order", "No order confirmation arrived", "Where is my order?", "stage",
+     "not yet, it has not left", "yes, it is on its way"},
+    {"zh", "我不想要了", "取消订单", "退货和退款", "stage", "还没发货", "已经收到了"},
+    {"es", "ya no lo quiero", "Cancelar un pedido", "Devolver un artículo", "stage", "aún no, no ha salido",
+     "sí, ya lo tengo"},
+    // What is the matter.
+    {"en", "there is a problem with my lamp", "The parcel or something in it arrived damaged",
+     "Warranty: something broke or failed early", "condition", "it arrived damaged", "it broke in use"},
+    {"en", "I am not happy with my order", "Something is missing or you sent the wrong thing",
+     "Exchange for another size or colour", "condition", "something is missing or wrong", "it does not fit"},
+    {"en", "my boots are no good", "The boot promise: boots that hurt after real use",
+     "Warranty: something broke or failed early", "condition", "I have worn it, and it hurts", "it broke in use"},
+    {"zh", "东西有问题", "收到时包裹或商品坏了", "保修：东西坏了怎么办", "condition", "收到时就坏了", "用着用着坏了"},
+    {"es", "tengo un problema con la mochila", "El paquete o un artículo llegó dañado", "Garantía: algo se ha roto",
+     "condition", "llegó dañado", "se rompió con el uso"},
+    // Who asks, and which way.
+    {"en", "do I get a rebate", "Student discount", "Group prices for companies", "person", "as a student",
+     "for a company"},
+    {"en", "how do I see my orders", "Order without an account", "Tarn Club: orders of members", "person",
+     "without an account", "as a member"},
+    {"en", "how do I give it back", "Bring a return to the shop", "Send something back", "way", "in the shop",
+     "by post"},
+    {"en", "how fast do I get it", "Express delivery", "Standard delivery", "speed", "express", "standard"},
+    {"es", "qué envío hay", "Envío exprés", "Envío normal", "speed", "exprés", "normal"},
+    // What to do with it.
+    {"en", "my old tent", "Rent a tent", "Second Trail: sell us your used gear", "action", "rent it", "sell it"},
+    {"en", "the zip of my jacket", "Repairs in our workshop", "Wash and reproof a rain jacket", "action",
+     "have it repaired", "wash or care for it"},
+    // A vague wish: the one thing that would decide.
+    {"en", "the package is too expensive", "Shipping costs and delivery times", "Price match", "aspect",
+     "what delivery costs", "what the goods cost"},
+    {"zh", "太贵了", "运费说明", "比价：别家更便宜", "aspect", "运费", "商品价格"},
+    {"es", "es demasiado caro", "Gastos de envío", "Igualamos el precio: precio más bajo en otra tienda", "aspect",
+     "los gastos de envío", "el precio de los artículos"},
+    // Which product: what the titles do not share.
+    {"en", "which size do I need", "Find your boot size", "Find your clothing size", "subject", "boot", "clothing"},
+    {"en", "how long do they last", "Batteries of headlamps", "Batteries of power banks", "subject", "headlamps",
+     "power banks"},
+    {"es", "no sé mi talla", "Tu talla de botas", "Tu talla de ropa", "subject", "botas", "ropa"},
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(narrowing_question)
+
+BOOST_AUTO_TEST_CASE(asks_for_what_separates_them) {
+  for (auto& r : rows) {
+    auto n = narrowed({of(r.one), of(r.two)}, r.says, words_in(r.language));
+    BOOST_TEST(n.feature == r.feature, r.says << " | " << r.one << " | " << r.two << " -> " << n.feature);
+    BOOST_REQUIRE(n.choices.size() == 2u);
+    BOOST_TEST(n.choices[0].label == r.first, r.one << " -> " << n.choices[0].label);
+    BOOST_TEST(n.choices[1].label == r.second, r.two << " -> " << n.choices[1].label);
+    BOOST_TEST(!n.question.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(does_not_ask_what_was_said) {
+  auto n = narrowed({of("Delivery to Germany / Express"), of("Delivery to Switzerland / Standard delivery")},
+                    "delivery to Switzerland", words_in("en"));
+  BOOST_TEST(n.feature != "place");
+}
+
+BOOST_AUTO_TEST_CASE(a_third_keeps_its_title_and_one_far_behind_is_left_out) {
+  auto third = of("Gift wrapping");
+  auto n = narrowed({of("Delivery to Germany"), of("Delivery to Norway"), third}, "what does it cost", words_in("en"));
+  BOOST_REQUIRE(n.choices.size() == 3u);
+  BOOST_TEST(n.choices[2].label == "Gift wrapping");
+  third.score = -5;
+  BOOST_TEST(
+      narrowed({of("Delivery to Germany"), of("Delivery to Norway"), third}, "cost?", words_in("en")).choices.size() ==
+      2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_tenant_may_ask_in_its_own_words) {
+  auto w = words_in("en");
+  w.narrow["place"] = "Where shall we send it?";
+  BOOST_TEST(narrowed({of("Delivery to Germany"), of("Delivery to Norway")}, "cost?", w).question ==
+             "Where shall we send it?");
+  auto other = words_in("fr");
+  auto n = narrowed({of("Livraison express"), of("Livraison normale")}, "combien", other);
+  BOOST_TEST(n.question == "Which of these?"); // the tenant's own; no features in this language
+  BOOST_TEST(n.choices[0].label == "express");
+}
+
+BOOST_AUTO_TEST_CASE(passages_of_one_article_are_told_apart_by_their_headings) {
+  auto n = narrowed({of("Gift cards / Buying one"), of("Gift cards / Using one")}, "gift cards", words_in("en"));
+  BOOST_TEST(n.choices[0].label == "Buying");
+  BOOST_TEST(n.choices[1].label == "Using");
+}
+
+BOOST_AUTO_TEST_CASE(a_reply_picks_by_number_place_label_or_the_words_of_one) {
+  std::vector<offered_choice> all{{"by card", "a#0"}, {"with a gift card", "b#0"}, {"on invoice", "c#0"}};
+  struct {
+    const char* text;
+    int pick;
+  } rows[] = {{"2", 1},
+              {"the third one", 2},
+              {"Second.", 1},
+              {"on invoice", 2},
+              {"invoice", 2},
+              {"by card please", 0},
+              {"with a gift card!", 1},
+              {"card", -1},
+              {"4", -1},
+              {"", -1},
+              {"第二个", 1},
+              {"la primera", 0},
+              {"neither of them, I want to know when you open on Saturday", -1}};
+  for (auto& r : rows) BOOST_TEST(picked_choice(r.text, all) == r.pick, r.text);
+  BOOST_TEST(picked_choice("1", {}) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(a_few_words_go_on_with_the_question_before) {
+  for (auto s : {"to Norway", "by card", "挪威", "a Noruega"}) BOOST_TEST(goes_on(s), s);
+  for (auto s : {"", "how long does delivery to Norway take?", "¿cuánto cuesta el envío a Noruega?"})
+    BOOST_TEST(!goes_on(s), s);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
