@@ -296,14 +296,15 @@ BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
 BOOST_AUTO_TEST_CASE(a_room_is_ended_by_name_and_one_without_a_second_life_ends_the_node) {
   auto quiet = [](ops_actor::pointer, int) -> ops_actor::behavior_type { return {[](atom::ops, bus_message&) {}}; };
   int lives = 0;
-  ops_actor vital = system.spawn(quiet, 0);
+  ops_actor door, vital = system.spawn(quiet, 0); // an actor that nobody holds ends by itself
   auto gave_up = false;
   auto board = std::make_shared<room_board>();
   std::vector<watched_room> rooms{
       {"door",
        [&](caf::actor_system& s) {
          ++lives;
-         return caf::actor_cast<caf::actor_addr>(s.spawn<caf::no_spawn_options>(quiet, 0));
+         door = s.spawn(quiet, 0);
+         return caf::actor_cast<caf::actor_addr>(door);
        }},
       {"store", [&](caf::actor_system&) { return caf::actor_cast<caf::actor_addr>(vital); }, true}};
   auto supervisor = system.spawn(run_supervisor, env, cluster, std::make_shared<partition_list>(), tenants,
@@ -321,7 +322,7 @@ BOOST_AUTO_TEST_CASE(a_room_is_ended_by_name_and_one_without_a_second_life_ends_
   run();
   BOOST_TEST(gave_up);
   caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
-  vital = nullptr;
+  door = nullptr, vital = nullptr;
   run();
 }
 
