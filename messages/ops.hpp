@@ -61,7 +61,7 @@ struct partition_status {
 /// A tenant's intents in one language, as a node knows them.
 struct intent_status {
   std::string language;
-  std::string stage; // waiting, embedding, learning, live; failed: why stands in `model`
+  std::string stage; // waiting, embedding, learning, live, failed (the log says why)
   uint64_t done = 0; // texts embedded of those that were new
   uint64_t all = 0;  // texts that were new
   double left_s = 0; // about how long until it is live
