@@ -555,6 +555,7 @@ entity_kind_definition conversation_kind() {
           conversation_feed,
           waits_for_person,
           said_in,
+          0, // its tenant's retention counts
           of_customer};
 }
 
