@@ -1,5 +1,6 @@
 // audit: who did what, and what came of it.
 #include "clients/cli/commands.hpp"
+#include "clients/cli/conversation_print.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 #include "messages/audit.hpp"
