@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(persisted) {
   check<address>("address", 1);
   check<dead_letter>("dead_letter", 1);
   check<article>("article", 1);
-  check<knowledge_result>("knowledge_result", 3);
+  check<knowledge_result>("knowledge_result", 4);
   check<understood_message>("understood_message", 2);
   check<tenant_version>("tenant_version", 1);
   check<part>("part", 1);
