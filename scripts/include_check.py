@@ -61,6 +61,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("*", "actors/tenant/tenant_config.hpp"): "a tenant as data",
     ("*", "actors/tenant/opening_hours.hpp"): "pure: when people are at the desk",
     ("*", "actors/tenant/masking.hpp"): "a pure function of the door's policy",
+    ("actors/forget/*", "actors/entity/archive_reads.hpp"): "and what can be found of them",
     ("actors/forget/*", "actors/entity/store_forget.hpp"): "what a store holds of the forgotten, free of actors",
     ("*", "actors/supervision/crash_point.hpp"): "one line at each step that the kill tests know",
     ("*", "actors/supervision/restart_policy.hpp"): "a pure policy",

@@ -171,6 +171,9 @@ rocksdb::Status open(const std::string& folder, rocks_store& out) {
   o.max_total_wal_size = 64 << 20;
   o.db_write_buffer_size = 32 << 20;
   o.keep_log_file_num = 3;
+  // The list of files names the first and last key of each, and keys hold words: it is written anew with each change,
+  // so that none stays that was erased.
+  o.max_manifest_file_size = 1;
   o.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   rocksdb::BlockBasedTableOptions t;
   t.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

@@ -148,6 +148,37 @@ status archive_one(engine& env, partition_id p, const entity_id& e) {
   return archive_add(db, p, e, *in, row->turn, said);
 }
 
+namespace {
+
+/// The keys that were erased: of both tables, the first and the last.
+result<std::map<table, std::pair<std::string, std::string>>> take_out(engine& env, partition_id p, const entity_id& e) {
+  std::lock_guard lock(env.archive_gate);
+  write_batch out;
+  if (auto ok = archive_erase(*env.db, out, p, e); !ok) return ok.error();
+  std::map<table, std::pair<std::string, std::string>> ends;
+  for (auto& x : out.entries) {
+    auto& [first, last] = ends.try_emplace(x.in, x.key, x.key).first->second;
+    first = std::min(first, x.key), last = std::max(last, x.key);
+  }
+  if (auto ok = env.db->write(std::move(out)); !ok) return ok.error();
+  return ends;
+}
+
+} // namespace
+
+status erase_archived(engine& env, const std::vector<forget_note>& notes) {
+  for (auto& n : notes)
+    for (auto& e : n.of) {
+      auto p = partition_of(n.tenant, e);
+      auto ends = take_out(env, p, e);
+      if (!ends) return ends.error();
+      if (auto ok = archive_one(env, p, e); !ok) return ok;
+      for (auto& [t, keys] : *ends)
+        if (auto ok = env.db->scour(t, keys.first, keys.second); !ok) return ok;
+    }
+  return success();
+}
+
 seat_found search_archive(engine& env, partition_id p, const ops_request& q) {
   seat_found out;
   auto languages = languages_of(env, q.tenant);

@@ -2,6 +2,7 @@
 // the disk.
 #pragma once
 #include "actors/engine.hpp"
+#include "messages/forget.hpp"
 #include "messages/seat.hpp"
 
 #include <set>
@@ -17,6 +18,10 @@ std::vector<std::set<std::string>> archive_question(std::string_view text, const
 
 /// Takes in what the store has of a conversation and the archive does not; takes out what the store has not any more.
 status archive_one(engine&, partition_id, const entity_id&);
+
+/// What these notes (messages/forget.hpp) want gone leaves the archive and the disk. After the rows of turns, which say
+/// what stays: the words of a new life.
+status erase_archived(engine&, const std::vector<forget_note>&);
 
 /// `engine.<p>.search`: an ops_request with tenant, text, limit.
 seat_found search_archive(engine&, partition_id, const ops_request&);

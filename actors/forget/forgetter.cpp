@@ -1,6 +1,7 @@
 #include "actors/forget/forgetter.hpp"
 
 #include "actors/defaults.hpp"
+#include "actors/entity/archive_reads.hpp"
 #include "actors/entity/store_forget.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
@@ -124,6 +125,10 @@ bool clean_store(engine& env, const std::vector<forget_note>& notes) {
   auto rows = erase_forgotten(*env.db, notes, kinds);
   if (!rows) {
     log::error("store cannot erase a customer", {{"why", rows.error().message}});
+    return false;
+  }
+  if (auto ok = erase_archived(env, notes); !ok) {
+    log::error("archive cannot erase a customer", {{"why", ok.error().message}});
     return false;
   }
   crash_point("forget_cleaned");

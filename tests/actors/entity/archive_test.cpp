@@ -153,6 +153,22 @@ BOOST_AUTO_TEST_CASE(what_is_forgotten_is_out_of_the_archive_with_the_same_write
   BOOST_TEST(find("dead").empty());
 }
 
+BOOST_AUTO_TEST_CASE(of_a_customer_who_is_forgotten_only_the_new_life_is_found) {
+  int i = 0;
+  while (partition_of(shop, id(i)) != p) ++i;
+  say(i, 1, "the parrot"), say(i, 2, "is dead"), say(i, 3, "hello again");
+  say(i + 1, 1, "another parrot");
+  write_batch rows_of_before;
+  for (uint64_t turn : {1, 2}) rows_of_before.erase(table::turns, keys::turn(id(i), turn));
+  BOOST_REQUIRE(env.db->write(std::move(rows_of_before)).ok());
+  forget_note n;
+  n.tenant = shop, n.of = {id(i)};
+  BOOST_REQUIRE(erase_archived(env, {n}).ok());
+  BOOST_TEST((find("again") == names{id(i).value}));
+  BOOST_TEST((find("parrot") == names{id(i + 1).value}));
+  BOOST_TEST(find("dead").empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_begins_anew_is_taken_in_anew) {
   for (uint64_t t = 1; t <= 5; ++t) say(1, t, "word" + std::to_string(t));
   BOOST_REQUIRE(env.db->erase_prefix(table::entity, keys::partition_prefix(p)).ok());
