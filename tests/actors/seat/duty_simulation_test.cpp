@@ -3,6 +3,7 @@
 // their records. Whatever the order: a conversation has one seat at most, a seat never more than it can take, and at
 // the end nobody is lost.
 #include "actors/conversation/conversation_model.hpp"
+#include "actors/tally/tally_model.hpp"
 #include "tests/actors/seat/seat_fixture.hpp"
 
 #include <deque>
@@ -18,7 +19,11 @@ constexpr uint32_t capacity = 2;
 
 struct world {
   tenant_config tenant;
-  entity_kinds kinds{{'q', queue_kind()}, {'h', shelf_kind()}, {'s', seat_kind()}, {'c', conversation_kind()}};
+  entity_kinds kinds{{'q', queue_kind()},
+                     {'h', shelf_kind()},
+                     {'s', seat_kind()},
+                     {'c', conversation_kind()},
+                     {tally_kind_letter, tally_kind()}};
   struct one {
     entity_state state;
     std::vector<std::pair<uint64_t, turn_record>> log;
