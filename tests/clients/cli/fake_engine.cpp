@@ -1,4 +1,5 @@
 #include "tests/clients/cli/fake_engine.hpp"
+#include "messages/subjects.hpp"
 
 #include <iostream>
 #include <unistd.h>
@@ -29,10 +30,13 @@ fake_engine::~fake_engine() {
 }
 
 void fake_engine::on(const std::string& subject, answer a) {
-  auto s = bus_->subscribe(subject, "", [this, a](bus_message m) {
+  // An operator's action arrives under the operator's name or not at all.
+  auto heard = subjects::is_action(subject) ? subjects::by("*", subject) : subject;
+  auto s = bus_->subscribe(heard, "", [this, a](bus_message m) {
     {
       std::lock_guard lock(mutex_);
-      seen_[m.subject] = m.data;
+      auto action = subjects::parse_by(m.subject);
+      seen_[action ? action->subject : m.subject] = m.data;
     }
     auto text = a(m.data);
     if (!text.empty() && !m.reply.empty()) bus_->publish(m.reply, text);

@@ -19,7 +19,8 @@ public:
 
   using answer = std::function<std::string(const std::string& payload)>;
   /// Answers on a subject ("ops.all.*" works too). An empty answer stays unsaid. Several answers of one subject stand
-  /// for several nodes.
+  /// for several nodes; of a request to one, the first given answers. Actions are taken at `by.<user>.<subject>` alone,
+  /// and called by their subject here.
   void on(const std::string& subject, answer);
   template <class T>
   void says(const std::string& subject, T x) {

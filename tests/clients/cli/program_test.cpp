@@ -92,9 +92,10 @@ ENGINE_TEST(a_server_without_engine) {
   auto r = e.run({"conversations", "show", id});
   BOOST_TEST(r.code == 3);
   BOOST_TEST(has(r.errors, "no engine owns partition"), r.errors);
+  // Any engine takes actions, whatever node they are for: which nodes are there, only an engine knows.
   r = e.run({"drain", "n9"});
   BOOST_TEST(r.code == 3);
-  BOOST_TEST(has(r.errors, "no node 'n9' answers"), r.errors);
+  BOOST_TEST(has(r.errors, "no engine answers"), r.errors);
   r = e.run({"verify"});
   BOOST_TEST(r.code == 3);
 }
@@ -143,7 +144,9 @@ ENGINE_TEST(an_answer_that_is_no_answer) {
 
 ENGINE_TEST(a_customer_is_forgotten_with_a_receipt) {
   forget_receipt r{.receipt = "r1", .tenant = tenant_id("demo"), .state = "ordered", .conversations = 2};
-  e.says("ops.one.forget", r);
+  forget_list known;
+  e.on("ops.one.forget", [&](const std::string&) { return encode(r); });
+  e.on("ops.one.forgotten", [&](const std::string&) { return encode(known); });
   auto ordered = e.run({"tenant", "forget", "C-1042"});
   BOOST_TEST(ordered.code == 0);
   BOOST_TEST(has(ordered.output, "Not done yet: steward tenant forgotten r1"), ordered.output);
@@ -151,18 +154,17 @@ ENGINE_TEST(a_customer_is_forgotten_with_a_receipt) {
   BOOST_TEST(asked.name == "C-1042");
   BOOST_TEST(asked.filter == "");
   r.state = "done", r.erased_ms = 1, r.erased = {{"dead_letters", 1}, {"records", 40}}, r.cleaned = {{"n1", 7}};
-  e.says("ops.one.forgotten", forget_list{.rows = {r}});
+  known.rows = {r};
   auto done = e.run({"tenant", "forget", "--conversation", "cabc", "--wait"});
   BOOST_TEST(done.code == 0);
   BOOST_TEST(has(done.output, "1 dead letters, 40 records"), done.output);
   BOOST_TEST(has(done.output, "Erased from the store of n1: 7 rows"), done.output);
   BOOST_TEST(e.seen<ops_request>("ops.one.forget").entity.value == "cabc");
   BOOST_TEST(has(e.run({"tenant", "forgotten", "--json"}).output, R"("erased":{"dead_letters":1,"records":40})"));
-  e.says("ops.one.forgotten", forget_list{});
+  known.rows.clear();
   BOOST_TEST(has(e.run({"tenant", "forgotten"}).output, "Nobody was forgotten yet"));
   BOOST_TEST(e.run({"tenant", "forgotten", "r2"}).code == 4);
   r = {.state = "dry_run", .conversations = 1};
-  e.says("ops.one.forget", r);
   BOOST_TEST(has(e.run({"tenant", "forget", "x", "--dry-run"}).output, "1 conversation; nothing. Nothing was done."));
 }
 
