@@ -29,9 +29,10 @@ std::vector<std::string> words_of(const std::string& normal) {
   return out;
 }
 
-// Words and runs of three bytes, hashed and weighed by rarity: stands in for the encoder where there is none.
+// Words and runs of three bytes, hashed and weighed by rarity: stands in for the encoder where there is none. What one
+// text alone holds is the rarest, and most of each short text: it would drown what a few of them share.
 embeddings by_words(std::span<const std::string> normal) {
-  constexpr std::size_t width = 1024;
+  constexpr std::size_t width = 4096;
   embeddings out{width, std::vector<float>(normal.size() * width)};
   std::vector<float> holders(width, 0);
   std::vector<std::set<std::size_t>> places(normal.size());
@@ -44,7 +45,8 @@ embeddings by_words(std::span<const std::string> normal) {
   }
   const auto n = static_cast<float>(normal.size());
   for (std::size_t t = 0; t < normal.size(); ++t)
-    for (const auto p : places[t]) out.row(t)[p] = std::log(1 + n / holders[p]);
+    for (const auto p : places[t])
+      out.row(t)[p] = holders[p] > 1 ? std::log(1 + n / holders[p]) * (1 - 1 / holders[p]) : 0.15F;
   return out;
 }
 
