@@ -17,9 +17,11 @@ bool forgotten_rows::has(partition_id p, const turn_record& r, std::string_view 
   place at{r.epoch, r.n};
   for (auto& o : orders_) {
     if (r.tenant != o.tenant) continue;
-    auto own = place{};
+    auto own = place{}; // the last time it let go
+    auto clean = false;
     for (auto& c : o.clean)
-      if (c.entity == r.entity) own = std::max(own, place{c.epoch, c.n});
+      if (c.entity == r.entity) own = std::max(own, place{c.epoch, c.n}), clean = clean || place{c.epoch, c.n} == at;
+    if (clean) continue; // the log keeps it, each time
     if (own != place{}) {
       if (at >= own) continue;
       if (o.of.contains(r.entity)) return true;
