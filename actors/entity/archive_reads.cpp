@@ -7,6 +7,7 @@
 #include "storage/text_index.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace steward {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr size_t text_words = 500;   // of one message
 constexpr size_t most_turns = 1'000; // of a conversation, looked through for a line
 constexpr size_t snippet_before = 60, snippet_bytes = 160;
+constexpr size_t closer_bytes = 16 << 10; // of one piece without blanks
 constexpr decode_limits record_limits{.bytes = 8 << 20};
 
 problem as_problem(const failure& f) { return {std::string(to_string(f.code)), f.message}; }
@@ -36,9 +38,22 @@ size_t count_held(const std::set<std::string>& words, const std::vector<std::set
       std::count_if(question.begin(), question.end(), [&](auto& forms) { return holds_any(words, forms); }));
 }
 
+/// The character that this byte is of begins here. Of bytes that are no text: at most three before.
 size_t character_at(std::string_view s, size_t i) {
-  while (i > 0 && i < s.size() && (static_cast<unsigned char>(s[i]) & 0xC0) == 0x80) --i;
+  for (int back = 0; back < 3 && i > 0 && i < s.size() && (static_cast<unsigned char>(s[i]) & 0xC0) == 0x80; ++back)
+    --i;
   return std::min(i, s.size());
+}
+
+/// Where in a piece of a text, about, one of these words stands. Where nothing stands between words: by looking closer,
+/// as the words of a long piece as a whole are counted only up to a limit.
+std::optional<size_t> place_in(std::string_view piece, const std::vector<std::set<std::string>>& words,
+                               const std::vector<std::string>& languages) {
+  auto held = [&](std::string_view part) { return count_held(archive_words(part, languages), words) > 0; };
+  if (piece.size() > snippet_bytes)
+    for (size_t step = 0; step < std::min(piece.size(), closer_bytes); step = character_at(piece, step + 60))
+      if (held(piece.substr(step, character_at(piece, step + 72) - step))) return step;
+  return held(piece) ? std::optional<size_t>(0) : std::nullopt;
 }
 
 /// The newest line that holds most of the question.
@@ -92,15 +107,8 @@ std::string snippet_of(std::string_view text, const std::vector<std::set<std::st
     auto end = i;
     while (end < text.size() && !is_blank(text[end])) ++end;
     auto piece = text.substr(i, end - i);
-    if (!piece.empty() && count_held(archive_words(piece, languages), words) > 0) {
-      at = i;
-      // Where nothing stands between words, look closer.
-      for (size_t step = 0; piece.size() > snippet_bytes && step + 60 < piece.size();
-           step = character_at(piece, step + 60))
-        if (count_held(archive_words(piece.substr(step, 72), languages), words) > 0) {
-          at = i + step;
-          break;
-        }
+    if (auto found = piece.empty() ? std::nullopt : place_in(piece, words, languages)) {
+      at = i + *found;
       break;
     }
     i = end + 1;

@@ -61,6 +61,10 @@ struct talks {
   void say(int i, uint64_t turn, const std::string& text, const char* by = "customer", const char* tenant = "shop") {
     turn_record r;
     r.tenant = tenant_id{tenant}, r.entity = id(i), r.turn = turn;
+    // As the log says it of an entity whose turns before are not there: with the whole state.
+    entity_frame frame;
+    frame.tenant = r.tenant, frame.entity = r.entity, frame.turn = turn, frame.state = {"x"};
+    if (turn > 1) r.state = {encode(frame)};
     r.events.push_back({by, {text}});
     put(std::move(r));
   }
@@ -122,7 +126,23 @@ BOOST_AUTO_TEST_CASE(snippets_are_whole_characters) {
   for (int i = 0; i < 100; ++i) text += "长文字没有空格";
   auto s = snippet_of(text, archive_question("退货", {"zh"}), {"zh"});
   BOOST_TEST(s.find("退货") != std::string::npos, s);
+  BOOST_TEST(s.size() % 3 == 0u);
   for (size_t i = 0; i + 3 <= s.size(); i += 3) BOOST_TEST((static_cast<unsigned char>(s[i]) & 0xC0) != 0x80);
+}
+
+BOOST_AUTO_TEST_CASE(snippets_show_the_end_of_a_piece_and_end_where_no_text_is) {
+  std::string text;
+  for (int i = 0; i < 45; ++i) text += "字";
+  text += "退货，";
+  for (int i = 0; i < 6; ++i) text += "退货";
+  for (size_t n = 159; n < text.size(); n += 3) {
+    auto s = snippet_of(text.substr(text.size() - n), archive_question("退货", {"zh"}), {"zh"});
+    BOOST_TEST(s.find("退货") != std::string::npos, s);
+  }
+  std::string late(150, '-');
+  auto shown = snippet_of(late + late + "boots", archive_question("boots", {"en"}), {"en"});
+  BOOST_TEST(shown.find("boots") != std::string::npos, shown);
+  BOOST_TEST(snippet_of(std::string(5'000, '\x80'), archive_question("boots", {"en"}), {"en"}).size() < 180u);
 }
 
 BOOST_AUTO_TEST_CASE(other_tenants_find_nothing_of_it) {
