@@ -116,6 +116,8 @@ std::vector<reason_row> reason_rows(const std::vector<tally_data>& days) {
 
 table report_table(const std::vector<report_row>& rows, report_by by) {
   using side = table::align;
+  // Rare: without any, its column is left out.
+  auto blocked = std::any_of(rows.begin(), rows.end(), [](auto& r) { return r.blocked != 0; });
   table t({{by == report_by::day ? "day" : "queue"},
            {"begun", side::right},
            {"AI solved", side::right},
@@ -124,7 +126,7 @@ table report_table(const std::vector<report_row>& rows, report_by by) {
            {"open", side::right},
            {"with people", side::right},
            {"gave up", side::right},
-           {"blocked", side::right},
+           {blocked ? "blocked" : "", side::right},
            {"came back", side::right},
            {"asked for people", side::right},
            {"wait", side::right},

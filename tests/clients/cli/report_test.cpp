@@ -67,6 +67,8 @@ BOOST_AUTO_TEST_CASE(a_row_per_day_and_one_of_all) {
   BOOST_TEST(text.find("75 %") != text.npos);
   BOOST_TEST(text.find("4 of 6") != text.npos);
   BOOST_TEST(text.find("blocked") == text.npos); // nobody was: the column is left out
+  rows[0].blocked = 1;
+  BOOST_TEST(report_table(rows, report_by::day).text(0, false).find("blocked") != text.npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_row_per_queue) {
