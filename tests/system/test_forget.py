@@ -77,7 +77,8 @@ async def plant(url, who, words, seat_name):
 def test_no_file_holds_the_words_of_who_was_forgotten(rig, binary):
     rig.start_nats(binary=binary)
     first, second = rig.start_engine().wait_ready(), rig.start_engine().wait_ready()
-    eventually(lambda: f"both own some: {rig.owned()}", lambda: all(len(o) >= 4 for o in rig.owned().values()) and len(rig.owned()) == 2, 40)
+    # How many is the hash's affair: names of engines are drawn by lot.
+    eventually(lambda: f"both own some: {rig.owned()}", lambda: rig.owned().get(first.node) and rig.owned().get(second.node), 40)
 
     async def both():
         return await asyncio.gather(plant(rig.url, "anna", OF_ANNA, "mia"), plant(rig.url, "bert", OF_BERT, "noah"))
@@ -86,7 +87,7 @@ def test_no_file_holds_the_words_of_who_was_forgotten(rig, binary):
     first.terminate()
     eventually("the second owns all", lambda: len(rig.owned().get(second.node, ())) == 16, 40)
     first.start().wait_ready()
-    eventually(lambda: f"both own some: {rig.owned()}", lambda: len(rig.owned().get(first.node, ())) >= 4, 40)
+    eventually(lambda: f"both own some: {rig.owned()}", lambda: rig.owned().get(first.node), 40)
     assert set(holds(rig, OF_ANNA)) == set(OF_ANNA)
 
     code, would = rig.cli("tenant", "forget", "anna", "-t", "alder", "--dry-run")
