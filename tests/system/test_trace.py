@@ -71,7 +71,7 @@ def test_it_goes_on_to_the_customers_timeline(talkative):
     trace = "c" * 32
     say(talkative, "known", f"00-{trace}-b7ad6b7169203331-00", customer="C-7")
     decided = lambda: [x for x in lines_of(talkative, trace, *LINES) if "entity decides a turn" in x]  # noqa: E731
-    eventually("conversation and customer decide under one trace", lambda: {x.split("entity=")[1][0] for x in decided()} == {"c", "u"})
+    eventually("conversation and customer decide under one trace", lambda: {x.split("entity=")[1][0] for x in decided()} >= {"c", "u"})  # the tally is told, too
 
 
 def test_over_http(talkative):
