@@ -2,6 +2,7 @@
 #pragma once
 #include "access/customer_token.hpp"
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
@@ -20,9 +21,17 @@ inline std::string base64url(std::string_view s) {
   return out;
 }
 
-inline std::string pem_of(EVP_PKEY* k, bool secret = false) {
+using key_pair = std::shared_ptr<EVP_PKEY>;
+
+template <class... Args>
+key_pair new_pair(const char* type, Args... args) {
+  return {EVP_PKEY_Q_keygen(nullptr, nullptr, type, args...), EVP_PKEY_free};
+}
+
+inline std::string pem_of(const key_pair& k, bool secret = false) {
   BIO* out = BIO_new(BIO_s_mem());
-  secret ? PEM_write_bio_PrivateKey(out, k, nullptr, nullptr, 0, nullptr, nullptr) : PEM_write_bio_PUBKEY(out, k);
+  secret ? PEM_write_bio_PrivateKey(out, k.get(), nullptr, nullptr, 0, nullptr, nullptr)
+         : PEM_write_bio_PUBKEY(out, k.get());
   char* data = nullptr;
   auto n = BIO_get_mem_data(out, &data);
   std::string s(data, static_cast<size_t>(n));
@@ -32,7 +41,7 @@ inline std::string pem_of(EVP_PKEY* k, bool secret = false) {
 
 struct signer {
   customer_key key;
-  EVP_PKEY* pair = nullptr; // lives as long as the test
+  key_pair pair;
 
   std::string sign(std::string_view text) const {
     auto in = reinterpret_cast<const unsigned char*>(text.data());
@@ -44,7 +53,8 @@ struct signer {
       return {reinterpret_cast<char*>(sig), m};
     }
     auto ctx = EVP_MD_CTX_new();
-    EVP_DigestSignInit(ctx, nullptr, key.algorithm == token_algorithm::eddsa ? nullptr : EVP_sha256(), nullptr, pair);
+    EVP_DigestSignInit(ctx, nullptr, key.algorithm == token_algorithm::eddsa ? nullptr : EVP_sha256(), nullptr,
+                       pair.get());
     EVP_DigestSign(ctx, sig, &n, in, text.size());
     EVP_MD_CTX_free(ctx);
     if (key.algorithm != token_algorithm::es256) return {reinterpret_cast<char*>(sig), n};
@@ -67,12 +77,12 @@ struct signer {
 };
 
 inline signer make(const std::string& kid, token_algorithm a) {
-  signer s{{kid, a, {}, {}}, nullptr};
+  signer s{{kid, a, {}, {}}, {}};
   switch (a) {
   case token_algorithm::hs256: s.key.key = "0123456789abcdef0123456789abcdef"; return s;
-  case token_algorithm::rs256: s.pair = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(2048)); break;
-  case token_algorithm::es256: s.pair = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"); break;
-  case token_algorithm::eddsa: s.pair = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"); break;
+  case token_algorithm::rs256: s.pair = new_pair("RSA", size_t(2048)); break;
+  case token_algorithm::es256: s.pair = new_pair("EC", "P-256"); break;
+  case token_algorithm::eddsa: s.pair = new_pair("ED25519"); break;
   }
   s.key.key = pem_of(s.pair);
   return s;
