@@ -115,8 +115,9 @@ constexpr feature_value_row ways[] = {
 constexpr feature_value_row actions[] = {
     {"return",
      {"send it back for a refund", "退货退款", "devolverlo"},
-     {"return|returns|returned|send something back|money back|refund", "退货|退款|可以退",
-      "devolver|devolución|devolverlo|reembolso"}},
+     {"return|returns|returned|send something back|send them back|send it back|give them back|give it back|money "
+      "back|refund",
+      "退货|退款|可以退", "devolver|devolución|devolverlo|reembolso"}},
     {"exchange",
      {"exchange it", "换货", "cambiarlo por otro"},
      {"exchange|another size|swap", "换货|换尺码|换颜色", "cambiar por otra|cambio de talla|otra talla"}},

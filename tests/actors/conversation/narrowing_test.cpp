@@ -172,4 +172,10 @@ BOOST_AUTO_TEST_CASE(a_few_words_go_on_with_the_question_before) {
     BOOST_TEST(!goes_on(s), s);
 }
 
+// A customer who had written what he wanted was asked what he wanted, with neither choice being it.
+BOOST_AUTO_TEST_CASE(send_them_back_says_what_to_do) {
+  for (auto t : {"my new boots pinch, can I send them back?", "how do I send it back", "I'd like my money back"})
+    BOOST_TEST(feature_value("action", t, "en") == "return", t);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
