@@ -15,7 +15,7 @@ public:
       , waiting_since_ms_(before.waiting_since_ms)
       , queue_(before.queue)
       , now_ms_(c.now_ms)
-      , today_(c.tenant.day_at(c.now_ms))
+      , tenant_(c.tenant)
       , chapter_(before.chapter) {}
 
   void on(const event_entry& e) {
@@ -46,13 +46,16 @@ public:
   void rated(uint64_t stars) {
     auto& c = chapter_;
     if (c.begun_ms == 0 || stars < 1 || stars > 5) return;
-    count(today_, {"rating", c.queue, c.responded ? "person" : "ai", static_cast<int64_t>(stars)});
+    count(today(), {"rating", c.queue, c.responded ? "person" : "ai", static_cast<int64_t>(stars)});
   }
 
   const conversation_chapter& chapter() const { return chapter_; }
   const std::map<std::string, std::vector<tally_change>>& days() const { return days_; }
 
 private:
+  /// Its clock has a time zone, which takes a while: few turns count anything.
+  std::string today() const { return tenant_.day_at(now_ms_); }
+
   bool is_over() const {
     if (chapter_.begun_ms == 0 || chapter_.ended_ms != 0) return true;
     return mode_ == conversation_mode::ai && now_ms_ - data_.last_ms > chapter_rests_ms;
@@ -70,7 +73,7 @@ private:
   }
 
   void span(const char* what, const std::string& queue, int64_t since_ms) {
-    count(today_, {what, queue, {}, std::max<int64_t>(0, now_ms_ - since_ms) / 1000});
+    count(today(), {what, queue, {}, std::max<int64_t>(0, now_ms_ - since_ms) / 1000});
   }
 
   void begin() {
@@ -78,7 +81,7 @@ private:
     if (c.begun_ms != 0 && now_ms_ - (c.ended_ms ? c.ended_ms : data_.last_ms) <= chapter_reopens_ms)
       count(c.day, {"reopened", c.queue, c.outcome, 1});
     c = {};
-    c.begun_ms = now_ms_, c.day = today_, c.outcome = "open";
+    c.begun_ms = now_ms_, c.day = today(), c.outcome = "open";
     count(c.day, {"outcome", {}, c.outcome, 1});
   }
 
@@ -118,7 +121,7 @@ private:
     if (b.mode == conversation_mode::person) c.person_ms = now_ms_;
     if (to_people) {
       // A seat that wins what waits is the end of a transfer, not another.
-      if (b.reason != "given") count(today_, {"transfer", queue_, b.reason, 1});
+      if (b.reason != "given") count(today(), {"transfer", queue_, b.reason, 1});
       turn_out("handed", queue_);
     } else if (b.mode == conversation_mode::ai) {
       if (c.outcome == "handed") turn_out(c.responded ? "person" : "open", queue_);
@@ -141,7 +144,7 @@ private:
   int64_t waiting_since_ms_;
   std::string queue_;
   int64_t now_ms_;
-  std::string today_;
+  const tenant_config& tenant_;
   conversation_chapter chapter_;
   std::map<std::string, std::vector<tally_change>> days_;
 };

@@ -20,7 +20,8 @@ constexpr size_t most_due = 100'000;     // beyond it they are found by comparin
 constexpr int64_t first_look_ms = 5'000; // after the start, which has better to do
 constexpr size_t rows_per_look = 500;
 constexpr int64_t work_ms = 20;
-constexpr auto rest = 80ms, idle = 250ms;
+constexpr auto rest = 80ms, idle = 250ms, stands_back = 1000ms;
+constexpr int64_t calm = 500; // turns per second; with more of them the customers need the processor
 
 /// Linux has a nice value per thread.
 void be_last() { (void)setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 19); }
@@ -80,6 +81,12 @@ void archivist_state::work() {
   }
 }
 
+bool archivist_state::is_rush(int64_t now_ms) {
+  auto news = std::exchange(heard, 0);
+  auto since = std::exchange(heard_since_ms, now_ms);
+  return news * 1000 > calm * (now_ms - since);
+}
+
 void archivist_state::answer(const bus_message& m) {
   seat_found bad;
   auto q = decode<ops_request>(m.data);
@@ -95,6 +102,7 @@ archive_actor::behavior_type run_archivist(archive_actor::stateful_pointer<archi
   self->send(self, atom::internal_v, atom::tick_v);
   return {
       [self](atom::apply, std::vector<archive_news>& all) {
+        self->state.heard += static_cast<int64_t>(all.size());
         for (auto& n : all) self->state.take(std::move(n));
       },
       [self](atom::ops, bus_message& m) { self->state.answer(m); },
@@ -102,8 +110,9 @@ archive_actor::behavior_type run_archivist(archive_actor::stateful_pointer<archi
         if (!last) be_last(), last = true;
         auto& s = self->state;
         s.work();
-        self->delayed_send(self, s.due.empty() && !s.looking ? std::chrono::milliseconds(idle) : rest, atom::internal_v,
-                           atom::tick_v);
+        auto pause = s.due.empty() && !s.looking ? std::chrono::milliseconds(idle) : rest;
+        if (s.is_rush(steady_ms())) pause = stands_back;
+        self->delayed_send(self, pause, atom::internal_v, atom::tick_v);
       },
   };
 }

@@ -280,7 +280,10 @@ void answer_pool::finish(begun& b, knowledge_result r, const std::vector<hit>& h
       b.meant = reader.second_look(b.j.query.text, vector);
       watch.stop("intents by all voices", [&] { return told(b.meant); });
     }
-    if (!b.meant.outside) r.meant = meant_article(b, hits);
+    // It stands in the turn's record: only where it may lead, or is asked for.
+    auto may_lead =
+        r.candidates.empty() || (!b.meant.ranked.empty() && b.meant.ranked.front().confidence > r.confidence);
+    if (!b.meant.outside && (may_lead || b.j.steps)) r.meant = meant_article(b, hits);
     b.understood.intents = std::move(b.meant.ranked);
     b.understood.intent_step = b.meant.step;
     b.understood.outside = b.meant.outside;
