@@ -35,3 +35,18 @@ def shared(tmp_path_factory):
         r.start_engine().wait_ready()
         r.seed()
         yield r
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory):
+    """An engine for the tests of people on duty; seats and peers have names of their own per test."""
+    with Rig(tmp_path_factory.mktemp("seats")) as r:
+        r.start_nats()
+        r.start_engine({"STEWARD_SEAT_SILENCE_MS": "1500"}).wait_ready()
+        for name in ("away", "offer", "line"):
+            folder = r.tenant_folder(name)
+            if name == "offer":
+                (folder / "tenant.yaml").open("a").write("queues:\n  main: {mode: offer, offer_seconds: 5, misses: 2}\n")
+            code, said = r.cli("tenant", "push", folder, "-t", name)
+            assert code == 0, said
+        yield r

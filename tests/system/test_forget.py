@@ -8,9 +8,8 @@ import pytest
 from rig.invariants import assert_sound, verify
 from rig.load import Load, run
 from rig.processes import eventually, nats_binaries
-from rig.seats import Seat, write
+from rig.seats import WISH, Seat, write
 
-WISH = "let me talk to a librarian"
 OF_ANNA = [f"planted{n:02d}zebra" for n in range(20)]
 OF_BERT = [f"stays{n:02d}walrus" for n in range(6)]
 

@@ -3,11 +3,10 @@ import asyncio
 import time
 
 import msgpack
+from rig.kills import keep_killing
 from rig.load import QUESTIONS, run
 from rig.processes import SLOW, eventually
-from rig.seats import Seat, write
-
-WISH = "let me talk to a librarian"
+from rig.seats import WISH, Seat, write
 
 
 def all_of(report):
@@ -18,19 +17,8 @@ def test_counts_are_exact_while_engines_are_killed(rig):
     """Half are answered by the machine, half by a person, engines die all the while: begun, solved, transfers and times
     come out to the one."""
     rig.start_nats()
-    first, second = rig.start_engine().wait_ready(), rig.start_engine().wait_ready()
+    engines = [rig.start_engine().wait_ready(), rig.start_engine().wait_ready()]
     count, kills = (200, 15) if SLOW else (30, 5)
-
-    async def killer(done):
-        for i in range(kills):
-            await asyncio.sleep(0.7)
-            if done.is_set():
-                return i
-            victim = (first, second)[i % 2]
-            victim.kill()
-            await asyncio.sleep(0.3)
-            victim.start()
-        return kills
 
     async def rate(nc, customer, conversation, stars):
         event = msgpack.packb({"id": "ended", "customer": customer, "data": {"conversation": conversation, "stars": stars}})
@@ -48,7 +36,7 @@ def test_counts_are_exact_while_engines_are_killed(rig):
             await anna.ask("join", capacity=20, without_beat=True)
             await anna.on_duty()
             done = asyncio.Event()
-            killing = asyncio.ensure_future(killer(done))
+            killing = asyncio.ensure_future(keep_killing(engines, kills, done))
             for i in range(count):
                 await write(anna.nc, f"ai-{i}", QUESTIONS[i % len(QUESTIONS)])
                 c = await write(anna.nc, f"person-{i}", WISH)
@@ -61,7 +49,7 @@ def test_counts_are_exact_while_engines_are_killed(rig):
             done.set()
             return await killing
     killed = run(go())
-    for e in (first, second):
+    for e in engines:
         e.wait_ready()
     again = len(range(0, count, 3))
 

@@ -1,9 +1,7 @@
 """Past conversations are found by people on duty: soon, by the right tenant, and still after an engine's death."""
 from rig.load import run
 from rig.processes import eventually
-from rig.seats import Seat, write
-
-WISH = "let me talk to a librarian"
+from rig.seats import WISH, Seat, write
 
 
 def test_words_are_found_everywhere_and_after_a_takeover(rig):

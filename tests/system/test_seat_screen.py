@@ -6,11 +6,11 @@ import time
 import pytest
 from rig.load import request
 from rig.processes import BIN, Rig, eventually
+from rig.seats import WISH
 
 pytest.importorskip("pyte", reason="SKIP: pyte is not there: scripts/setup test")
 from rig.terminal import Terminal  # noqa: E402
 
-WISH = "let me talk to a librarian"
 TEXTS = """texts:
   hello: {en: "Hello, this is {seat} of {company}."}
   sorry: {en: "I am sorry about that."}

@@ -7,6 +7,8 @@ from nats.errors import Error as NatsError
 
 from rig.load import AGAIN, connect
 
+WISH = "let me talk to a librarian"  # the test tenant's words for a person
+
 
 class Seat:
     """Use inside a coroutine: `async with Seat(url, "anna") as anna`."""
