@@ -119,10 +119,11 @@ struct actor_info {
   uint64_t mailbox = 0; // messages waiting for it
   uint64_t restarts = 0;
   int64_t age_s = 0;
+  bool alone = false; // a door, the store, …: what waits for it is not told
   template <class F>
   void fields(F& f) {
     f.required("path", path), f("kind", kind), f("state", state), f("mailbox", mailbox), f("restarts", restarts),
-        f("age_s", age_s);
+        f("age_s", age_s), f("alone", alone);
   }
 };
 struct actor_list {

@@ -8,8 +8,10 @@
 #include <fcntl.h>
 #include <fstream>
 #include <mutex>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -175,6 +177,19 @@ std::string config_text(const nats_server_config& c, bool sync_always, uint64_t 
   return out + "}\n" + c.more;
 }
 
+/// Whoever comes first gets a port; a server that does not would only say so in its log.
+bool is_taken(uint16_t port) {
+  auto s = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (s < 0) return false; // nats-server will tell
+  int on = 1;
+  ::setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_in a{};
+  a.sin_family = AF_INET, a.sin_port = htons(port), a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto taken = ::bind(s, reinterpret_cast<sockaddr*>(&a), sizeof a) != 0 && errno == EADDRINUSE;
+  ::close(s);
+  return taken;
+}
+
 uint64_t size_of(const fs::path& folder) {
   uint64_t out = 0;
   std::error_code e;
@@ -296,6 +311,10 @@ result<std::unique_ptr<nats_server>> nats_server::start(nats_server_config c, on
   if (!binary) return binary.error();
   auto version = version_of(*binary);
   if (!version) return version.error();
+  if (c.port && is_taken(c.port))
+    return {errc::unavailable, "port " + std::to_string(c.port) +
+                                   " is in use by another program: name another one (0: a free one), or, if it is a "
+                                   "nats-server to be used, its address"};
   std::error_code e;
   c.folder = fs::absolute(c.folder);
   fs::create_directories(c.folder / "jetstream", e);

@@ -85,10 +85,10 @@ void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
           restarts[path] = r.restarts;
           if (r.name.starts_with("partition-")) continue; // tells the rest itself
           out.actors.push_back({path, r.name.substr(0, r.name.find_last_not_of("-0123456789") + 1),
-                                r.running ? "running" : "restarting", 0, r.restarts, (now - r.since_ms) / 1000});
+                                r.running ? "running" : "restarting", 0, r.restarts, (now - r.since_ms) / 1000, true});
         }
         auto age = (now_ms() - static_cast<int64_t>(env.start_ms)) / 1000;
-        out.actors.push_back({env.node.value + "/supervisor", "supervisor", "running", 0, 0, age});
+        out.actors.push_back({env.node.value + "/supervisor", "supervisor", "running", 0, 0, age, true});
         for (auto& r : all) {
           for (auto& a : r.actors) {
             if (auto known = restarts.find(a.path); known != restarts.end()) a.restarts = known->second;
@@ -110,22 +110,20 @@ ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_st
 
 void restart(self_ptr self, std::string reply, std::string which) {
   auto name = which.substr(which.rfind('/') + 1);
-  if (name.starts_with("partition-")) {
-    auto p = std::strtoul(name.c_str() + 10, nullptr, 10);
-    auto a = p < partition_count
-                 ? ops_ack{true, name + " is restarted: it takes its partition over again", {}}
-                 : refused(errc::not_found, "partitions are numbered 0 to " + std::to_string(partition_count - 1));
-    if (a.ok) self->send_exit(self->state.links.partitions->get(static_cast<uint8_t>(p)), caf::exit_reason::kill);
-    return self->state.links.env->nats->publish(reply, encode(a));
-  }
+  auto is_partition = name.starts_with("partition-");
   switch (self->state.links.rooms->end(name)) {
-  case room_board::found::ended:
-    return self->state.links.env->nats->publish(reply, encode(ops_ack{true, name + " is restarted", {}}));
+  case room_board::found::ended: {
+    auto more = is_partition ? ": it takes its partition over again" : "";
+    return self->state.links.env->nats->publish(reply, encode(ops_ack{true, name + " is restarted" + more, {}}));
+  }
   case room_board::found::vital:
     return self->state.links.env->nats->publish(
         reply, encode(refused(errc::unsupported, name + " has no second life: its node is to be restarted. "
                                                         "'steward drain' hands its work to others before")));
-  case room_board::found::nobody: break;
+  case room_board::found::nobody:
+    if (!is_partition) break; // of an entity
+    return self->state.links.env->nats->publish(
+        reply, encode(refused(errc::not_found, "partitions are numbered 0 to " + std::to_string(partition_count - 1))));
   }
   auto left = std::make_shared<size_t>(partition_count);
   auto found = std::make_shared<bool>(false);

@@ -3,6 +3,7 @@
 #include <caf/actor_cast.hpp>
 #include <caf/exit_reason.hpp>
 #include <caf/send.hpp>
+#include <utility>
 
 namespace steward {
 
@@ -14,9 +15,12 @@ void room_board::begins(const std::string& name, caf::actor_addr a, int64_t now_
   p.row = {name, true, p.row.restarts + (again ? 1 : 0), now_ms};
 }
 
-void room_board::failed(const std::string& name) {
+bool room_board::failed(const std::string& name) {
   std::lock_guard lock(mutex_);
-  if (auto p = places_.find(name); p != places_.end()) p->second.row.running = false;
+  auto p = places_.find(name);
+  if (p == places_.end()) return false;
+  p->second.row.running = false;
+  return std::exchange(p->second.asked, false);
 }
 
 std::vector<room_row> room_board::all() const {
@@ -31,6 +35,7 @@ room_board::found room_board::end(const std::string& name) {
   auto p = places_.find(name);
   if (p == places_.end()) return found::nobody;
   if (p->second.vital) return found::vital;
+  p->second.asked = p->second.row.running;
   caf::anon_send_exit(p->second.actor, caf::exit_reason::kill);
   return found::ended;
 }

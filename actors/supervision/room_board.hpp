@@ -21,18 +21,20 @@ struct room_row {
 class room_board {
 public:
   void begins(const std::string& name, caf::actor_addr, int64_t now_ms, bool vital);
-  void failed(const std::string& name);
+  /// Was it ended by `end`?
+  bool failed(const std::string& name);
   std::vector<room_row> all() const;
 
   enum class found { ended, vital, nobody };
-  /// Ends it as a failure would; its supervisor makes another. One without a second life is left alone.
+  /// Ends it as a failure would, which does not count as one; its supervisor makes another. One without a second life
+  /// is left alone.
   found end(const std::string& name);
 
 private:
   struct place {
     caf::actor_addr actor;
     room_row row;
-    bool vital = false;
+    bool vital = false, asked = false;
   };
   mutable std::mutex mutex_;
   std::map<std::string, place> places_;

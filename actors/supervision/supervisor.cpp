@@ -29,15 +29,19 @@ supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointe
     auto p = found->second;
     s.by_actor.erase(found);
     if (!m.reason || m.reason == caf::exit_reason::user_shutdown) return; // an orderly end
-    auto verdict = s.policies[p].on_failure(steady_ms());
     auto* room = p < partition_count ? nullptr : &s.rooms[p - partition_count];
     auto who = room ? room->name : partition_name(p);
-    s.board->failed(who);
+    if (s.board->failed(who)) {
+      s.env->figures->count(figure::restarts);
+      log::info("actor is restarted, as was asked", {{"actor", who}});
+      return self->send(self, atom::take_v, p);
+    }
     if (room && room->vital) {
       log::error("actor failed, and the node stops: it has no second life",
                  {{"actor", who}, {"why", caf::to_string(m.reason)}});
       return give_up();
     }
+    auto verdict = s.policies[p].on_failure(steady_ms());
     s.env->figures->count(figure::restarts);
     log::error("actor failed", {{"actor", who}, {"why", caf::to_string(m.reason)}, {"again_in_ms", verdict.pause_ms}});
     if (!verdict.restart) {

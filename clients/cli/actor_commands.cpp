@@ -35,7 +35,7 @@ int actors(context& c, const options& o) {
     }
     t.row({line.label,
            a->state,
-           {std::to_string(a->mailbox), a->mailbox > 1000 ? colour::warn : colour::none},
+           {a->alone ? "-" : std::to_string(a->mailbox), a->mailbox > 1000 ? colour::warn : colour::none},
            {std::to_string(a->restarts), a->restarts > 0 ? colour::warn : colour::none},
            span(a->age_s),
            a->kind});

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(between_engines_and_operators) {
   check<ops_request>("ops_request", 1);
   check<ops_ack>("ops_ack", 1);
   check<node_status>("node_status", 3);
-  check<actor_list>("actor_list", 1);
+  check<actor_list>("actor_list", 2);
   check<conversation_list>("conversation_list", 2);
   check<conversation_view>("conversation_view", 3);
   check<verify_report>("verify_report", 2);
