@@ -88,16 +88,16 @@ int analyze(const analyze_options& o) {
   std::ifstream file;
   if (o.file != "-") {
     file.open(o.file, std::ios::binary);
-    if (!file) return std::fprintf(stderr, "steward-nlu: cannot read %s\n", o.file.c_str()), 2;
+    if (!file) return nlu_failed({errc::not_found, "cannot read " + o.file}, o.json, 2);
   }
   auto languages = language_identifier::create(cache_folder() / "models" / "py3langid" / "langid.bin");
   if (!languages) { // damaged: said, and done without
     std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str());
     languages = language_identifier::create(std::filesystem::path());
   }
-  if (!languages) return std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str()), 2;
+  if (!languages) return nlu_failed(languages.error(), o.json, 2);
   auto moods = mood_reader::create();
-  if (!moods) return std::fprintf(stderr, "steward-nlu: %s\n", moods.error().message.c_str()), 2;
+  if (!moods) return nlu_failed(moods.error(), o.json, 2);
   readers with{*std::move(languages), *std::move(moods), {}};
   std::istream& in = o.file == "-" ? std::cin : file;
   const auto trouble = [&](std::size_t line, const std::string& what) {

@@ -255,23 +255,25 @@ void print(const evaluate_options& o, const bench_set& set, const tally& t) {
   for (const auto& [key, value] : out.items()) std::printf("%-24s %s\n", key.c_str(), value.dump().c_str());
 }
 
-// Files to one numbering. False: said why.
-bool read_set(const evaluate_options& o, bench_set& set) {
-  const auto read = [&](const std::string& name, intents_are needed, std::vector<example>& into) {
+// Files to one numbering.
+status read_set(const evaluate_options& o, bench_set& set) {
+  const auto read = [&](const std::string& name, intents_are needed, std::vector<example>& into) -> status {
     auto file = read_examples_of(name, needed);
-    if (!file) return std::fprintf(stderr, "steward-nlu: %s\n", file.error().message.c_str()), false;
+    if (!file) return file.error();
     for (std::size_t i = 0; i < file->problems.size() && i < 20; ++i)
       std::fprintf(stderr, "%s\n", file->problems[i].c_str());
     if (file->problems.size() > 20)
       std::fprintf(stderr, "%s: %zu problems in all\n", name.c_str(), file->problems.size());
     into = std::move(file->examples);
-    if (into.empty()) return std::fprintf(stderr, "steward-nlu: no example in %s\n", name.c_str()), false;
-    return true;
+    if (into.empty()) return failure{errc::bad_request, "no example in " + name};
+    return success();
   };
   std::vector<example> train, test, strangers;
-  if (!read(o.train, intents_are::required, train)) return false;
-  if (!o.test.empty() && !read(o.test, intents_are::required, test)) return false;
-  if (!o.out_of_scope.empty() && !read(o.out_of_scope, intents_are::ignored, strangers)) return false;
+  if (auto ok = read(o.train, intents_are::required, train); !ok) return ok;
+  if (!o.test.empty())
+    if (auto ok = read(o.test, intents_are::required, test); !ok) return ok;
+  if (!o.out_of_scope.empty())
+    if (auto ok = read(o.out_of_scope, intents_are::ignored, strangers); !ok) return ok;
   auto all = train;
   all.insert(all.end(), test.begin(), test.end());
   const auto together = numbered(all);
@@ -289,7 +291,7 @@ bool read_set(const evaluate_options& o, bench_set& set) {
     else
       set.test.push_back({std::move(e.text), number[e.intent]});
   for (auto& e : strangers) set.strangers.push_back(std::move(e.text));
-  return true;
+  return success();
 }
 
 result<vector_shelf> fill_shelf(const evaluate_options& o, const bench_set& set) {
@@ -330,12 +332,11 @@ result<vector_shelf> fill_shelf(const evaluate_options& o, const bench_set& set)
 
 int evaluate(const evaluate_options& o) {
   bench_set set;
-  if (!read_set(o, set)) return 2;
+  if (const auto ok = read_set(o, set); !ok) return nlu_failed(ok.error(), o.json, 2);
   const auto shelf = fill_shelf(o, set);
-  if (!shelf) return std::fprintf(stderr, "steward-nlu: %s\n", shelf.error().message.c_str()), 1;
+  if (!shelf) return nlu_failed(shelf.error(), o.json, 1);
   tally t;
-  if (const auto ok = run_rounds(o, set, *shelf, t); !ok)
-    return std::fprintf(stderr, "steward-nlu: %s\n", ok.error().message.c_str()), 1;
+  if (const auto ok = run_rounds(o, set, *shelf, t); !ok) return nlu_failed(ok.error(), o.json, 1);
   print(o, set, t);
   return 0;
 }

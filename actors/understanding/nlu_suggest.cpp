@@ -59,11 +59,11 @@ void print(const suggest_command_options& o, const std::string& language, std::s
 
 int suggest(const suggest_command_options& o) {
   const auto file = read_examples_of(o.file == "-" ? "/dev/stdin" : o.file, intents_are::ignored);
-  if (!file) return std::fprintf(stderr, "steward-nlu: %s\n", file.error().message.c_str()), 2;
+  if (!file) return nlu_failed(file.error(), o.json, 2);
   for (const auto& p : file->problems) std::fprintf(stderr, "%s\n", p.c_str());
   auto languages = language_identifier::create(cache_folder() / "models" / "py3langid" / "langid.bin");
   if (!languages) languages = language_identifier::create(std::filesystem::path());
-  if (!languages) return std::fprintf(stderr, "steward-nlu: %s\n", languages.error().message.c_str()), 2;
+  if (!languages) return nlu_failed(languages.error(), o.json, 2);
   std::map<std::string, std::vector<std::string>> by_language;
   for (const auto& e : file->examples) by_language[languages->identify(e.text).language].push_back(e.text);
   json all = json::array();

@@ -177,21 +177,22 @@ void print(const std::string& language, const intent_report& r) {
 int test(const test_options& o) {
   std::error_code none;
   const auto subjects = fs::is_directory(o.source, none) ? of_folder(o) : of_file(o);
-  if (!subjects) return std::fprintf(stderr, "steward-nlu: %s\n", subjects.error().message.c_str()), 2;
+  if (!subjects) return nlu_failed(subjects.error(), o.json, 2);
   std::vector<report_part> parts;
   json all = json::object();
   for (const auto& s : *subjects) {
     auto r = tested(o, s);
-    if (!r) return std::fprintf(stderr, "steward-nlu: %s\n", r.error().message.c_str()), 1;
+    if (!r) return nlu_failed(r.error(), o.json, 1);
     if (!o.json) print(s.language, *r);
     all[s.language] = told(*r);
     parts.push_back({s.language, std::move(*r)});
   }
+  if (!o.html.empty()) {
+    std::ofstream page(o.html, std::ios::binary);
+    page << report_html("Intents of " + fs::path(o.source).filename().string(), parts);
+    if (!page.flush()) return nlu_failed({errc::bad_request, "cannot write " + o.html}, o.json, 2);
+  }
   if (o.json) std::printf("%s\n", all.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
-  if (o.html.empty()) return 0;
-  std::ofstream page(o.html, std::ios::binary);
-  page << report_html("Intents of " + fs::path(o.source).filename().string(), parts);
-  if (!page.flush()) return std::fprintf(stderr, "steward-nlu: cannot write %s\n", o.html.c_str()), 2;
   return 0;
 }
 

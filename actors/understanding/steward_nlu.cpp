@@ -2,7 +2,9 @@
 #include "actors/understanding/steward_nlu.hpp"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 
@@ -12,6 +14,16 @@ std::filesystem::path cache_folder() {
   if (const char* cache = std::getenv("STEWARD_CACHE")) return cache;
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home != nullptr ? home : "/root") / ".cache" / "steward";
+}
+
+int nlu_failed(const failure& why, bool json, int code) {
+  if (json) {
+    const nlohmann::ordered_json told{{"error", {{"code", to_string(why.code)}, {"message", why.message}}}};
+    std::printf("%s\n", told.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+  } else {
+    std::fprintf(stderr, "steward-nlu: %s\n", why.message.c_str());
+  }
+  return code;
 }
 
 } // namespace steward

@@ -2,6 +2,8 @@
 // when it was chosen and has run, `exit_code` is what the process ends with: 0 done, 1 done and problems found,
 // 2 wrong use or a file that cannot be read.
 #pragma once
+#include "messages/result.hpp"
+
 #include <filesystem>
 
 namespace CLI {
@@ -17,5 +19,9 @@ void add_nlu_suggest(CLI::App& app, int& exit_code);
 
 /// Where scripts/setup puts what it fetched; models lie in `models` below it.
 std::filesystem::path cache_folder();
+
+/// Tells why nothing came of it, and is `code`: a line on the error output or, for programs, `{"error": {"code",
+/// "message"}}` on the output, as every command of `steward` does.
+int nlu_failed(const failure& why, bool json, int code);
 
 } // namespace steward

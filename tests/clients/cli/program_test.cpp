@@ -412,9 +412,26 @@ ENGINE_TEST(nlu_explain_tells_what_decided) {
 
 // Options that this program does not know reach the one that it becomes, in their order (they were refused once).
 BOOST_AUTO_TEST_CASE(nlu_passes_its_words_on) {
-  const auto r = run_command({STEWARD_PROGRAM, "nlu", "analyze", "/nonexistent/messages.jsonl", "--json"});
+  const auto r = run_command({STEWARD_PROGRAM, "nlu", "analyze", "/nonexistent/messages.jsonl"});
   BOOST_TEST(r.code == 2);
   BOOST_TEST(has(r.errors, "cannot read /nonexistent/messages.jsonl"));
+}
+
+// A failure of the program that it becomes was told as text whatever was asked for.
+BOOST_AUTO_TEST_CASE(nlu_tells_programs_of_failures_in_json) {
+  const std::string none = "/nonexistent/messages.jsonl";
+  for (const auto& what : std::vector<std::vector<std::string>>{
+           {"analyze", none}, {"suggest", none}, {"test", none}, {"evaluate", "--train", none}}) {
+    std::vector<std::string> words{STEWARD_PROGRAM, "nlu"};
+    words.insert(words.end(), what.begin(), what.end());
+    words.push_back("--json");
+    const auto r = run_command(words);
+    BOOST_TEST_CONTEXT(what.front()) {
+      BOOST_TEST(r.code == 2);
+      BOOST_TEST(has(r.output, R"({"error":{"code":"not_found","message":")"), r.output);
+      BOOST_TEST(r.errors.empty(), r.errors);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
