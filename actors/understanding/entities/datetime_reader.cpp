@@ -21,12 +21,13 @@ const char* type_of(sym s) {
   case sym::dtrange: return "datetimerange";
   case sym::dur: return "duration";
   case sym::set: return "set";
+  case sym::zone: return "timezone";
   default: return nullptr;
   }
 }
 
-// Of two readings of one span: what recurs, then a time of a day.
-int rank(sym s) { return s == sym::set ? 2 : s == sym::dt ? 1 : 0; }
+// Of two readings of one span: what recurs, then a time of a day, then a day ("5-Oct-24" is no range).
+int rank(sym s) { return s == sym::set ? 3 : s == sym::dt ? 2 : s == sym::date ? 1 : 0; }
 
 std::string day_text(std::int64_t seconds) {
   const auto c = civil_of(seconds >= 0 ? seconds / day_seconds : -((-seconds + day_seconds - 1) / day_seconds));
@@ -108,12 +109,13 @@ std::vector<datetime_span> read_datetimes(const source_text& text, tongue lang, 
       continue;
     }
     const auto first = std::min<std::size_t>(i + static_cast<std::size_t>(best->value.skip), best->last - 1);
-    auto last = best->last;
-    if (lang == tongue::english && last == text.size() && last - first > 1 && text.is(last - 1, ".") &&
-        text[last - 2].kind == token_kind::word && text.word(last - 2).size() > 1)
+    auto last = best->last - static_cast<std::size_t>(best->value.rest);
+    const auto next = last;
+    if ((lang == tongue::english || lang == tongue::spanish) && last == text.size() && last - first > 1 &&
+        text.is(last - 1, ".") && text[last - 2].kind == token_kind::word && text.word(last - 2).size() > 1)
       --last; // the full stop of the sentence, not of an abbreviation
     out.push_back({type_of(best->symbol), text[first].begin, text[last - 1].end, values_of(*best)});
-    i = best->last;
+    i = next;
   }
   return out;
 }

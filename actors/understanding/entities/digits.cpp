@@ -115,8 +115,13 @@ std::optional<numeral> read_plain_digits(const source_text& text, std::size_t i,
     // What is left of a list or an address ("1,2,3", 192.168.1.2) is read piece by piece.
     const bool rest = i >= 2 && text.glued(i) && (text.is(i - 1, ",") || text.is(i - 1, ".")) && text.glued(i - 1) &&
                       text.digits(i - 2);
-    while (!rest && r.groups.size() < 12 && text.glued(at + 1) && (text.is(at + 1, ",") || text.is(at + 1, ".")) &&
-           text.digits(at + 2) && text.glued(at + 2)) {
+    // A comma as wide as a character ends a clause; it groups no digits of half its width.
+    const auto groups = [&](std::size_t sign) {
+      return text.is(sign, ".") ||
+             (text.is(sign, ",") && (text.raw(text[sign].begin) < 0x80 || text.raw(text[sign].begin - 1) >= 0x80));
+    };
+    while (!rest && r.groups.size() < 12 && text.glued(at + 1) && groups(at + 1) && text.digits(at + 2) &&
+           text.glued(at + 2)) {
       r.separators.push_back(text.word(at + 1)[0]);
       at += 2;
       r.groups.push_back(digits_of(text, at));
@@ -135,10 +140,14 @@ std::optional<numeral> read_plain_digits(const source_text& text, std::size_t i,
         ++n;
         ++j;
       }
+      const bool decimals =
+          n >= 2 && text.is(j, std::string_view(&point, 1)) && text.glued(j) && text.digits(j + 1) && text.glued(j + 1);
+      if (decimals) j += 2;
       const bool more =
           (text.digits(j) && text[j].spaced) || (text.glued(j) && text.size() > j && text[j].kind == token_kind::word);
       if (n >= 2 && r.groups[0].size() <= 3 && r.groups[0][0] != '0' && !more && (n >= 3 || lang == tongue::spanish)) {
-        m.digits = spaced;
+        m.digits = decimals ? spaced + "." + digits_of(text, j - 1) : spaced;
+        m.decimal = decimals;
         r.tokens[0] = static_cast<std::uint32_t>(j - 1);
       }
     }
@@ -224,7 +233,7 @@ std::optional<numeral> read_digits(const source_text& text, std::size_t i, tongu
     const auto w = text.word(j);
     const bool fits =
         !apart ? (w == "k" || w == "mil" || w == "mm" || w == "bn" || w == "mln" || w == "mio" || w == "bln" || capital)
-               : (w == "k" || (capital && w.size() == 1 && w != "t"));
+               : (w == "k" || w == "mil" || w == "bn" || (capital && w.size() == 1 && w != "t"));
     const bool thousand_mil =
         lang == tongue::spanish && w == "mil"; // Spanish mil is a thousand, read by its own reader
     if (p > 0 && !next_glued && fits && !thousand_mil && !(w == "mm" && !capital)) {

@@ -52,12 +52,14 @@ std::optional<numeral> spelled(const source_text& t, std::size_t i, tongue lang)
 
 // Words in which a numeral character counts nothing.
 bool lexical_zh(const source_text& t, std::size_t i, const numeral& n) {
-  static constexpr std::array<std::string_view, 64> words = {
-      "一切", "一样", "一起", "一定", "一直", "一般", "一些", "一下", "一旦", "一共", "一致",   "一边", "一看",
-      "一会", "一向", "一律", "一再", "一同", "一带", "一时", "一面", "统一", "唯一", "万一",   "之一", "四川",
-      "四处", "四周", "三亚", "三国", "三明", "三峡", "六安", "九江", "九寨", "十堰", "百度",   "百姓", "千万别",
-      "万岁", "万能", "五台", "五角", "五官", "七夕", "八卦", "八成", "双十", "十分", "放肆",   "肆无", "大陆",
-      "陆续", "陆空", "陆地", "陆军", "收拾", "拾起", "入伍", "退伍", "队伍", "伙伍", "九九是", "某一"};
+  static constexpr std::array<std::string_view, 79> words = {
+      "一切", "一样", "一起",   "一定", "一直", "一般", "一些", "一下", "一旦", "一共", "一致", "一边",
+      "一看", "一会", "一向",   "一律", "一再", "一同", "一带", "一时", "一面", "统一", "唯一", "万一",
+      "之一", "四川", "四处",   "四周", "三亚", "三国", "三明", "三峡", "六安", "九江", "九寨", "十堰",
+      "百度", "百姓", "千万别", "万岁", "万能", "五台", "五角", "五官", "七夕", "八卦", "八成", "双十",
+      "十分", "放肆", "肆无",   "大陆", "陆续", "陆空", "陆地", "陆军", "收拾", "拾起", "入伍", "退伍",
+      "队伍", "伙伍", "九九是", "某一", "十足", "一流", "一番", "一味", "一贯", "一概", "一齐", "一路",
+      "一旁", "三思", "四面",   "万分", "百般", "百科", "五湖"};
   const auto end = std::min<std::uint32_t>(t.code_points(), n.end + 2);
   const auto begin = n.begin > 2 ? n.begin - 2 : 0;
   const auto around = t.folded(begin, end);
@@ -155,6 +157,11 @@ std::vector<numeral> read_numbers(const source_text& t, tongue lang) {
     }
     if ((lang == tongue::english && excluded_en(t, *n)) ||
         (lang == tongue::chinese && lexical_zh(t, i, *n) && n->last == n->first + 1)) {
+      i = next;
+      continue;
+    }
+    // 二％ is a share, and read as one.
+    if (lang == tongue::chinese && t.is(next, "%") && t.glued(next) && n->spelled) {
       i = next;
       continue;
     }

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <optional>
 
 namespace steward::entities {
 
@@ -61,11 +62,15 @@ struct found_unit {
   double factor = 1; // MEUR
 };
 
+bool sign_unit(const source_text& t, std::size_t first) { return t[first].kind == token_kind::sign; }
+
 // A unit of money at token i: a name, with a nation in front of it, a code or a sign.
 found_unit money_at(const source_text& t, std::size_t i, const lexicon& l) {
   found_unit out;
   auto take = [&](const compiled& c, std::size_t at) {
     const auto m = c.phrases.longest(t, at);
+    // "A$5" are Australian, "a $5" is an article and a sign.
+    if (m.last == at + 2 && t.is(at, "a") && sign_unit(t, at + 1) && !t.glued(at + 1)) return;
     if (m.last > at && m.last > out.last &&
         !(m.last < t.size() && t.glued(m.last) && t[m.last].kind == token_kind::word &&
           t[m.last - 1].kind == token_kind::word))
@@ -86,8 +91,6 @@ found_unit money_at(const source_text& t, std::size_t i, const lexicon& l) {
   }
   return out;
 }
-
-bool sign_unit(const source_text& t, std::size_t first) { return t[first].kind == token_kind::sign; }
 
 } // namespace
 
@@ -158,6 +161,8 @@ std::vector<quantity_span> read_money(const source_text& t, tongue lang, const s
     const bool percent = t.is(n->last, "%") || t.is(n->last, "percent") || t.is(n->last, "times");
     if (u.unit || letters || percent || lang == tongue::chinese || (t.glued(j) && t[j - 1].kind == token_kind::sign))
       return i;
+    // "two dollars fifty" adds cents, "two dollars one day" does not
+    if (n->spelled && n->value < 10 && j == i) return i;
     value += n->value / 100;
     return static_cast<std::size_t>(n->last);
   };
@@ -192,6 +197,9 @@ std::vector<quantity_span> read_money(const source_text& t, tongue lang, const s
       continue;
     }
     const auto* n = number_at(u.last);
+    std::optional<numeral> hanging; // USD115.5
+    if (!n && t.digits(u.last) && t.glued(u.last) && u.unit->part == 0 && (hanging = read_number(t, u.last, lang)))
+      n = &*hanging;
     // a name is no prefix ("dollar 22.5 million" is one, "yen 20" too), but of two numbers around a name the former
     // takes it
     if (n && u.unit->part == 0) {
@@ -261,7 +269,11 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     if (n.shape == numeral_shape::integer && n.spelled && letters && w.size() == 1) continue;
     // codes such as SCP-173 m: digits that hang on a word by a hyphen
     if (n.first > 1 && t.is(n.first - 1, "-") && t.glued(n.first) && t.glued(n.first - 1) &&
-        t[n.first - 2].kind == token_kind::word)
+        (t[n.first - 2].kind == token_kind::word ||
+         (n.first > 2 && t.digits(n.first - 2) && t.glued(n.first - 2) && t[n.first - 3].kind == token_kind::word)))
+      continue;
+    // 24703 L-202
+    if (letters && w.size() == 1 && t.is(last, "-") && t.glued(last) && t.digits(last + 1) && t.glued(last + 1))
       continue;
     std::string name = unit.name;
     if (letters && (w == "mb" || w == "kb" || w == "gb" || w == "tb") && lang == tongue::english) {

@@ -28,6 +28,7 @@ bool continues(const source_text& t, std::size_t i) {
       t.is(i - 1, "$") || t.is(i - 1, ".") || t.is(i - 1, "€") || t.is(i - 1, "£"))
     return true;
   if (!separator(t, i - 1) || i < 2 || !t.glued(i - 1) || !t.digits(i - 2)) return false;
+  if (is_year(t, i) && i >= 3 && t.glued(i - 2) && t.is(i - 3, "q")) return false; // q2/2023
   const bool chain = i >= 4 && t.glued(i - 2) && t.is(i - 3, "-") && t.glued(i - 3) && t.digits(i - 4);
   return !(t.is(i - 1, "-") && (is_year(t, i - 2) || (width(t, i - 2) <= 2 && !chain)));
 }
@@ -156,11 +157,18 @@ void read_atoms(const time_context& c, std::size_t i, std::vector<item>& out) {
                              !is_year(t, i + 2) && width(t, i + 2) > 2;
     const bool tail_code =
         t.glued(i + 1) && t.is(i + 1, "-") && t.glued(i + 2) && t.digits(i + 2) && t.glued(i + 3) && t.is(i + 3, "-");
+    // "23-2020-September", "q1-2019": letters beside the digits leave the year alone
+    const bool named_before =
+        (i >= 3 && t[i - 3].kind == token_kind::word && t.glued(i - 2) && !t.is(i - 3, "t")) ||
+        (i >= 4 && t.glued(i - 2) && t.is(i - 3, "-") && t.glued(i - 3) && t[i - 4].kind == token_kind::word);
+    const bool named_behind = t.glued(i + 2) && t[i + 2].kind == token_kind::word;
+    const bool month_before = i >= 2 && t.glued(i) && t.is(i - 1, "-") && t[i - 2].kind == token_kind::word;
     const bool odd_before =
-        i >= 2 && t.glued(i) && separator(t, i - 1) && t.glued(i - 1) && t.digits(i - 2) &&
+        !named_before && !(named_behind && t.is(i + 1, "-")) && i >= 2 && t.glued(i) && separator(t, i - 1) &&
+        t.glued(i - 1) && t.digits(i - 2) &&
         (!is_year(t, i - 2) || (i >= 4 && t.glued(i - 2) && separator(t, i - 3) && t.digits(i - 4)));
     const bool odd_behind =
-        t.glued(i + 1) && t.is(i + 1, "-") && t.glued(i + 2) && t.digits(i + 2) && !is_year(t, i + 2);
+        !month_before && t.glued(i + 1) && t.is(i + 1, "-") && t.glued(i + 2) && t.digits(i + 2) && !is_year(t, i + 2);
     // 1990s
     if (!inside && t.digits(i) && width(t, i) == 4 && t.word(i).back() == '0' && integer(t, i) >= 1500 &&
         integer(t, i) <= 2100) {
@@ -173,6 +181,8 @@ void read_atoms(const time_context& c, std::size_t i, std::vector<item>& out) {
       set_year(make(sym::year, i + 1), integer(t, i));
   }
   if (t.digits(i) && i > 0 && t.glued(i) && (t.digits(i - 1) || t.is(i - 1, "$"))) return;
+  // what stands behind a decimal point: "37.1 in the morning"
+  if (t.digits(i) && i > 1 && t.glued(i) && t.is(i - 1, ".") && t.glued(i - 1) && t.digits(i - 2)) return;
   const bool glued_word = i > 0 && t.glued(i) && t.digits(i) && t[i - 1].kind == token_kind::word && !t.is(i - 1, "t");
   std::optional<numeral> n;
   if (t.digits(i) || t.is(i, ".")) {

@@ -102,6 +102,8 @@ bool set_between(meaning& m, const time_context& c, const item& from, const item
   const auto *x = &from, *y = &to;
   meaning a = x->value, b = y->value;
   if (a.no_start || a.no_end || b.no_start || b.no_end || !a.text.empty() || a.joined || b.joined) return false;
+  // A day without its month takes that of the other end, by a rule of its own.
+  if (b.day && !b.month && !b.weekday && a.month > 0 && c.lang == tongue::chinese) return false;
   // The 9th alone, a day and a whole year, a weekday and a month are no ends of one range.
   if ((a.day && !a.month && a.weak) || (is_month_day(a) && is_whole_year(b)) || (a.weekday && is_month(b)) ||
       (is_month(a) && b.weekday))
@@ -146,8 +148,10 @@ bool set_between(meaning& m, const time_context& c, const item& from, const item
       auto put = [&](int year) {
         if (e.day)
           set_month_day(e, c, year, e.month, e.day);
-        else
+        else {
           set_month(e, c, year, e.month);
+          if (e.edge == 1) e.a[0] = e.a[1] = e.b[0]; // until the end of June
+        }
       };
       put(ya);
       if (e.a[0] < a.a[k]) {

@@ -1,6 +1,9 @@
 #include "actors/understanding/entities/time_build.hpp"
 
+#include <cstdio>
+#include <cstdlib>
 #include <map>
+#include <string>
 
 namespace steward::entities {
 
@@ -28,7 +31,7 @@ const std::map<std::string_view, sym>& names() {
       {"till", sym::till},       {"some", sym::some},       {"orlater", sym::orlater}, {"once", sym::once},
       {"dayof", sym::dayof},     {"weekend", sym::weekend}, {"quarter", sym::quarter}, {"half", sym::half},
       {"article", sym::article}, {"fiscal", sym::fiscal},   {"open", sym::open},       {"close", sym::close},
-      {"within", sym::within},   {"plural", sym::plural}};
+      {"within", sym::within},   {"plural", sym::plural},   {"zone", sym::zone}};
   return table;
 }
 
@@ -103,6 +106,15 @@ const machine& machine_of(tongue lang) {
   return lang == tongue::english ? english : lang == tongue::spanish ? spanish : chinese;
 }
 
+// UTC-08:00
+std::string zone_text(double hours) {
+  const auto minutes = static_cast<int>(hours * 60);
+  char buffer[24];
+  std::snprintf(buffer, sizeof buffer, "UTC%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60 % 100,
+                std::abs(minutes) % 60);
+  return buffer;
+}
+
 class filler {
 public:
   explicit filler(const time_context& c)
@@ -154,9 +166,16 @@ private:
       m.n = w.n;
       m.named = true;
       break;
+    case sym::zone: // named in full it stands alone
+      if (!w.weak) m.text = zone_text(w.n);
+      break;
     case sym::now: m.a[0] = m.a[1] = context_.now; break;
-    case sym::drange: // the nineties; year to date, to date
-      if (w.n > 0)
+    case sym::drange:  // the nineties, siglo xix; month to date, year to date, to date
+      if (w.n <= -100) // a century, by its number
+        set_range(m, days_of(static_cast<int>(-w.n) - 100, 1, 1), days_of(static_cast<int>(-w.n), 1, 1));
+      else if (w.n == -3)
+        set_range(m, context_.today - civil_of(context_.today).day + 1, context_.today);
+      else if (w.n > 0)
         set_range(m, days_of(static_cast<int>(w.n), 1, 1), days_of(static_cast<int>(w.n) + 10, 1, 1));
       else
         set_range(m, days_of(civil_of(context_.today).year, 1, 1), context_.today);

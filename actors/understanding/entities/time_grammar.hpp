@@ -80,6 +80,7 @@ enum class sym : std::uint8_t {
   close,
   within,
   plural,
+  zone,
   count_
 };
 
@@ -117,6 +118,7 @@ struct meaning {
   int edge = -2; // -1 beginning, 0 middle, 1 end of the period whose bounds are whole[]
   std::int64_t whole[2][2] = {{0, 0}, {0, 0}};
   int skip = 0;                             // leading tokens that are not part of the span
+  int rest = 0;                             // trailing tokens that were only looked at, and are read again
   double months = 0, days = 0, seconds = 0; // durations
   int digits = 0;                           // digits of a number written in them
   std::string text;                         // ISO value of what does not resolve to a time, and of durations

@@ -126,6 +126,44 @@ const rule rules[] = {
        return c.lang == tongue::english && said && whole_between(p[0], 1, 59) &&
               (p[2]->symbol == sym::time || hour(p[2], 1)) && minutes_past(p[2], -p[0]->value.n, m);
      }},
+    // 19h30
+    {sym::time, "num unit num",
+     [](in p, at c, out m) {
+       if (!hour(p[0]) || !p[0]->value.digits || !c.text.is(p[1]->first, "h") || !c.text.glued(p[1]->first) ||
+           !c.text.glued(p[2]->first) || p[2]->last != p[2]->first + 1 || c.text.word(p[2]->first).size() != 2 ||
+           !whole_between(p[2], 0, 59) ||
+           (c.text.glued(p[2]->last) && p[2]->last < c.text.size() && c.text[p[2]->last].kind == token_kind::word))
+         return false;
+       const auto h = p[0]->value.n;
+       set_clock(m, of_hour(h) + static_cast<std::int64_t>(p[2]->value.n) * 60, false);
+       m.digits = 2;
+       return true;
+     }},
+    // half past five as it is read off a clock: five-thirty
+    {sym::time, "num dash num",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::english || !c.text.glued(p[1]->first) || !c.text.glued(p[2]->first)) return false;
+       const parts q = {p[0], p[2]};
+       if (!spelled_time(q, m)) return false;
+       m.weak = false;
+       return true;
+     }},
+    {sym::time, "time open? zone close?",
+     [](in p, at c, out m) {
+       if (!p[1] != !p[3] || (c.text.is(p[2]->first, "z") && !c.text.glued(p[2]->first))) return false;
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       return !p[0]->value.weak || p[0]->value.digits > 0;
+     }},
+    {sym::trange, "trange zone",
+     [](in p, at c, out m) {
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       m.weak = false;
+       return !c.text.is(p[1]->first, "z");
+     }},
     {sym::time, "num num", [](in p, at c, out m) { return c.lang == tongue::english && spelled_time(p, m); }},
     // Spanish: las tres y media, las ocho menos cuarto
     {sym::time, "num|time and num|piece",
@@ -135,6 +173,10 @@ const rule rules[] = {
          return false;
        if (p[2]->symbol == sym::num && (!whole_between(p[2], 1, 59) || p[2]->value.digits)) return false;
        const auto w = word_before(c, p[0]);
+       // "dos horas y media" is how long, "las dos horas y media" when
+       const auto hours = c.text.word(p[0]->last - 1);
+       if ((hours == "horas" || hours == "hora" || hours == "h" || hours == "hrs") && w != "las" && w != "la")
+         return false;
        m.weak = p[0]->symbol == sym::num && p[2]->symbol == sym::num && p[0]->first > 0 && w != "las" && w != "la";
        return minutes_past(p[0], p[2]->value.n, m);
      }},
@@ -149,6 +191,13 @@ const rule rules[] = {
        if (!hour(p[1]) || (c.lang == tongue::spanish && c.text.is(p[0]->last - 1, "la") && p[1]->value.n != 1) ||
            (p[1]->value.digits == 0 && c.lang == tongue::english && c.text.is(p[1]->last, "-")))
          return false;
+       // at 02-02-2020
+       if (p[1]->value.digits && c.text.glued(p[1]->last) &&
+           (c.text.is(p[1]->last, "-") || c.text.is(p[1]->last, "/")) && c.text.digits(p[1]->last + 1) &&
+           c.text.glued(p[1]->last + 2) && c.text.is(p[1]->last + 2, c.text.word(p[1]->last)))
+         return false;
+       // "at 18 and 19 June" are days
+       if (p[1]->value.n > 12 && c.text.is(p[1]->last, "and") && c.text.digits(p[1]->last + 1)) return false;
        const auto next = c.text.word(p[1]->last);
        for (auto w : {"%", "euros", "dollars", "percent", "of", "dolares", "por"})
          if (next == w) return false;
@@ -183,7 +232,7 @@ const rule rules[] = {
        const auto s = p[0]->symbol == sym::num ? of_hour(p[0]->value.n) : p[0]->value.a[0];
        const auto h = s / 3600;
        auto moved = s;
-       if (part == 8 || part == 5)
+       if (part == 8 || part == 4 || part == 5)
          moved = h == 12 ? s - half_day : s;
        else if (part == 20)
          moved = h == 12 ? s - half_day : h >= 5 && h < 12 ? s + half_day : s;
@@ -307,12 +356,12 @@ const rule rules[] = {
        m.b[0] = m.b[1] = x.at + static_cast<std::int64_t>(p[3]->value.seconds);
        return true;
      }},
-    {sym::trange, "for? dur comma? from time",
+    {sym::trange, "for? dur comma? from time|num",
      [](in p, at c, out m) {
-       if (!is_clock(p[1]->value)) return false;
+       if (!is_clock(p[1]->value) || (p[4]->symbol == sym::num && (!p[0] || !hour(p[4])))) return false;
        m.skip = 0;
-       m.a[0] = m.a[1] = p[4]->value.a[0];
-       m.b[0] = m.b[1] = p[4]->value.a[0] + static_cast<std::int64_t>(p[1]->value.seconds);
+       m.a[0] = m.a[1] = end_of(p[4]).at;
+       m.b[0] = m.b[1] = m.a[0] + static_cast<std::int64_t>(p[1]->value.seconds);
        return true;
      }},
     {sym::trange, "before|until at? around? time",
@@ -320,6 +369,7 @@ const rule rules[] = {
        m = p[3]->value;
        m.skip = 0;
        m.weak = false;
+       m.n = 0; // an hour, not a part of the day
        m.b[0] = m.a[0];
        m.b[1] = m.a[1];
        m.no_start = true;
@@ -331,6 +381,7 @@ const rule rules[] = {
        m = p[3]->value;
        m.skip = 0;
        m.weak = false;
+       m.n = 0; // an hour, not a part of the day
        m.no_end = true;
        m.named = false;
        return true;

@@ -53,10 +53,57 @@ std::int64_t in_part(double hour, std::int64_t s, bool twelve) {
 }
 
 const rule rules[] = {
-    {sym::dt, "date comma|dash? at|on? time", [](in p, at c, out m) { return join(p[0]->value, p[3]->value, m); }},
+    {sym::dt, "date comma|dash? at|on? time",
+     [](in p, at c, out m) {
+       // "Tuesday by 5pm" is until then
+       return !(p[2] && c.text.is(p[2]->first, "by")) && join(p[0]->value, p[3]->value, m);
+     }},
+    // Wed Oct 26 15:50:06 2016
+    {sym::dt, "date comma? time comma? year",
+     [](in p, at c, out m) {
+       meaning day;
+       return is_month_day(p[0]->value) && !p[2]->value.weak &&
+              set_month_day(day, c, p[4]->value.year, p[0]->value.month, p[0]->value.day) && join(day, p[2]->value, m);
+     }},
+    // a las siete del 15; el 15 a las siete
+    {sym::dt, "time of num",
+     [](in p, at c, out m) {
+       meaning day;
+       return c.lang == tongue::spanish && c.text.is(p[1]->first, "del") && p[1]->last == p[1]->first + 1 &&
+              whole_between(p[2], 1, 31) && set_day_alone(day, c, as_int(p[2])) && join(day, p[0]->value, m);
+     }},
+    {sym::dt, "the num time",
+     [](in p, at c, out m) {
+       meaning day;
+       m.skip = 1;
+       return c.lang == tongue::spanish && c.text.is(p[0]->first, "el") && p[2]->value.skip > 0 &&
+              whole_between(p[1], 1, 31) && p[1]->value.digits <= 2 && set_day_alone(day, c, as_int(p[1])) &&
+              join(day, p[2]->value, m);
+     }},
+    {sym::dt, "dt zone",
+     [](in p, at c, out m) {
+       const int skip = m.skip;
+       m = p[0]->value;
+       m.skip = skip;
+       return !c.text.is(p[1]->first, "z") || c.text.glued(p[1]->first);
+     }},
+    {sym::dtrange, "late|edge dayof on? date",
+     [](in p, at c, out m) {
+       const auto& d = p[3]->value;
+       if (c.lang != tongue::english || d.weekday == 0) return false;
+       m.skip = 0;
+       for (int k : {0, 1}) {
+         m.a[k] = d.a[k] + (p[0]->value.n > 0 ? 12 : 0) * 3600;
+         m.b[k] = d.a[k] + (p[0]->value.n > 0 ? 24 : 12) * 3600;
+       }
+       return true;
+     }},
     {sym::dt, "time comma? on|of|in? the? date",
      [](in p, at c, out m) {
        if (p[0]->value.weak && c.lang != tongue::spanish) return false;
+       // "las 9 de la mañana" is in the morning, "a las 9 mañana" tomorrow
+       if (c.lang == tongue::spanish && c.text.is(p[4]->last - 1, "mañana") && c.text.is(p[4]->last - 2, "la"))
+         return false;
        return join(p[4]->value, p[0]->value, m) && (p[2] == nullptr || p[2]->symbol != sym::in ||
                                                     c.text.word(p[2]->first) == "on" || c.lang != tongue::english);
      }},

@@ -85,7 +85,24 @@ bool takes_article(const time_context& c, meaning& m) {
   return true;
 }
 
+// "1 June and the 3rd": a day that takes its month from the date it is listed with.
+bool listed_day(const time_context& c, const item* day, const item* date, meaning& m) {
+  const auto& d = date->value;
+  if (!whole_between(day, 1, 31) || day->value.digits > 2 || (day->symbol == sym::num && day->value.digits == 0) ||
+      d.month <= 0 || d.day <= 0 || d.weekday || !d.text.empty() || day->value.n >= d.day || money_before(c, day))
+    return false;
+  return set_month_day(m, c, d.year, d.month, as_int(day));
+}
+
+// A number that hangs on further digits is no day of the month: "Friday 1-3 pm", "Friday 10:30".
+bool hangs_on_digits(const time_context& c, const item* n) {
+  return c.text.glued(n->last) && (c.text.is(n->last, "-") || c.text.is(n->last, ":") || c.text.is(n->last, "–")) &&
+         c.text.digits(n->last + 1);
+}
+
 const rule rules[] = {
+    {sym::date, "month dash|slash num|ord dash|slash year",
+     [](in p, at c, out m) { return day_month(c, p[2], p[0], p[4]->value.year, m); }},
     {sym::date, "month comma? num|ord", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
     {sym::date, "month the num|ord", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
     {sym::date, "month slash|dash num", [](in p, at c, out m) { return day_month(c, p[2], p[0], 0, m); }},
@@ -200,7 +217,8 @@ const rule rules[] = {
        set_day(m, p[4]->value.a[0] / day_seconds + as_int(p[1]) - 1);
        return true;
      }},
-    {sym::date, "wday num|ord", [](in p, at c, out m) { return weekday_and_day(c, as_int(p[0]), p[1], false, m); }},
+    {sym::date, "wday num|ord",
+     [](in p, at c, out m) { return !hangs_on_digits(c, p[1]) && weekday_and_day(c, as_int(p[0]), p[1], false, m); }},
     {sym::date, "wday comma? the dayof? num|ord",
      [](in p, at c, out m) { return weekday_and_day(c, as_int(p[0]), p[4], true, m); }},
     {sym::date, "wday dayof num|ord",
@@ -246,6 +264,15 @@ const rule rules[] = {
      }},
     {sym::dt, "dur ago",
      [](in p, at c, out m) { return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, -1, m); }},
+    // hace dos días
+    {sym::date, "ago dur",
+     [](in p, at c, out m) {
+       return p[0]->value.n == -9 && !is_clock(p[1]->value) && distance(c, c.today * day_seconds, p[1]->value, -1, m);
+     }},
+    {sym::dt, "ago dur",
+     [](in p, at c, out m) {
+       return p[0]->value.n == -9 && is_clock(p[1]->value) && distance(c, c.now, p[1]->value, -1, m);
+     }},
     {sym::date, "dur later",
      [](in p, at c, out m) { return !is_clock(p[0]->value) && distance(c, c.today * day_seconds, p[0]->value, 1, m); }},
     {sym::dt, "dur later",
@@ -317,8 +344,60 @@ const rule rules[] = {
      [](in p, at c, out m) {
        const auto w = word_before(c, p[0]);
        const bool said = c.text.digits(p[1]->first) && (w == "on" || w == "by" || w == "until" || w == "of");
-       m.weak = c.lang != tongue::english || !said;
+       // el 4.º, but not el 4.º piso
+       const bool spanish = c.lang == tongue::spanish && c.text.digits(p[1]->first) && c.text.is(p[0]->first, "el") &&
+                            (p[1]->last >= c.text.size() || c.text[p[1]->last].kind != token_kind::word);
+       m.weak = !(spanish || (c.lang == tongue::english && said));
+       m.skip = spanish ? 1 : 0;
        return set_day_alone(m, c, as_int(p[1]));
+     }},
+    // the day after Christmas
+    {sym::date, "dayword the? date",
+     [](in p, at c, out m) {
+       const auto w = c.text.word(p[0]->last - 1);
+       if (c.lang != tongue::english || (w != "after" && w != "before") || p[0]->last - p[0]->first != 3 ||
+           p[2]->last - p[2]->first > 4)
+         return false;
+       for (int k : {0, 1}) m.a[k] = p[2]->value.a[k] + as_int(p[0]) * day_seconds;
+       m.fixed = p[2]->value.fixed;
+       return p[2]->value.text.empty();
+     }},
+    {sym::date, "the? wday after rel",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::english || p[3]->value.n != 1) return false;
+       m.skip = p[0] ? 1 : 0;
+       week_day(c, as_int(p[1]), 2, m);
+       return true;
+     }},
+    {sym::date, "the? rel unit of the? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[5]->value;
+       if (p[2]->value.unit != period::day || p[1]->value.n >= 0 || r.no_start || r.no_end || !r.text.empty())
+         return false;
+       for (int k : {0, 1}) m.a[k] = r.b[k] - day_seconds;
+       m.fixed = r.fixed;
+       m.skip = 0;
+       return true;
+     }},
+    {sym::date, "the? rel unit of unit",
+     [](in p, at c, out m) {
+       meaning r;
+       if (c.lang != tongue::spanish || p[2]->value.unit != period::day || p[1]->value.n >= 0 ||
+           p[4]->value.unit < period::week || !set_unit_range(r, c.today, p[4]->value.unit, 0))
+         return false;
+       set_day(m, r.b[0] / day_seconds - 1);
+       m.skip = 0;
+       return true;
+     }},
+    {sym::date, "num|ord and the? date",
+     [](in p, at c, out m) {
+       m.rest = static_cast<int>(p[3]->last - p[0]->last);
+       return listed_day(c, p[0], p[3], m);
+     }},
+    {sym::date, "num|ord comma date",
+     [](in p, at c, out m) {
+       m.rest = static_cast<int>(p[2]->last - p[0]->last);
+       return p[2]->value.rest > 0 && listed_day(c, p[0], p[2], m);
      }},
     {sym::date, "the dayof num",
      [](in p, at c, out m) {

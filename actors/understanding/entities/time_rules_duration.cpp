@@ -41,17 +41,33 @@ bool every(double n, period unit, meaning& m) {
   return true;
 }
 
+// "a second wave": what follows is a thing, not the end of the phrase.
+bool ordinal_second(const time_context& c, const item* unit) {
+  if (c.lang != tongue::english || !c.text.is(unit->first, "second") || unit->last >= c.text.size() ||
+      c.text[unit->last].kind != token_kind::word)
+    return false;
+  for (auto w :
+       {"ago",  "later", "before", "after",  "from", "and",     "or", "to",  "in", "if",    "but", "for", "while", "at",
+        "when", "i",     "so",     "please", "per",  "earlier", "is", "was", "of", "until", "it",  "we",  "you"})
+    if (c.text.is(unit->last, w)) return false;
+  return true;
+}
+
 const rule rules[] = {
     {sym::dur, "num dash? unit",
      [](in p, at c, out m) {
        const bool letter = letter_unit(c, p[2]);
        if (letter && (!c.text.glued(p[2]->first) || p[0]->value.digits == 0)) return false;
+       // the m of 2h30m, not of 5m
+       if (letter && c.text.is(p[2]->first, "m") && !(c.text.glued(p[0]->first) && word_before(c, p[0]) == "h"))
+         return false;
        if (p[0]->value.digits == 4 && p[0]->value.n >= 1900 && p[0]->value.n < 2100) return false;
        if (p[1] && c.lang == tongue::chinese) return false;
        if (c.text.is(p[2]->first, "night") && p[0]->value.n > 1) return false;
-       return !p[0]->value.weak && length(p[0]->value.n, p[2], m);
+       return (!p[0]->value.weak || word_before(c, p[0]) == "h") && length(p[0]->value.n, p[2], m);
      }},
-    {sym::dur, "article unit", [](in p, at c, out m) { return length(1, p[1], m) && !letter_unit(c, p[1]); }},
+    {sym::dur, "article unit",
+     [](in p, at c, out m) { return length(1, p[1], m) && !letter_unit(c, p[1]) && !ordinal_second(c, p[1]); }},
     {sym::dur, "article? some unit",
      [](in p, at c, out m) {
        return length(c.text.word(p[1]->last - 1) == "couple" ? 2 : p[1]->value.n, p[2], m) && !letter_unit(c, p[2]);
@@ -77,6 +93,19 @@ const rule rules[] = {
        const double part = p[4]->symbol == sym::half ? 0.5 : p[4]->value.n / 60;
        const double n = p[0]->symbol == sym::article ? 1 : p[0]->value.n;
        return length(n + part, p[1], m);
+     }},
+    // hora y media; tres cuartos de hora
+    {sym::dur, "unit and half|piece",
+     [](in p, at c, out m) {
+       return c.lang == tongue::spanish && p[0]->value.unit == period::hour && c.text.is(p[0]->first, "hora") &&
+              length(p[2]->symbol == sym::half ? 1.5 : 1 + p[2]->value.n / 60, p[0], m);
+     }},
+    {sym::dur, "num of unit",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::spanish || p[2]->value.unit != period::hour || p[0]->value.n <= 0 || p[0]->value.n >= 1)
+         return false;
+       set_duration(m, p[0]->value.n * 60, period::minute);
+       return true;
      }},
     {sym::dur, "num and article? half|piece unit",
      [](in p, at c, out m) {
@@ -140,6 +169,12 @@ const rule rules[] = {
        m.text = weekday_text(as_int(p[1]));
        return p[0]->value.n != 2;
      }},
+    // every other Friday, every second Friday
+    {sym::set, "every once|ord wday",
+     [](in p, at c, out m) {
+       m.text = weekday_text(as_int(p[2]));
+       return p[0]->value.n != 2 && c.lang == tongue::english;
+     }},
     {sym::set, "on? plural",
      [](in p, at c, out m) {
        m.text = weekday_text(as_int(p[1]));
@@ -156,7 +191,7 @@ const rule rules[] = {
        m.text = "P1WE";
        return p[0]->value.n != 2;
      }},
-    {sym::set, "once article|every|the unit", [](in p, at c, out m) { return every(1, p[2]->value.unit, m); }},
+    {sym::set, "once article|every|the|in unit", [](in p, at c, out m) { return every(1, p[2]->value.unit, m); }},
     {sym::set, "set at? time",
      [](in p, at c, out m) {
        const auto clock = clock_said(c, p[2]);

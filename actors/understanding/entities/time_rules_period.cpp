@@ -38,6 +38,37 @@ bool plural_unit(const time_context& c, const item* unit) {
   return !c.text.word(unit->last - 1).empty() && c.text.word(unit->last - 1).back() == 's';
 }
 
+// The weekend that a holiday or another day belongs to; a Monday makes it longer.
+bool weekend_around(const meaning& date, meaning& m) {
+  if (date.weekday) return false;
+  for (int k : {0, 1}) {
+    const auto day = date.a[k] / day_seconds;
+    const bool monday = weekday_of(day) == 1;
+    m.a[k] = (monday ? day - 2 : monday_of(day) + 5) * day_seconds;
+    m.b[k] = (monday ? day + 1 : monday_of(day) + 7) * day_seconds;
+  }
+  m.fixed = date.fixed;
+  return true;
+}
+
+// A preposition of time, so that what follows is a month and no verb.
+bool governed(std::string_view word) {
+  for (auto w :
+       {"from", "in", "by", "until", "till", "since", "for", "during", "between", "before", "after", "of", "to"})
+    if (word == w) return true;
+  return false;
+}
+
+// "it won't last two weeks": behind an auxiliary "last" is a verb.
+bool verb_last(const time_context& c, const item* rel) {
+  if (c.lang != tongue::english || !c.text.is(rel->first, "last")) return false;
+  const auto before = word_before(c, rel);
+  for (auto w : {"will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "t", "ll", "to",
+                 "won", "does", "did", "do", "d"})
+    if (before == w) return true;
+  return false;
+}
+
 const rule rules[] = {
     {sym::drange, "year",
      [](in p, at c, out m) {
@@ -82,7 +113,9 @@ const rule rules[] = {
      }},
     {sym::drange, "rel month",
      [](in p, at c, out m) {
-       if (p[1]->value.weak && p[0]->value.n == 0 && c.lang == tongue::english) return false;
+       // "this may help", but "from this May"
+       if (p[1]->value.weak && p[0]->value.n == 0 && c.lang == tongue::english && !governed(word_before(c, p[0])))
+         return false;
        const auto now = civil_of(c.today);
        const int month = as_int(p[1]), rel = as_int(p[0]);
        set_month(m, c,
@@ -138,20 +171,37 @@ const rule rules[] = {
        return (p[1]->value.unit == period::week || p[1]->value.unit == period::month ||
                p[1]->value.unit == period::year) &&
               c.text.word(p[1]->first).size() >= 3 && c.text.word(p[1]->last - 1).back() != 's' &&
+              !(c.text.is(p[1]->last, "to") && c.text.is(p[1]->last + 1, "date")) &&
+              !(c.text.is(p[1]->last, "hasta") && c.text.is(p[1]->last + 2, "fecha")) &&
               set_unit_range(m, c.today, p[1]->value.unit, 0) && (m.skip = c.lang == tongue::spanish ? 1 : 0, true);
      }},
-    {sym::drange, "weekend", [](in p, at c, out m) { return set_unit_range(m, c.today, period::weekend, 0); }},
-    {sym::drange, "date weekend",
+    // el socio del mes
+    {sym::drange, "of unit",
      [](in p, at c, out m) {
-       if (p[0]->value.weekday) return false;
-       for (int k : {0, 1}) {
-         const auto d = p[0]->value.a[k] / day_seconds;
-         const int w = weekday_of(d);
-         const auto sat = w == 1 ? d - 2 : monday_of(d) + 5;
-         m.a[k] = sat * day_seconds;
-         m.b[k] = (sat + (w == 1 ? 3 : 2)) * day_seconds;
-       }
-       return true;
+       const auto u = p[1]->value.unit;
+       m.skip = 1;
+       return c.lang == tongue::spanish && c.text.is(p[0]->first, "del") && p[0]->last == p[0]->first + 1 &&
+              (c.text.is(p[1]->first, "mes") || c.text.is(p[1]->first, "año")) && set_unit_range(m, c.today, u, 0);
+     }},
+    {sym::drange, "the? season rel",
+     [](in p, at c, out m) {
+       static const char* names[] = {"SP", "SU", "FA", "WI"};
+       m.skip = 0;
+       m.text = std::to_string(civil_of(c.today).year + as_int(p[2])) + "-" + names[(as_int(p[1]) - 1) & 3];
+       return c.lang == tongue::spanish;
+     }},
+    {sym::drange, "weekend", [](in p, at c, out m) { return set_unit_range(m, c.today, period::weekend, 0); }},
+    {sym::drange, "date weekend", [](in p, at c, out m) { return weekend_around(p[0]->value, m); }},
+    {sym::drange, "the? weekend of the? date",
+     [](in p, at c, out m) {
+       m.skip = p[0] ? 1 : 0;
+       return p[4]->value.month > 0 && weekend_around(p[4]->value, m);
+     }},
+    {sym::drange, "hday weekend of? year",
+     [](in p, at c, out m) {
+       meaning d;
+       if (!set_holiday(d, c, as_int(p[0]), p[3]->value.year)) return false;
+       return weekend_around(d, m);
      }},
     {sym::drange, "rel season",
      [](in p, at c, out m) {
@@ -198,11 +248,20 @@ const rule rules[] = {
      [](in p, at c, out m) {
        m.skip = 0;
        const auto& r = p[6]->value;
-       if (p[3]->value.unit <= period::hour || !(is_month(r) || is_whole_year(r)) || !r.fixed) return false;
+       if (p[3]->value.unit <= period::hour || !(is_month(r) || is_whole_year(r))) return false;
        const bool end = p[1]->symbol == sym::rel;
        if ((end && p[1]->value.n >= 0) || (!end && p[1]->value.n != 1)) return false;
-       return set_counted_in(m, p[2]->value.n, p[3]->value.unit, r, end) &&
-              (m.skip = p[0] && c.lang == tongue::english && !end ? 1 : 0, true);
+       if (!set_counted_in(m, p[2]->value.n, p[3]->value.unit, r, end)) return false;
+       if (!r.fixed) { // of June: of the coming one, or of the last
+         meaning former = r, span;
+         former.a[0] = r.a[1];
+         former.b[0] = r.b[1];
+         set_counted_in(span, p[2]->value.n, p[3]->value.unit, former, end);
+         m.a[1] = span.a[0];
+         m.b[1] = span.b[0];
+         m.fixed = false;
+       }
+       return (m.skip = p[0] && c.lang == tongue::english && !end ? 1 : 0, true);
      }},
     {sym::drange, "the? unit num",
      [](in p, at c, out m) {
@@ -262,7 +321,7 @@ const rule rules[] = {
      }},
     {sym::drange, "the? quarter of? the? year",
      [](in p, at c, out m) {
-       m.skip = p[0] && c.lang == tongue::english ? 1 : 0;
+       m.skip = p[0] && (c.lang == tongue::english || p[1]->value.n > 10) ? 1 : 0;
        return set_quarter(m, as_int(p[1]), p[4]->value.year);
      }},
     {sym::drange, "the? quarter of? the? drange",
@@ -276,7 +335,7 @@ const rule rules[] = {
      [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[1]), p[0]->value.year); }},
     {sym::drange, "drange of quarter",
      [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[2]), p[0]->value.year); }},
-    {sym::drange, "quarter dash year",
+    {sym::drange, "quarter dash|slash year",
      [](in p, at c, out m) { return set_quarter(m, as_int(p[0]), p[2]->value.year); }},
     {sym::drange, "quarter",
      [](in p, at c, out m) {
@@ -287,6 +346,7 @@ const rule rules[] = {
     // counted
     {sym::drange, "the? rel num|some unit",
      [](in p, at c, out m) {
+       if (!p[0] && verb_last(c, p[1])) return false;
        m.skip = p[0] ? 1 : 0;
        const bool couple = c.text.is(p[2]->last - 1, "couple") || c.text.is(p[2]->last - 1, "of");
        return p[3]->value.unit > period::hour &&
@@ -295,6 +355,7 @@ const rule rules[] = {
      }},
     {sym::dtrange, "the? rel num|some unit",
      [](in p, at c, out m) {
+       if (!p[0] && verb_last(c, p[1])) return false;
        m.skip = p[0] ? 1 : 0;
        return p[3]->value.unit <= period::hour && set_counted(m, c, p[2]->value.n, p[3]->value.unit, p[1]->value.n);
      }},
@@ -322,6 +383,7 @@ const rule rules[] = {
     {sym::drange, "the? rel dur",
      [](in p, at c, out m) {
        m.skip = p[0] ? 1 : 0;
+       if (!p[0] && verb_last(c, p[1])) return false;
        const parts q = {p[1], p[2]};
        return counted_length(q, c, m);
      }},

@@ -50,7 +50,7 @@ bool edge_of(const time_context& c, int edge, const meaning& r, bool cut_at_now,
   return true;
 }
 
-bool open_range(const parts& p, int at, meaning& m) {
+bool open_range(const time_context& c, const parts& p, int at, meaning& m) {
   const auto* x = p[static_cast<std::size_t>(at)];
   const auto& r = x->value;
   const bool range = x->symbol == sym::drange || x->symbol == sym::year;
@@ -67,8 +67,9 @@ bool open_range(const parts& p, int at, meaning& m) {
     else if (s == sym::before || s == sym::until)
       m.b[k] = r.edge == 1 ? r.whole[1][k] : r.a[k];
   }
-  // "since Monday" looks back.
-  if (s == sym::since && !r.fixed) {
+  // "since Monday" looks back, "starting Monday" ahead.
+  const auto led_by = c.text.word(p[0]->first);
+  if (s == sym::since && !r.fixed && (led_by == "since" || led_by == "desde")) {
     std::swap(m.a[0], m.a[1]);
     std::swap(m.b[0], m.b[1]);
   }
@@ -156,16 +157,30 @@ const rule rules[] = {
        m.month = m.day = 0;
        return true;
      }},
+    // May 3-7, 2021
+    {sym::drange, "from|between? date to|dash|and num|ord comma? of? year",
+     [](in p, at c, out m) {
+       const auto& d = p[1]->value;
+       if (!is_month_day(d) || d.weekday || !whole_between(p[3], d.day + 1, 31) || p[3]->value.digits > 2) return false;
+       if (p[2]->symbol == sym::both && !(p[0] && p[0]->symbol == sym::between)) return false;
+       const int year = p[6]->value.year;
+       if (as_int(p[3]) > days_in_month(year, d.month)) return false;
+       m.skip = 0;
+       set_range(m, days_of(year, d.month, d.day), days_of(year, d.month, as_int(p[3])));
+       m.joined = true;
+       return true;
+     }},
     // open ends
     {sym::drange, "before|after|since|until|from the? date|drange",
      [](in p, at c, out m) {
        if (p[0]->symbol == sym::from && !c.text.is(p[0]->first, "desde") && !(c.text.is(p[0]->first, "a")))
          return false;
-       return !p[2]->value.weak && open_range(p, 2, m);
+       return !p[2]->value.weak && open_range(c, p, 2, m);
      }},
     {sym::drange, "date|drange comma? orlater",
      [](in p, at c, out m) {
-       if (p[0]->value.no_start || p[0]->value.no_end || p[0]->value.weak) return false;
+       if (p[0]->value.no_start || p[0]->value.no_end || p[0]->value.weak || c.text.is(p[2]->last, "than"))
+         return false;
        const auto w = c.text.word(p[2]->last - 1);
        if ((w == "after" || w == "before" || w == "despues" || w == "antes") && p[2]->last < c.text.size() &&
            c.text[p[2]->last].kind != token_kind::sign)
@@ -212,6 +227,9 @@ const rule rules[] = {
      [](in p, at c, out m) {
        const auto& r = p[2]->value;
        if (r.no_start || r.no_end || !r.text.empty() || (r.b[0] - r.a[0]) / day_seconds < 7) return false;
+       // the weekend has its own word: fin de semana
+       if (c.lang == tongue::spanish && c.text.is(p[0]->last - 2, "fin") && c.text.is(p[2]->first, "semana"))
+         return false;
        const bool relative =
            p[2]->symbol == sym::drange && p[2]->last - p[2]->first >= 1 && !c.text.digits(p[2]->last - 1);
        return edge_of(c, as_int(p[0]), r, relative, m) && (m.skip = led(c, p[0]), true);
@@ -241,6 +259,11 @@ const rule rules[] = {
      [](in p, at c, out m) {
        return c.lang == tongue::english && p[3]->value.n == 1 && p[1]->value.unit >= period::week &&
               set_unit_range(m, c.today, p[1]->value.unit, 2);
+     }},
+    {sym::drange, "the unit before rel",
+     [](in p, at c, out m) {
+       return c.lang == tongue::english && p[3]->value.n == -1 && p[1]->value.unit >= period::week &&
+              set_unit_range(m, c.today, p[1]->value.unit, -2);
      }},
     {sym::drange, "the? unit of? year",
      [](in p, at c, out m) {

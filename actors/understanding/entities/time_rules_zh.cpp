@@ -6,6 +6,14 @@ namespace steward::entities {
 
 namespace {
 
+// Nothing that a length of time could end with stands in front.
+bool begins_phrase(const time_context& c, const item* i) {
+  const auto w = word_before(c, i);
+  for (auto end : {"天", "月", "年", "周", "期", "时", "钟", "日", "分", "秒", "季", "度", "拜", "之", "以"})
+    if (w == end) return false;
+  return true;
+}
+
 const rule rules[] = {
     {sym::year, "num unit",
      [](in p, at c, out m) {
@@ -58,9 +66,27 @@ const rule rules[] = {
      [](in p, at c, out m) {
        const auto w = c.text.word(p[0]->first);
        const auto u = p[1]->value.unit;
-       if (u <= period::hour || u == period::day || ((w == "今" || w == "明" || w == "去") && u != period::year))
+       const bool year_only = w == "今" || w == "明" || w == "去" || w == "前" || w == "后" || w == "大前";
+       if (u <= period::hour || u == period::day || u == period::decade || (year_only && u != period::year))
          return false;
+       // 两天后年会: what stands behind a length of time is "after", not the year after next
+       if ((w == "前" || w == "后") && !begins_phrase(c, p[0])) return false;
+       // 下半年 is the second half, 下个半年 the next one
+       if (u == period::half_year && p[0]->last - p[0]->first < 2) return false;
        return set_unit_range(m, c.today, u, as_int(p[0]));
+     }},
+    // 八十年代, 二十一世纪
+    {sym::drange, "num unit",
+     [](in p, at c, out m) {
+       const auto n = p[0]->value.n;
+       if (p[1]->value.unit == period::decade && whole_between(p[0], 10, 90) && as_int(p[0]) % 10 == 0) {
+         const int y = as_int(p[0]) + (as_int(p[0]) >= 30 ? 1900 : 2000);
+         set_range(m, days_of(y, 1, 1), days_of(y + 10, 1, 1));
+         return true;
+       }
+       if (p[1]->value.unit != period::century || !c.text.is(p[1]->first, "世") || n < 2 || n > 30) return false;
+       set_range(m, days_of(100 * (as_int(p[0]) - 1), 1, 1), days_of(100 * as_int(p[0]), 1, 1));
+       return true;
      }},
     {sym::drange, "rel weekend",
      [](in p, at c, out m) { return set_unit_range(m, c.today, period::weekend, as_int(p[0])); }},

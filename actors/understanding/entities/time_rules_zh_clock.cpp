@@ -83,12 +83,27 @@ const rule rules[] = {
        const auto w = c.text.word(p[1]->first);
        const bool one = p[1]->last - p[1]->first == 1;
        if ((one && (w == "月" || w == "日")) || p[0]->value.n <= 0 || p[0]->value.n > 1e7 ||
-           (w == "年" && year_number(c, p[0], false)) ||
+           (w == "年" && year_number(c, p[0], false)) || p[1]->value.unit == period::decade ||
+           (p[1]->value.unit == period::century && w == "世" && p[0]->value.n > 1) ||
            (one && w == "时" && !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "天"))))
          return false;
        set_duration(m, p[0]->value.n, p[1]->value.unit);
        m.weak = one && (w == "分");
        return true;
+     }},
+    // 一个半小时
+    {sym::dur, "num the half unit",
+     [](in p, at c, out m) {
+       const auto u = p[3]->value.unit;
+       set_duration(m, p[0]->value.n + 0.5, u);
+       return !is_word(c, p[3], "日") && u != period::half_year && u != period::decade && p[0]->value.n < 1000;
+     }},
+    {sym::dur, "some unit",
+     [](in p, at c, out m) {
+       const auto u = p[1]->value.unit;
+       set_duration(m, p[0]->value.n, u);
+       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日") && !is_word(c, p[1], "时") &&
+              !is_word(c, p[1], "分") && u != period::half_year && u != period::decade;
      }},
     {sym::dur, "num unit half",
      [](in p, at c, out m) {
@@ -99,7 +114,7 @@ const rule rules[] = {
     {sym::dur, "half unit",
      [](in p, at c, out m) {
        set_duration(m, 0.5, p[1]->value.unit);
-       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日");
+       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日") && p[1]->value.unit != period::decade;
      }},
     {sym::dur, "dur article? dur",
      [](in p, at c, out m) {

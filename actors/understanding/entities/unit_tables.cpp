@@ -5,7 +5,7 @@ namespace steward::entities {
 
 namespace {
 
-constexpr unit_word codes[] = {{"usd|us$|us $|u.s.$|usd$|$us|$usd|u.s. $", "USD"},
+constexpr unit_word codes[] = {{"usd|us$|us $|u.s.$|usd$|$us|$usd|u.s. $|u.s $", "USD"},
                                {"eur|€|eur€", "EUR"},
                                {"gbp", "GBP"},
                                {"cad|c$|c $|ca$|can$|cad$", "CAD"},

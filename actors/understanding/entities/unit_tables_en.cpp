@@ -144,6 +144,7 @@ constexpr unit_word measures_en[] = {
     {"yards per minute", "Yard per minute"},
     {"knot|knots|kt", "Knot"},
     {"degree|degrees|°", "Degree"},
+    {"turn|turns|revolution|revolutions", "Turn"},
     {"degrees celsius|degree celsius|celsius|°c|° c|degrees centigrade|centigrade|deg c", "C"},
     {"degrees fahrenheit|degree fahrenheit|fahrenheit|°f|° f|deg f", "F"},
     {"kelvin|degrees kelvin", "K"},

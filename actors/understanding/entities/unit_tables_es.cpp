@@ -114,6 +114,7 @@ constexpr unit_word measures_es[] = {
     {"metros por segundo|m/s", "Meter per second"},
     {"nudo|nudos", "Knot"},
     {"grado|grados|°", "Degree"},
+    {"vuelta|vueltas|revolución|revoluciones", "Turn"},
     {"grados celsius|grado celsius|grados centígrados|grado centígrado|°c|° c|celsius|centígrados", "C"},
     {"grados fahrenheit|grado fahrenheit|°f|° f|fahrenheit", "F"},
     {"kelvin|grados kelvin", "K"},

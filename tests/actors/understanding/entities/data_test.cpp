@@ -1,4 +1,4 @@
-// The held-out fifth of the shared cases must not fall below a floor. Skipped where the data is not there.
+// The held-out tenth of the shared cases must not fall below a floor. Skipped where the data is not there.
 #include "actors/understanding/entities/entity_reader.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -27,7 +27,7 @@ std::filesystem::path data_file() {
 bool held_out(const std::string& text) {
   std::uint64_t h = 0xCBF29CE484222325;
   for (unsigned char c : text) h = (h ^ c) * 0x100000001B3;
-  return h % 5 == 0;
+  return h % 10 == 0;
 }
 
 std::string swapped(std::string s, char from, char to) {
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(held_out_cases_reach_the_floor) {
     good += right;
     ++all;
   }
-  const std::map<std::string, double> floor = {{"en", 0.78}, {"zh", 0.84}, {"es", 0.82}};
+  const std::map<std::string, double> floor = {{"en", 0.85}, {"zh", 0.84}, {"es", 0.89}};
   for (const auto& [language, least] : floor)
     BOOST_TEST(count[language].first >= least * count[language].second,
                language << ": " << count[language].first << " of " << count[language].second);

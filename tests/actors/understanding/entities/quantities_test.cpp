@@ -24,6 +24,25 @@ BOOST_AUTO_TEST_CASE(numbers) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(fractions_and_proportions) {
+  check_cases({
+      {"en", "number", "four hundred and one quarter", "four hundred and one quarter=400.25"},
+      {"en", "number", "one hundred and forty fifths", "one hundred and forty fifths=28"},
+      {"en", "number", "three million and one half", "three million and one half=3500000"},
+      {"en", "number", "three quarters of a million", "three quarters of a million=750000"},
+      {"en", "number", "four out of nine parcels", "four out of nine=0.444444444444444"},
+      {"en", "number", "nine out of four", "nine=9 | four=4"},
+      {"en", "number", "1 in 8 arrives late", "1 in 8=0.125"},
+      {"en", "number", "1 in 8 days", "1=1 | 8=8"},
+      {"en", "number", "nought point two five", "nought point two five=0.25"},
+      {"en", "number", "a hundred billionths", "a hundred billionths=1E-07"},
+      {"en", "number", "2 345 678.5", "2 345 678.5=2345678.5"},
+      {"en", "number", "4 dzs of eggs", "4 dzs=48"},
+      {"zh", "number", "味道十足", ""},
+      {"zh", "number", "涨了三%", ""},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(ordinals_and_shares) {
   check_cases({
       {"en", "ordinal", "the 3rd item", "3rd=3"},
@@ -44,6 +63,13 @@ BOOST_AUTO_TEST_CASE(money_measures_ages) {
       {"en", "currency", "refund me 20 euros", "20 euros=20"},
       {"es", "currency", "cuesta 15 euros con 20", "15 euros con 20=15.2"},
       {"zh", "currency", "退我三百五十元", "三百五十元=350"},
+      {"en", "currency", "got a $ 30 voucher", "$ 30=30"},
+      {"en", "currency", "A$ 30", "A$ 30=30"},
+      {"es", "currency", "subió a $ 30", "$ 30=30"},
+      {"en", "currency", "EUR45.90", "EUR45.90=45.9"},
+      {"en", "currency", "5 dollars one day", "5 dollars=5"},
+      {"zh", "currency", "￥20，300美元", "￥20=20 | 300美元=300"},
+      {"en", "dimension", "give it two turns", "two turns=2"},
       {"en", "dimension", "a 5 kg parcel", "5 kg=5"},
       {"es", "dimension", "mide dos metros", "dos metros=2"},
       {"zh", "dimension", "重两公斤半", "两公斤半=2.5"},
