@@ -63,8 +63,8 @@ public:
   }
 
 private:
-  static constexpr size_t at_once = 64;
-  static constexpr int large = 64 << 10; // bytes: not kept for long
+  static constexpr size_t at_once = 512;
+  static constexpr int large = 16 << 10; // bytes: not kept for long
   static void destroy(const std::vector<natsMsg*>& v) {
     for (auto* m : v) natsMsg_Destroy(m);
   }
@@ -176,10 +176,14 @@ private:
   const std::string name_ = random_name();
   const std::string inbox_ = "_INBOX." + name_ + ".";
   const std::string consumer_prefix_ = "stw-" + name_ + "-";
+  bool is_clogged(size_t bytes);
+
   natsConnection* nc_ = nullptr;
   natsSubscription* inbox_subscription_ = nullptr;
   uint64_t number_ = 0, inbox_number_ = 0;
   std::atomic<connection_state> state_ = connection_state::connected;
+  std::atomic<size_t> unasked_ = 0; // bytes since is_clogged asked
+  std::atomic<bool> clogged_ = false;
   std::atomic<natsConnection*> looped_ = nullptr; // nc_, known to the loop before Connect returns it
   socket_loop loop_;
   std::shared_ptr<request_clock> clock_;
@@ -309,12 +313,19 @@ void connection::close() {
   clock_->stop();
 }
 
+/// NATS.c takes a lock to answer, which its own threads want: it is asked once in a while.
+bool connection::is_clogged(size_t bytes) {
+  constexpr size_t every = 64 << 10;
+  if (!clogged_ && unasked_.fetch_add(bytes + 100, std::memory_order_relaxed) < every) return false;
+  unasked_ = 0;
+  return clogged_ = natsConnection_Buffered(nc_) > most_unsent;
+}
+
 std::optional<failure> connection::publish(std::string_view subject, std::string_view data, const headers& head,
                                            std::string_view reply) {
   if (state_ != connection_state::connected) return failure{errc::unavailable, "bus: not connected"};
   if (subject.empty()) return failure{errc::bad_request, "bus: a subject is needed"};
-  if (natsConnection_Buffered(nc_) > most_unsent)
-    return failure{errc::overloaded, "bus: the server does not take what is sent"};
+  if (is_clogged(data.size())) return failure{errc::overloaded, "bus: the server does not take what is sent"};
   std::string to(subject), back(reply);
   auto* answer_to = back.empty() ? nullptr : back.c_str();
   auto size = static_cast<int>(data.size());

@@ -11,9 +11,14 @@
 #include <algorithm>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <chrono>
 
 namespace steward {
 namespace {
+
+/// What partitions commit within this time is one write: half of what a write costs does not depend on its size.
+/// Whoever reads is told what was gathered, since each reading writes it first.
+constexpr auto gathering = std::chrono::milliseconds(3);
 
 std::pair<uint64_t, uint64_t> place(const turn_record& r) { return {r.epoch, r.n}; }
 
@@ -184,6 +189,10 @@ result<std::shared_ptr<entity_state>> load_entity(store& db, const entity_kinds&
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env) {
   self->state.env = env;
+  self->set_exit_handler([self](caf::exit_msg& m) {
+    write(self->state);
+    self->quit(std::move(m.reason));
+  });
   return {
       [self](atom::load, load_request& q) {
         write(self->state);
@@ -203,7 +212,7 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         if (b.replay || s.waiting.entries.size() > 2000)
           write(s);
         else if (first)
-          self->send(self, atom::internal_v, atom::apply_v);
+          self->delayed_send(self, gathering, atom::internal_v, atom::apply_v);
         tell_archive(self);
       },
       [self](atom::internal, atom::apply) {
