@@ -128,7 +128,6 @@ lessons lessons_of(std::span<const labelled> train, const bench_set& set, const 
     l.intent.push_back(number[e.intent]);
   }
   l.vectors = shelf.of(raw);
-  l.near = l.vectors.dimension / 3; // first, mean and most: neighbours look at the first
   l.names = shelf.of(l.name_texts);
   return l;
 }
@@ -302,7 +301,7 @@ result<vector_shelf> fill_shelf(const evaluate_options& o, const bench_set& set)
   const bool chinese = o.language == "auto" ? cjk > 0.3 * static_cast<double>(set.train.size()) : o.language == "zh";
   const auto models = o.models.empty() ? cache_folder() / "models" : std::filesystem::path(o.models);
   auto encoder = make_openvino_embedder(models / (chinese ? "bge-small-zh-v15" : "bge-small-en-v15"),
-                                        {.workers = o.threads, .max_tokens = 128, .pool = pooling::first_mean_most});
+                                        {.workers = o.threads, .max_tokens = 128, .pool = pooling::first});
   if (!encoder) {
     std::fprintf(stderr, "steward-nlu: %s; words alone decide\n", encoder.error().message.c_str());
     return shelf;

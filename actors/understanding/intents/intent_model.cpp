@@ -5,6 +5,7 @@
 #include "actors/understanding/intents/intent_model.hpp"
 
 #include "actors/understanding/intents/blas.hpp"
+#include "actors/understanding/intents/near_copies.hpp"
 #include "actors/understanding/intents/normal_text.hpp"
 
 #include <algorithm>
@@ -18,10 +19,11 @@
 namespace steward {
 namespace {
 
-constexpr std::size_t least_to_settle = 500; // texts; below, what the cheap step costs cannot be measured
-constexpr float texts_to_trust = 300;        // below, words alone are believed in proportion
-constexpr float kept = 0.95F;                // of the texts that belong here
-constexpr float strangers_to_settle = 0.12F; // share of strangers that the cheap step may take for ours
+constexpr std::size_t least_to_settle = 1000; // texts; below, what the cheap step costs cannot be measured
+constexpr float texts_to_trust = 300;         // below, words alone are believed in proportion
+constexpr float kept = 0.95F;                 // of the texts that belong here
+constexpr std::size_t least_fresh = 100;      // texts; below, near copies help to draw the line, too
+constexpr float strangers_to_settle = 0.12F;  // share of strangers that the cheap step may take for ours
 constexpr std::size_t most_strangers = 1500;
 constexpr std::size_t enough_held_out = 3000; // texts: more folds would only cost time
 
@@ -48,6 +50,23 @@ std::array<float, 2> features_of_sureness(std::span<const float> p, top_two t) {
 float second_share(std::span<const float> p, top_two t) {
   const auto rest = 1 - std::exp(p[t.first]);
   return rest > 1e-6F ? std::min(1.0F, std::exp(p[t.second]) / rest) : 0.0F;
+}
+
+// From which value on a text is kept. Unseen texts resemble the learnt ones less than examples resemble each other, so
+// near copies do not count where enough others are left; and what few texts say is off by its standard error, in the
+// direction that would turn customers away.
+float kept_from(std::vector<float> belongs, const std::vector<bool>& copied) {
+  if (static_cast<std::size_t>(std::count(copied.begin(), copied.end(), false)) >= least_fresh) {
+    std::size_t left = 0;
+    for (std::size_t t = 0; t < copied.size(); ++t)
+      if (!copied[t]) belongs[left++] = belongs[t];
+    belongs.resize(left);
+  }
+  if (belongs.empty()) return 0;
+  std::sort(belongs.begin(), belongs.end());
+  const auto n = static_cast<float>(belongs.size());
+  const auto lost = std::max(0.0F, 1 - kept - std::sqrt(kept * (1 - kept) / n));
+  return belongs[static_cast<std::size_t>(lost * n)];
 }
 
 lessons part_of(const lessons& l, std::span<const std::size_t> which) {
@@ -102,8 +121,12 @@ understood intent_model::judge(const said& s, const ballots& b, std::size_t t, s
   weighted(b, weights_, t, scores);
   const auto two = best(scores);
   const auto sure = features_of_sureness(scores, two);
-  const std::array<float, 6> belongs{sure[0],           s.coverage[t], s.lexical_energy[t],
-                                     s.dense_energy[t], s.nearest[t],  s.voices[0][t * s.intents + two.first]};
+  const std::array<float, 6> belongs{sure[0],
+                                     s.coverage[t],
+                                     s.lexical_energy[t],
+                                     s.kernel_energy[t],
+                                     s.nearest[t],
+                                     s.voices[0][t * s.intents + two.first]};
   return {two.first,  probability(sure_.log_odds(sure)), belongs_.log_odds(belongs), decided_by::encoder,
           two.second, second_share(scores, two)};
 }
@@ -190,24 +213,26 @@ result<intent_model> intent_model::learn(const lessons& l, const lessons& strang
 
   said known;
   if (!strangers.texts.empty()) known = out.voices_.read(strangers.texts, strangers.vectors);
-  out.fit(l, out_of_fold, strange, known, options.accuracy_to_lose);
+  out.fit(l, out_of_fold, near_copies(l.texts, l.intent, fold_of), strange, known, options.accuracy_to_lose);
   return out;
 }
 
-void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vector<held_out>& strange,
-                       const said& known_strangers, double accuracy_to_lose) {
+void intent_model::fit(const lessons& l, std::vector<held_out>& folds, const std::vector<bool>& copies,
+                       std::vector<held_out>& strange, const said& known_strangers, double accuracy_to_lose) {
   // One ballot over all folds.
   const auto k = l.intents;
   ballots all{0, k, {}};
   said s;
   s.intents = k;
   std::vector<std::uint32_t> truth;
+  std::vector<bool> copied;
   const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   for (auto& h : folds) {
     all.voices.resize(h.s.voices.size());
     for (std::size_t v = 0; v < h.s.voices.size(); ++v) add(all.voices[v], h.s.voices[v]);
     add(s.coverage, h.s.coverage), add(s.lexical_energy, h.s.lexical_energy);
-    add(s.dense_energy, h.s.dense_energy), add(s.nearest, h.s.nearest), add(truth, h.truth);
+    add(s.kernel_energy, h.s.kernel_energy), add(s.nearest, h.s.nearest), add(truth, h.truth);
+    for (const auto i : h.which) copied.push_back(copies[i]);
     h.s = {};
   }
   const auto n = truth.size();
@@ -240,7 +265,7 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vect
     weighted(b, weights_, t, scores);
     const auto two = best(scores);
     add(features, std::array{features_of_sureness(scores, two)[0], x.coverage[t], x.lexical_energy[t],
-                             x.dense_energy[t], x.nearest[t], x.voices[0][t * x.intents + two.first]});
+                             x.kernel_energy[t], x.nearest[t], x.voices[0][t * x.intents + two.first]});
     ours.push_back(belongs ? 1 : 0);
   };
   for (auto& h : strange) {
@@ -316,11 +341,13 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vect
   share_ = voices_.has_encoder() ? 1 : 0;
   std::size_t settled = 0;
   if (voices_.has_encoder() && n >= least_to_settle) {
-    double lost = 0;
+    double lost = 0, differ = 0;
     const auto budget = accuracy_to_lose * static_cast<double>(n);
     for (std::size_t i = 0; i < n && sureness(cheap[order[i]]) >= least; ++i) {
       lost += static_cast<double>(right[order[i]]) - static_cast<double>(lexical_right[order[i]]);
-      if (lost <= budget) settled = i + 1;
+      differ += right[order[i]] != lexical_right[order[i]];
+      // One standard error more: among few texts luck alone makes words look as good as the encoder.
+      if (lost + std::sqrt(differ) <= budget) settled = i + 1;
     }
     if (settled > 0) settled_from_ = sureness(cheap[order[settled - 1]]);
     share_ = 1 - static_cast<double>(settled) / static_cast<double>(n);
@@ -332,8 +359,7 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, std::vect
   std::vector<float> belongs;
   for (std::size_t t = 0; t < n; ++t) belongs.push_back(by_words[t] ? cheap[t].belongs : full[t].belongs);
   if (n - settled >= 100) sure_ = fit_sure(sure, right, [&](std::size_t t) { return !by_words[t]; });
-  std::sort(belongs.begin(), belongs.end());
-  threshold_ = belongs[static_cast<std::size_t>((1 - kept) * static_cast<float>(n))];
+  threshold_ = kept_from(std::move(belongs), copied);
 }
 
 understood intent_model::first_look(std::string_view text, scratch& s) const {

@@ -74,8 +74,8 @@ private:
   struct held_out;
   understood judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const;
   understood judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const;
-  void fit(const lessons& l, std::vector<held_out>& folds, std::vector<held_out>& strange, const said& known_strangers,
-           double accuracy_to_lose);
+  void fit(const lessons& l, std::vector<held_out>& folds, const std::vector<bool>& copies,
+           std::vector<held_out>& strange, const said& known_strangers, double accuracy_to_lose);
 
   voices voices_;
   std::vector<float> weights_, alone_;

@@ -8,8 +8,8 @@
 namespace steward {
 
 struct neighbour_settings {
-  float sharpness = 10; // of the weight exp(sharpness * cosine) that each neighbour has
-  float round = 0.3F;   // share of a round scatter mixed in, so that few examples do not mislead
+  float sharpness = 20; // of the weight exp(sharpness * cosine) that each neighbour has
+  float round = 0.8F;   // share of a round scatter mixed in, so that few examples do not mislead
 };
 
 class neighbour_voice {

@@ -41,7 +41,7 @@ voices voices::learn(const lessons& l) {
   out.lexical_ = lexical_voice::learn(texts, intent, l.intents);
   out.has_encoder_ = l.vectors.rows() > 0;
   if (!out.has_encoder_) return out;
-  out.dense_ = dense_voice::learn(vectors, intent, l.intents);
+  out.kernel_ = kernel_voice::learn(vectors, intent, l.intents);
   out.neighbours_ =
       neighbour_voice::learn(l.vectors, l.near ? l.near : l.vectors.dimension, l.intent, l.intents, l.names);
   return out;
@@ -67,16 +67,16 @@ said voices::read(std::span<const std::string> normal, const embeddings& vectors
     out.coverage.push_back(answer.coverage);
     out.lexical_energy.push_back(answer.energy);
   }
-  out.dense_energy.assign(n, 0), out.nearest.assign(n, 0);
+  out.kernel_energy.assign(n, 0), out.nearest.assign(n, 0);
   if (!has_encoder_) return out;
-  auto dense = dense_.read(vectors);
+  auto smooth = kernel_.read(vectors);
   auto near = neighbours_.read(vectors);
   for (std::size_t t = 0; t < n; ++t) {
-    out.dense_energy[t] = energy(dense.row(t));
-    log_softmax(dense.row(t)), log_softmax(near.scores.row(t)), log_softmax(near.names.row(t));
+    out.kernel_energy[t] = energy(smooth.row(t));
+    log_softmax(smooth.row(t)), log_softmax(near.scores.row(t)), log_softmax(near.names.row(t));
   }
   out.nearest = std::move(near.nearest);
-  for (auto* rows : {&dense, &near.scores, &near.names}) out.voices.push_back(std::move(rows->values));
+  for (auto* rows : {&smooth, &near.scores, &near.names}) out.voices.push_back(std::move(rows->values));
   return out;
 }
 

@@ -1,7 +1,7 @@
 // All voices learnt from one set of examples, and what they say of texts.
 #pragma once
 
-#include "actors/understanding/intents/dense_voice.hpp"
+#include "actors/understanding/intents/kernel_voice.hpp"
 #include "actors/understanding/intents/lexical_voice.hpp"
 #include "actors/understanding/intents/neighbour_voice.hpp"
 
@@ -21,8 +21,8 @@ struct lessons {
 // What the voices say of texts, as log-probabilities: voices x texts x intents, and what tells strangers.
 struct said {
   std::size_t texts = 0, intents = 0;
-  std::vector<std::vector<float>> voices; // lexical first, then dense, neighbours, names
-  std::vector<float> coverage, lexical_energy, dense_energy, nearest;
+  std::vector<std::vector<float>> voices; // lexical first, then kernel, neighbours, names
+  std::vector<float> coverage, lexical_energy, kernel_energy, nearest;
 };
 
 class voices {
@@ -49,7 +49,7 @@ public:
 
 private:
   lexical_voice lexical_;
-  dense_voice dense_;
+  kernel_voice kernel_;
   neighbour_voice neighbours_;
   bool has_encoder_ = false;
 };

@@ -11,7 +11,7 @@ using namespace steward;
 
 namespace {
 
-// Eight intents of 90 texts: a few telling words each among words that all share, and vectors around eight centres.
+// Eight intents: a few telling words each among words that all share, and vectors around eight centres.
 struct world {
   std::mt19937 random{7};
   static constexpr std::size_t width = 30;
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_SUITE(intent_model_suite)
 
 BOOST_AUTO_TEST_CASE(learns_decides_and_asks_the_encoder_where_it_must) {
   world w;
-  const auto model = intent_model::learn(w.many(90), {}, {.threads = 2});
+  const auto model = intent_model::learn(w.many(150), {}, {.threads = 2});
   BOOST_REQUIRE(model.ok());
   BOOST_TEST(model->expected_encoder_share() < 0.9);
   std::vector<std::string> texts;
