@@ -15,14 +15,14 @@ using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
 using seat_ui::request;
 
-constexpr auto change_timeout = 2s, read_timeout = 3s;
+constexpr auto change_timeout = 2s, read_timeout = 3s, search_timeout = 6s;
 constexpr auto beat_every = 5s, look_every = 5s;
 constexpr auto wait_step = 100ms;
 constexpr size_t most_reads = 100; // beyond them the oldest is forgotten: it is asked again
 constexpr decode_limits answer_limits{.bytes = 16 << 20, .items = 1'000'000};
 
 bool is_read(const std::string& verb) {
-  for (auto v : {"me", "queue", "read", "texts", "suggest", "timeline", "typing"})
+  for (auto v : {"me", "queue", "read", "texts", "suggest", "timeline", "search", "typing"})
     if (verb == v) return true;
   return false;
 }
@@ -159,6 +159,8 @@ struct seat_line::impl {
       tell(seat_ui::got_knowledge{c, answer<kb_search_result>(r.verb, r.ask, read_timeout)});
     else if (r.verb == "timeline")
       tell(seat_ui::got_customer{c, answer<feed_page>(r.verb, r.ask, read_timeout)});
+    else if (r.verb == "search")
+      tell(seat_ui::got_found{r.ask.text, answer<seat_found>(r.verb, r.ask, search_timeout)});
   }
 
   void set_line(seat_ui::link is, std::string why) {
@@ -230,7 +232,10 @@ struct seat_line::impl {
       if (!now.empty() && !typing)
         if (auto s = bus.subscribe(subjects::typing(tenant, now))) typing.emplace(std::move(*s));
       if (!now.empty() && !feed)
-        if (auto s = bus.subscribe(subjects::feed(tenant, now))) feed.emplace(std::move(*s));
+        if (auto s = bus.subscribe(subjects::feed(tenant, now))) {
+          feed.emplace(std::move(*s));
+          tell(seat_ui::nudged{now}); // for what came before this was heard
+        }
       if (!typing || !feed) {
         std::this_thread::sleep_for(wait_step);
         continue;

@@ -120,6 +120,9 @@ int seat_screen(context& c, const seat_options& o) {
   auto bus = c.bus();
   if (!bus) return fail(c, bus.error());
   seat_ui::options who{tenant_id(o.tenant), o.seat, new_id(), 1000LL * o.undo_s, joining(o)};
+  who.may = [&c, tenant = who.tenant, seat = who.seat](std::string_view verb) {
+    return allowed(c, subjects::seat(tenant, seat, verb)).ok();
+  };
   auto me = subjects::seat(who.tenant, who.seat, "me");
   if (auto ok = call<seat_view>(c, me, seat_request{}); !ok)
     return fail(c, ok.error()); // said before the screen is taken

@@ -28,6 +28,11 @@ std::vector<list_row> desk::rows() const {
       if ((h.until_ms > 0) == asleep) out.push_back({list_row::kind::mine, h.conversation});
   for (auto& r : queue.rows)
     if (!mine(r.conversation) && !offered(r.conversation)) out.push_back({list_row::kind::waiting, r.conversation});
+  auto beside = guests_;
+  if (!looked.empty()) beside.insert(looked);
+  for (auto& c : beside)
+    if (std::none_of(out.begin(), out.end(), [&](auto& r) { return r.conversation == c; }))
+      out.push_back({list_row::kind::looked, c});
   return out;
 }
 

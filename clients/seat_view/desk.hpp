@@ -4,8 +4,10 @@
 #include "clients/seat_view/events.hpp"
 #include "clients/seat_view/palette.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace steward::seat_ui {
 
@@ -60,7 +62,7 @@ struct talk {
 };
 
 struct list_row {
-  enum class kind : uint8_t { offered, mine, waiting } is = kind::mine;
+  enum class kind : uint8_t { offered, mine, waiting, looked } is = kind::mine;
   entity_id conversation;
 };
 
@@ -69,9 +71,10 @@ enum class focus : uint8_t { list, writing };
 struct options {
   tenant_id tenant;
   std::string seat;
-  std::string id_seed;    // ids of requests begin with it: one per run of the program
-  int64_t undo_ms = 5000; // an answer can be taken back for so long
-  seat_request join;      // how this person comes on duty
+  std::string id_seed;                                 // ids of requests begin with it: one per run of the program
+  int64_t undo_ms = 5000;                              // an answer can be taken back for so long
+  seat_request join;                                   // how this person comes on duty
+  std::function<bool(std::string_view verb)> may = {}; // what the user's role allows; nothing: everything
 };
 
 class desk {
@@ -92,18 +95,21 @@ public:
   std::vector<offer> offers;
   std::map<entity_id, talk> talks;
   std::vector<pending> sent;
-  entity_id shown; // empty: nobody
+  entity_id shown;  // empty: nobody
+  entity_id looked; // not this seat's, and not waiting: found by a search, or joined
   focus at = focus::list;
   std::optional<palette> open;
   notice says; // about the seat, until a key a while later
   size_t list_at() const;
 
-  std::vector<list_row> rows() const; // offers, mine, those who wait
+  std::vector<list_row> rows() const; // offers, mine, those who wait, what is looked at
   const talk* talk_of(const entity_id&) const;
   const held_row* held(const entity_id&) const;
   const offer* offered(const entity_id&) const;
   bool taking(const entity_id&) const; // asked for, and not known yet
   bool mine(const entity_id& c) const { return held(c) != nullptr; }
+  bool guest(const entity_id& c) const { return guests_.contains(c); } // in it beside who has it
+  bool may(std::string_view verb) const;
   size_t writing_width() const; // columns of the text that is written
 
 private:
@@ -131,6 +137,16 @@ private:
   void clear_notices();
   void go();
   void ask_for(palette);
+
+  // desk_look.cpp
+  void open_search();
+  void search_enter();
+  void look(const entity_id&);
+  void stop_looking();
+  bool look_key(char letter);
+  bool guest_line(const feed_item&, const std::optional<pending>&);
+  bool joined_before(const pending&, const std::string& why);
+  void on(const got_found&);
 
   // desk_news.cpp
   void on(const resized&);
@@ -174,6 +190,7 @@ private:
 
   std::vector<effect> out_;
   std::optional<entity_id> picked_; // moved to by hand; nothing: the first row
+  std::set<entity_id> guests_;      // conversations that this person joined
   uint64_t made_ = 0;               // ids
   int64_t next_queue_ms_ = 0, next_me_ms_ = 0;
   bool queue_asked_ = false, me_asked_ = false;

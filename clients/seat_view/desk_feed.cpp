@@ -6,7 +6,9 @@
 namespace steward::seat_ui {
 namespace {
 
-bool is_take(const std::string& verb) { return verb == "take" || verb == "accept" || verb == "reopen"; }
+bool is_take(const std::string& verb) {
+  return verb == "take" || verb == "accept" || verb == "reopen" || verb == "take_over";
+}
 
 std::string done(const std::string& verb, const seat_request& q) {
   if (verb == "close") return "Ended: " + q.code + ".";
@@ -36,6 +38,7 @@ std::optional<pending> desk::settle(const std::string& id) {
 
 /// It did not happen: what was written stands where it was.
 void desk::give_back(const pending& p, const std::string& why) {
+  if (joined_before(p, why)) return;
   auto& c = p.ask.conversation;
   if (p.verb == "say" || p.verb == "note") {
     auto& t = talks[c];
@@ -103,6 +106,7 @@ void desk::talk_line(const feed_item& i, const std::optional<pending>& own) {
                                   : i.text;
     return own ? give_back(*own, why) : void();
   }
+  if (guest_line(i, own)) return read(c);
   if (i.kind == "message") {
     out_.push_back(ring{});
     t.typing_until_ms = 0;
@@ -125,6 +129,8 @@ void desk::talk_line(const feed_item& i, const std::optional<pending>& own) {
       tell(c, "It is back: its time has come, or the customer wrote.", tone::good), out_.push_back(ring{});
     if (i.kind == "snoozed" && own && c == shown) show_next(), tell("Put aside.", tone::good);
     read_me();
+  } else if (i.kind == "unblocked" && own) {
+    tell(c, "The block is lifted.", tone::good);
   } else if (i.kind == "joined" || i.kind == "left") {
     tell(c, (i.name.empty() ? "Somebody" : i.name) + (i.kind == "left" ? " has left." : " has joined."));
   }
@@ -138,6 +144,9 @@ void desk::began(const feed_item& i, const std::optional<pending>& own) {
   offers.erase(std::remove_if(offers.begin(), offers.end(), [&](auto& o) { return o.conversation == c; }),
                offers.end());
   if (!mine(c)) me.held.push_back({c, now_ms, i.queue, {}, 0});
+  guests_.erase(c);
+  if (looked == c) looked = {};
+  if (own && shown == c && (own->verb == "reopen" || own->verb == "take_over")) at = focus::writing;
   for (auto& p : sent) // what was written meanwhile
     if (p.waiting && p.ask.conversation == c) p.waiting = false, out_.push_back(request{p.verb, p.ask});
   if (own && shown == c && t.drafted_ms == 0 && !t.draft.empty()) t.drafted_ms = now_ms;
@@ -149,6 +158,7 @@ void desk::ended(const feed_item& i, const std::optional<pending>& own) {
   auto& c = i.conversation;
   auto& t = talks[c];
   std::erase_if(me.held, [&](auto& h) { return h.conversation == c; });
+  guests_.erase(c);
   if (t.held_id.size()) t.held_id.clear(), t.held_text.clear(), t.held_until_ms = 0; // it was said first
   t.kept_draft.clear(), t.drafted_ms = 0;
   read_me(), read_queue();

@@ -71,8 +71,9 @@ void desk::list_key(const key& k) {
   case key_code::end: return move(1000000);
   case key_code::tab:
   case key_code::right:
-    if (mine(shown)) at = focus::writing;
+    if (mine(shown) || guest(shown)) at = focus::writing;
     return;
+  case key_code::escape: return stop_looking();
   case key_code::ctrl:
   case key_code::text:
     if (k.text.size() == 1) command_key(k.text[0]);
@@ -95,6 +96,11 @@ void desk::enter_list() {
     select(row.conversation);
     at = focus::writing;
     return;
+  }
+  if (row.is == list_row::kind::looked) {
+    select(row.conversation);
+    if (guest(row.conversation)) return void(at = focus::writing);
+    return tell(row.conversation, "You look on: nobody is told. Enter takes only who waits.");
   }
   auto o = offered(row.conversation);
   take(row.conversation, o ? o->queue : queue.queue);
@@ -128,9 +134,12 @@ void desk::next_unanswered() {
 void desk::ask_for(palette p) { open = std::move(p); }
 
 bool desk::command_key(char letter) {
-  auto needs_mine = std::string_view("tkneulpbzx").find(letter) != std::string_view::npos;
-  if (needs_mine && !mine(shown) &&
-      !(taking(shown) && std::string_view("tknul").find(letter) != std::string_view::npos))
+  auto is_of = [&](std::string_view letters) { return letters.find(letter) != letters.npos; };
+  auto t = talk_of(shown);
+  auto allowed = mine(shown) || !is_of("tkneulpbzx") || (taking(shown) && is_of("tknul")) ||
+                 (guest(shown) && is_of("tknulx")) || (!shown.empty() && letter == 'l') ||
+                 (letter == 'x' && t && t->row.mode == "closed");
+  if (!allowed)
     return tell(shown.empty() ? "Open a conversation first: Enter." : "It is not yours: Enter in the list takes it.",
                 tone::warn),
            true;
@@ -144,7 +153,14 @@ bool desk::command_key(char letter) {
   case 'b': return ask_for(one_question(choice::back, "Hand it back to Steward?", "Hand it back")), true;
   case 'z': return toggle_sleep(), true;
   case 'l': return open_customer(), true;
+  case 'f':
+  case '/': return open_search(), true;
+  case 'o':
+  case 'j':
+  case 'v': return look_key(letter);
   case 'x':
+    if (!mine(shown) && !guest(shown))
+      return ask_for(one_question(choice::unblock, "Lift the block?", "Answer this customer again")), true;
     return ask_for(one_question(choice::block, "Block this customer? What they write is not answered any more.",
                                 "End it, and block")),
            true;
@@ -203,8 +219,8 @@ void desk::writing_key(const key& k) {
 /// The draft is kept by the engine after a pause, and the customer sees that somebody types.
 void desk::typed() {
   auto t = find(shown);
-  if (!t || t->noting || !mine(shown)) return;
-  t->drafted_ms = now_ms;
+  if (!t || t->noting || !(mine(shown) || guest(shown))) return;
+  if (mine(shown)) t->drafted_ms = now_ms;
   if (t->draft.empty() || now_ms - t->typed_ms < typing_pause) return;
   t->typed_ms = now_ms;
   seat_request q;
@@ -216,7 +232,7 @@ void desk::send_draft() {
   auto& t = talks[shown];
   auto& edit = t.noting ? t.note : t.draft;
   if (edit.blank()) return;
-  if (!mine(shown) && !taking(shown))
+  if (!mine(shown) && !taking(shown) && !guest(shown))
     return tell(shown, "It is not yours any more, so this cannot be sent. It stays here.", tone::bad);
   if (edit.chars() > most_said)
     return tell(shown, std::to_string(edit.chars()) + " characters, and at most 4,000 can be sent: shorten it.",
@@ -303,15 +319,6 @@ void desk::open_passes() {
   ask_for(std::move(p));
 }
 
-void desk::open_customer() {
-  palette p;
-  p.what = choice::customer, p.title = "What happened to " + name_of(shown), p.waits = true, p.reading = true;
-  ask_for(std::move(p));
-  seat_request q;
-  q.conversation = shown;
-  ask("timeline", q);
-}
-
 /// Drafts that are not kept yet are, first.
 void desk::go() {
   for (auto& [c, t] : talks)
@@ -326,6 +333,7 @@ void desk::palette_key(const key& k) {
   switch (k.code) {
   case key_code::escape: return open.reset();
   case key_code::enter: {
+    if (p.what == choice::search) return search_enter();
     if (p.reading || !p.chosen(item)) return p.reading ? open.reset() : void();
     auto was = std::move(p);
     open.reset();
@@ -339,7 +347,7 @@ void desk::palette_key(const key& k) {
   case key_code::backspace: return p.filter.erase_back(), p.narrowed();
   case key_code::text:
     if (p.reading) return k.text == "q" || k.text == "?" ? open.reset() : void();
-    if (p.filter.chars() < 40) p.filter.insert(k.text), p.narrowed();
+    if (p.filter.chars() < (p.what == choice::search ? 200U : 40U)) p.filter.insert(k.text), p.narrowed();
     return;
   default: return;
   }
@@ -369,11 +377,14 @@ void desk::choose(const palette& p, const palette::item& i) {
   case choice::code: return q.code = i.value, (void)change("close", q);
   case choice::snooze: return q.for_ms = i.number, (void)change("snooze", q);
   case choice::block: return (void)change("block", q);
+  case choice::unblock: return (void)change("unblock", q);
+  case choice::take_over: return (void)change("take_over", q);
   case choice::back: return (void)change("back", q);
   case choice::away: return q.conversation = {}, q.reason = i.value, (void)change("away", q);
   case choice::home: return q.conversation = {}, q.reason = i.value, (void)change("home", q);
   case choice::leave: return go();
   case choice::customer:
+  case choice::search:
   case choice::help: return;
   }
 }

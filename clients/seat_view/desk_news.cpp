@@ -31,7 +31,10 @@ void desk::on(const tick& t) {
                offers.end());
   send_again();
   keep_drafts();
-  if (now_ms >= next_me_ms_) me_asked_ = false, read_me();
+  if (now_ms >= next_me_ms_) {
+    me_asked_ = false, read_me();
+    if (!shown.empty() && !mine(shown)) read(shown); // of one's own the feed tells
+  }
   if (now_ms >= next_queue_ms_) queue_asked_ = false, read_queue();
 }
 
@@ -232,7 +235,8 @@ void desk::forget_talks() {
   if (talks.size() <= most_talks) return;
   std::erase_if(talks, [&](auto& x) {
     auto asked = std::any_of(sent.begin(), sent.end(), [&](auto& p) { return p.ask.conversation == x.first; });
-    return !mine(x.first) && x.first != shown && x.second.draft.blank() && x.second.note.blank() && !asked;
+    return !mine(x.first) && !guest(x.first) && x.first != looked && x.first != shown && x.second.draft.blank() &&
+           x.second.note.blank() && !asked;
   });
 }
 

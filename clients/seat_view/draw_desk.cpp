@@ -56,6 +56,10 @@ line row_of(const desk& d, const list_row& r, size_t width) {
     l.add(cli::cut(cli::one_line(name), width / 2), unanswered ? paint::bold : paint::plain);
     if (t && !t->draft.blank()) l.add(" ✎", paint::warn);
     l.add(" " + first_words(t), paint::dim);
+  } else if (r.is == list_row::kind::looked) {
+    auto name = t && !t->row.peer.empty() ? t->row.peer : r.conversation.value.substr(0, 9);
+    l.add(d.guest(r.conversation) ? "+ " : "  ", paint::good).add(cli::cut(cli::one_line(name), width / 2));
+    if (t) l.add(" " + t->row.mode + (t->row.seat.empty() ? "" : ", with " + t->row.seat), paint::dim);
   } else {
     for (auto& q : d.queue.rows)
       if (q.conversation == r.conversation) {
@@ -83,8 +87,11 @@ std::vector<line> list(const desk& d, size_t width, size_t height) {
   for (size_t i = 0; i < rows.size(); ++i) {
     if (i == 0 || rows[i].is != kind) {
       kind = rows[i].is;
-      auto mine = kind == list_row::kind::mine, offered = kind == list_row::kind::offered;
-      all.push_back({line(offered ? "Offers" : mine ? "Yours" : "Waiting", paint::dim), false});
+      auto title = kind == list_row::kind::offered   ? "Offers"
+                   : kind == list_row::kind::mine    ? "Yours"
+                   : kind == list_row::kind::waiting ? "Waiting"
+                                                     : "Looking on";
+      all.push_back({line(title, paint::dim), false});
     }
     all.push_back({row_of(d, rows[i], width), i == at});
   }
@@ -111,8 +118,14 @@ line keys(const desk& d) {
   if (d.line == link::closed) return line(" " + d.line_says, paint::bad);
   if (!d.says.text.empty()) return line(" " + d.says.text, paint_of(d.says.is));
   if (d.open && d.open->reading) return line(" Esc: back", paint::dim);
+  if (d.open && d.open->what == choice::search) return line(" Enter: search, then open  ↑↓  Esc: back", paint::dim);
   if (d.open) return line(" Enter: choose  ↑↓  type to narrow  Esc: back", paint::dim);
-  if (d.at == focus::list) return line(" Enter open/take  ↑↓  a away  g home  q leave  ? all keys", paint::dim);
+  auto of_others = !d.shown.empty() && d.shown == d.looked && !d.mine(d.shown);
+  if (d.at == focus::list && of_others)
+    return line(std::string(" o open again") + (d.may("join_in") ? "  j join in/leave  v take over" : "") +
+                    "  f find  Esc close  ? all keys",
+                paint::dim);
+  if (d.at == focus::list) return line(" Enter open/take  ↑↓  f find  a away  g home  q leave  ? all keys", paint::dim);
   return line(" Enter send  Tab insert  ^T texts  ^N note  ^E end  ^P pass  ^U undo  Esc list", paint::dim);
 }
 

@@ -113,6 +113,8 @@ line header(const desk& d, const talk& t) {
           h->until_ms ? paint::warn : paint::good);
   else if (d.taking(d.shown))
     l.add("  taking …", paint::warn);
+  else if (d.guest(d.shown))
+    l.add("  you are in it" + (t.row.seat.empty() ? "" : ", with " + t.row.seat), paint::good);
   else if (t.row.waiting_ms)
     l.add("  waits for " + short_span(d.now_ms - t.row.waiting_ms), paint::warn);
   else
@@ -184,12 +186,13 @@ pane draw_talk(const desk& d, size_t width, size_t height) {
     out.lines.resize(height);
     return out;
   }
-  auto writable = d.mine(d.shown) || d.taking(d.shown) || !t->draft.blank() || !t->note.blank();
+  auto writable = d.mine(d.shown) || d.taking(d.shown) || d.guest(d.shown) || !t->draft.blank() || !t->note.blank();
   auto below = writable ? composer(d, *t, width, std::clamp<size_t>(height / 3, 1, 6)) : pane{};
   std::vector<line> middle = d.mine(d.shown) ? suggestions(*t, width) : std::vector<line>{};
   if (!writable)
     middle.emplace_back(d.offered(d.shown)         ? "Enter: accept. d: decline."
                         : t->row.mode == "waiting" ? "Enter: take it."
+                        : t->row.mode == "closed"  ? "o: open it again."
                                                    : "",
                         paint::bold);
   if (!t->says.text.empty())
@@ -233,6 +236,7 @@ pane draw_palette(const desk& d, size_t width, size_t height) {
   std::vector<line> whole; // of the text that would be inserted
   if ((p.what == choice::text || p.what == choice::knowledge) && p.at < all.size())
     whole = broken(all[p.at]->value, width);
+  if (p.what == choice::search && p.at < all.size()) whole = broken(all[p.at]->detail, width);
   whole.resize(std::min(whole.size(), height / 2));
   auto taken = out.lines.size() + (whole.empty() ? 0 : whole.size() + 1);
   auto room = height > taken ? height - taken : 0;
@@ -241,7 +245,8 @@ pane draw_palette(const desk& d, size_t width, size_t height) {
                                           : 0;
   for (size_t i = first; i < all.size() && i < first + room; ++i) {
     line l;
-    if (p.what == choice::customer && all[i]->number) l.add(short_time(all[i]->number, d.now_ms) + " ", paint::dim);
+    if ((p.what == choice::customer || p.what == choice::search) && all[i]->number)
+      l.add(short_time(all[i]->number, d.now_ms) + " ", paint::dim);
     if (all[i]->detail.empty())
       l.add(all[i]->label);
     else
@@ -251,7 +256,9 @@ pane draw_palette(const desk& d, size_t width, size_t height) {
   }
   if (all.empty()) {
     palette::item typed;
-    out.lines.emplace_back(p.waits           ? std::string("One moment …")
+    out.lines.emplace_back(p.waits ? std::string("One moment …")
+                           : p.what == choice::search && !p.asked.empty() && p.asked == p.filter.text()
+                               ? std::string("No conversation holds all of these words.")
                            : p.chosen(typed) ? "Enter: " + typed.value
                            : p.what == choice::text
                                ? std::string("The tenant has no such text ('texts' in tenant.yaml).")

@@ -78,6 +78,10 @@ struct got_customer {
   entity_id conversation;
   feed_page view;
 };
+struct got_found {
+  std::string text; // what was searched
+  seat_found view;
+};
 struct typing_came {
   entity_id conversation;
   typing_note note;
@@ -88,7 +92,7 @@ struct nudged {
 };
 
 using event = std::variant<key, pasted, resized, tick, link_changed, acked, feed_came, got_me, got_queue, got_read,
-                           got_texts, got_knowledge, got_customer, typing_came, nudged>;
+                           got_texts, got_knowledge, got_customer, got_found, typing_came, nudged>;
 
 // What the desk wants done.
 struct request { // on seat.<tenant>.<seat>.<verb>

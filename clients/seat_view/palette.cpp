@@ -45,7 +45,7 @@ std::vector<const palette::item*> palette::shown() const {
   std::vector<const item*> out;
   auto words = folded(filter.text());
   for (auto& i : items)
-    if (reading || holds_words(folded(i.label + " " + i.detail), words)) out.push_back(&i);
+    if (reading || what == choice::search || holds_words(folded(i.label + " " + i.detail), words)) out.push_back(&i);
   return out;
 }
 
@@ -117,7 +117,11 @@ palette help() {
                  {"b", "hand it back to Steward", "", 0},
                  {"z", "put it aside; again: take it up", "", 0},
                  {"l", "what happened to this customer", "", 0},
-                 {"x", "block an abuser", "", 0},
+                 {"x", "block an abuser; of who is blocked: lift it", "", 0},
+                 {"f or /", "search in all conversations, and look at one", "", 0},
+                 {"o", "open again what is closed", "", 0},
+                 {"j", "join in with a colleague, or leave (supervisors)", "", 0},
+                 {"v", "take it over from whoever has it (supervisors)", "", 0},
                  {"d", "decline an offer", "", 0},
                  {"a", "away, or there again", "", 0},
                  {"g", "go home", "", 0},

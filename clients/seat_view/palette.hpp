@@ -7,7 +7,23 @@
 namespace steward::seat_ui {
 
 /// What is chosen, and so what becomes of it.
-enum class choice : uint8_t { text, knowledge, pass, code, snooze, away, home, block, back, leave, customer, help };
+enum class choice : uint8_t {
+  text,
+  knowledge,
+  pass,
+  code,
+  snooze,
+  away,
+  home,
+  block,
+  unblock,
+  back,
+  take_over,
+  leave,
+  customer,
+  search,
+  help
+};
 
 struct palette {
   struct item {
@@ -23,7 +39,8 @@ struct palette {
   bool waits = false;   // the items are still asked for
   bool reading = false; // lines to read: typing does not narrow, Enter closes
   text_edit filter;
-  size_t at = 0; // of shown()
+  std::string asked; // of search: what the items were found for; typing narrows nothing there
+  size_t at = 0;     // of shown()
 
   std::vector<const item*> shown() const; // those that hold every word of the filter
   void move(int by);

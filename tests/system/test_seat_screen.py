@@ -175,6 +175,28 @@ def test_what_else_there_is(one):
         assert b"\033[?2004l" in anna.raw
 
 
+def test_conversations_of_others(one):
+    """Found by words and opened again; looked at while a colleague has it; joined; taken over."""
+    with Desk(one, "others") as d:
+        old = d.writes("eve", WISH)
+        d.waits(old)
+        anna, ben = d.on_duty("anna", "--undo", "0"), d.on_duty("ben", "--undo", "0")
+        anna.sees(WISH[:12]).press("enter").sees("yours for").type("Your umbrella is at the desk").press("enter")
+        eventually("it is said", lambda: d.lines(old), 20)
+        anna.press("^e").sees("solved").press("enter")
+        d.seat("read", "anna", lambda v: v["row"]["mode"] == "closed", conversation=old)
+        eventually("it is found", lambda: d.ask("search", text="umbrella").get("found"))
+        ben.sees("Nobody").press("f").sees("Search in all").type("umbrella").press("enter").sees("closed, eve").press("enter")
+        ben.sees("Your umbrella is at the desk").sees("o: open it again").press("o").sees("yours for")
+        anna.press("f").sees("Search in all").type("umbrella").press("enter").sees("with ben").press("enter")
+        ben.type("Still there").press("enter")
+        anna.sees("Still there").sees("Looking on").press("j").sees("you are in it")  # what he says shows by itself
+        anna.type("Two of us").press("enter")
+        eventually("hers is said", lambda: "Two of us" in d.lines(old), 20)
+        anna.press("esc", "j").sees("You have left it").press("v").sees("Take it over?").press("enter").sees("yours for")
+        ben.sees("Somebody has taken it over")
+
+
 def test_another_is_faster(one):
     with Desk(one, "faster") as d:
         anna, ben = d.on_duty("anna"), d.on_duty("ben")
