@@ -95,6 +95,7 @@ void duty::mode(mode_body b) {
 }
 
 void duty::change(const mode_body& b, const std::string& id) {
+  tell_customer(b);
   auto n = note();
   n.id = id;
   if (data_.mode == conversation_mode::waiting && !data_.queue.empty() && b.reason != "given")
@@ -180,6 +181,10 @@ void duty::heard() {
     requeue(*n);
   else if (c_.message.topic == "customer_ended")
     customer_ended(*n);
+  else if (c_.message.topic == "blocked")
+    customer_blocked(*n);
+  else if (c_.message.topic == "unblocked")
+    customer_unblocked(*n);
 }
 
 void duty::given(const duty_note& n) {
@@ -225,9 +230,7 @@ void duty::requeue(const duty_note& n) {
 
 /// Nothing is said: nobody is there any more to read it.
 void duty::customer_ended(const duty_note& n) {
-  if (data_.mode == conversation_mode::closed || data_.customer.empty() ||
-      n.from != customer_id(tenant_, data_.customer))
-    return;
+  if (data_.mode == conversation_mode::closed || !is_of_customer(n)) return;
   say_held(); // it was accepted: the transcript has it
   mode({conversation_mode::closed, "customer_ended", "customer"});
 }
@@ -266,13 +269,7 @@ void duty::command() {
     b.code = m->ask.code;
     mode(b);
   }
-  if (verb == "block") {
-    say(reply_kind::notice, speaker::system, words().blocked.empty() ? words().closed : words().blocked);
-    note_of(m->seat, "blocked" + (m->ask.reason.empty() ? "" : ": " + m->ask.reason));
-    mode_body b{conversation_mode::closed, "blocked", m->seat};
-    b.code = "blocked";
-    mode(b);
-  }
+  if (verb == "block") block(m->seat, m->ask.reason);
 }
 
 bool duty::of_others(const seat_command& m, const std::string& verb) {

@@ -23,7 +23,7 @@ public:
   void customer_wrote(const say_request&);
   /// A command `seat.<verb>`: say, undo, note, close, block, unblock, back, pass, reopen, join_in, leave, take_over.
   void command();
-  /// A message of a queue, a seat or the customer: given, place, requeue, customer_ended.
+  /// A message of a queue, a seat or the customer: given, place, requeue, customer_ended, blocked, unblocked.
   void heard();
   /// A command `sign_in`: it goes on in the customer's own conversation (conversation_move.cpp).
   void move_away();
@@ -48,6 +48,11 @@ private:
   void placed(const duty_note&);
   void requeue(const duty_note&);
   void customer_ended(const duty_note&);
+  bool is_of_customer(const duty_note&) const;
+  void block(const std::string& by, const std::string& reason);
+  void customer_blocked(const duty_note&);
+  void customer_unblocked(const duty_note&);
+  void tell_customer(const mode_body&);
   moved_note what_moves() const;
   void take_over_duty(const moved_note&);
   bool is_guest(const std::string& seat) const;

@@ -17,6 +17,15 @@ struct chat_end {
   }
 };
 
+/// Body of a conversation's word that it begins: its id, of all that stands there.
+struct begun_conversation {
+  entity_id id;
+  template <class F>
+  void fields(F& f) {
+    f("id", id);
+  }
+};
+
 /// Data of the event `answer_rated`.
 struct answer_rating {
   bool right = false;
@@ -29,8 +38,10 @@ struct answer_rating {
 } // namespace steward
 
 STEWARD_CODEC(steward::chat_end)
+STEWARD_CODEC(steward::begun_conversation)
 STEWARD_CODEC(steward::answer_rating)
 STEWARD_CODEC(steward::timeline_entry)
+STEWARD_CODEC(steward::customer_change)
 STEWARD_CODEC(steward::customer_data)
 
 namespace steward {
@@ -39,11 +50,19 @@ namespace {
 constexpr size_t kept = 20;
 constexpr const char* happened = "happened";
 constexpr const char* forgotten = "forgotten";
+constexpr const char* met = "met";
+constexpr const char* blocked = "blocked";
+constexpr const char* unblocked = "unblocked";
+
+bool is_conversation(const entity_id& e) {
+  return e.value.size() == 27 && e.value[0] == static_cast<char>(entity_kind::conversation);
+}
 
 class customer_model final : public data_model<customer_data> {
 public:
   void apply(const event_entry& e) override {
     if (e.name == forgotten) data_ = {};
+    if (e.name == met || e.name == blocked || e.name == unblocked) return apply_change(e);
     if (e.name != happened) return;
     auto t = decode<timeline_entry>(e.body.data);
     if (!t) return;
@@ -70,6 +89,8 @@ public:
     } else if (c.message.kind == in_kind::entity) {
       t.what = c.message.topic;
       t.id = c.message.id.value;
+      if (t.what == blocked || t.what == unblocked) return change_block(c, std::move(t));
+      if (t.what == "conversation") return meet(c, std::move(t));
       if (t.what == "signed_in") t.data.msgpack = c.message.body.data; // which visitor it was, and his conversation
     } else {
       return {};
@@ -78,12 +99,53 @@ public:
   }
 
 private:
+  void apply_change(const event_entry& e) {
+    auto x = decode<customer_change>(e.body.data);
+    if (!x) return;
+    if (e.name == blocked) data_.blocked = x->by;
+    if (e.name == unblocked) data_.blocked.clear();
+    if (x->conversation.empty()) return;
+    std::erase(data_.conversations, x->conversation);
+    if (data_.conversations.size() == kept) data_.conversations.erase(data_.conversations.begin());
+    data_.conversations.push_back(x->conversation);
+  }
+
+  static void tell(decision& d, const decide_context& c, const entity_id& whom, const char* topic,
+                   const std::string& by) {
+    duty_note n;
+    n.from = c.message.entity, n.seat = by;
+    d.replies.push_back({out_kind::entity, {}, whom, topic, {encode(n)}});
+  }
+
+  /// A conversation begins: of one who is blocked it ends at once.
+  decision meet(const decide_context& c, timeline_entry t) const {
+    decision d;
+    d.events.push_back({happened, {encode(t)}});
+    auto b = decode<begun_conversation>(c.message.body.data);
+    if (!b || !is_conversation(b->id)) return d;
+    d.events.push_back({met, {encode(customer_change{b->id, {}})}});
+    if (!data_.blocked.empty()) tell(d, c, b->id, blocked, data_.blocked);
+    return d;
+  }
+
+  /// Blocked in one conversation is blocked in all that are known, and so is the lifting of it.
+  decision change_block(const decide_context& c, timeline_entry t) const {
+    auto n = decode<duty_note>(c.message.body.data);
+    auto& which = n ? n->ticket.conversation : c.message.entity;
+    if (!n || !is_conversation(which) || n->seat.empty() || (t.what == blocked) == !data_.blocked.empty()) return {};
+    decision d;
+    auto topic = t.what == blocked ? blocked : unblocked;
+    d.events.push_back({happened, {encode(t)}});
+    d.events.push_back({topic, {encode(customer_change{which, n->seat})}});
+    for (auto& other : data_.conversations)
+      if (other != which) tell(d, c, other, topic, n->seat);
+    return d;
+  }
+
   /// The conversation checks that it is this customer's.
   static void end_conversation(decision& d, const in_message& m, const value& data) {
     auto end = decode<chat_end>(data.msgpack);
-    if (!end || end->conversation.value.size() != 27 ||
-        end->conversation.value[0] != static_cast<char>(entity_kind::conversation))
-      return;
+    if (!end || !is_conversation(end->conversation)) return;
     duty_note n;
     n.from = m.entity, n.number = end->stars;
     d.replies.push_back({out_kind::entity, {}, end->conversation, "customer_ended", {encode(n)}});

@@ -18,10 +18,23 @@ struct timeline_entry {
 struct customer_data {
   std::string reference;
   uint64_t events = 0;
-  std::vector<timeline_entry> recent; // newest last, at most 20; the whole timeline is the log
+  std::vector<timeline_entry> recent;   // newest last, at most 20; the whole timeline is the log
+  std::vector<entity_id> conversations; // the newest last, at most 20
+  std::string blocked;                  // by whom; empty: not blocked
   template <class F>
   void fields(F& f) {
-    f("reference", reference), f("events", events), f("recent", recent);
+    f("reference", reference), f("events", events), f("recent", recent), f("conversations", conversations),
+        f("blocked", blocked);
+  }
+};
+
+/// Body of the events `met` (a conversation), `blocked` and `unblocked` (by).
+struct customer_change {
+  entity_id conversation;
+  std::string by;
+  template <class F>
+  void fields(F& f) {
+    f("conversation", conversation), f("by", by);
   }
 };
 

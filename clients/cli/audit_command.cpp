@@ -6,6 +6,7 @@
 #include "messages/audit.hpp"
 
 #include <charconv>
+#include <map>
 
 namespace steward::cli {
 namespace {
@@ -33,6 +34,21 @@ std::optional<int64_t> since_of(const std::string& s, int64_t now) {
   return now - n * each * 1000;
 }
 
+/// With whom a conversation is, while that is known. The audit log itself names no customer: it is kept for a year, and
+/// they may be forgotten before.
+std::map<entity_id, std::string> customers_of(context& c, const std::vector<audit_line>& lines) {
+  std::map<entity_id, std::string> out;
+  for (auto& l : lines) {
+    if (l.entity.empty() || out.contains(l.entity)) continue;
+    ops_request q;
+    q.tenant = l.tenant, q.entity = l.entity, q.number = UINT64_MAX; // without a feed
+    auto v = call<conversation_view>(c, subjects::engine(partition_of(l.tenant, l.entity), "show"), q, 3);
+    if (!v && v.error().code != errc::not_found) return out; // nobody to ask just now
+    out[l.entity] = v && !v->row.peer.empty() ? " " + one_line(v->row.channel + " " + v->row.peer) : std::string{};
+  }
+  return out;
+}
+
 int audit(context& c, const options& o) {
   auto since = since_of(o.since, now_ms());
   if (!since) return usage(c, "--since is a time like 90m, 12h, 7d or 2w, or a day like 2026-11-28");
@@ -43,11 +59,12 @@ int audit(context& c, const options& o) {
   if (c.json) return put(full_json(*page) + "\n"), exit_ok;
   if (page->lines.empty())
     return put("Nothing was done" + std::string(o.since.empty() ? "" : " since then") + ".\n"), exit_ok;
+  auto customers = customers_of(c, page->lines);
   table t({{"WHEN"}, {"WHO"}, {"DID"}, {"TENANT"}, {"TO"}, {"OUTCOME"}});
   for (auto& l : page->lines) {
     auto outcome = l.outcome.empty() ? "not known" : l.outcome == "ok" ? "ok" : l.outcome + ": " + l.text;
     t.row({clock_time(l.time_ms), l.user + (l.proved ? "" : " (says)"), l.action, l.tenant.value,
-           l.entity.empty() ? l.on : l.entity.value.substr(0, short_id),
+           l.entity.empty() ? l.on : l.entity.value.substr(0, short_id) + customers[l.entity],
            cell(outcome, l.outcome == "ok" ? colour::good : colour::warn)});
   }
   print_table(t);

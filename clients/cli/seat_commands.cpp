@@ -125,7 +125,7 @@ void add_seat_commands(command root, context& c) {
                         verb("snooze"));
   z.option("--minutes", zo->minutes, "N", "For so long", 1, 44'640);
   z.option("--reason", zo->reason, "TEXT", "Why; you read it in your feed");
-  auto [b, bo] = of_one("block", "End an abuser's conversation: what they write is kept, but not answered any more",
+  auto [b, bo] = of_one("block", "End an abuser's conversations: what they write is kept, but not answered any more",
                         "  steward seat block c4fz2k --reason threats", verb("block"));
   b.option("--reason", bo->reason, "TEXT", "A private note");
   of_one("unblock", "Answer this customer again", "  steward seat unblock c4fz2k", verb("unblock"));

@@ -97,12 +97,18 @@ fs::path source_of(const std::string& from) {
 int make(context& c, const std::string& name, const std::string& from) {
   if (!subjects::is_name(name)) return usage(c, "a tenant's name is 1 to 40 of a-z, 0-9, '-' and '_'");
   std::error_code e;
-  if (fs::exists(name, e)) return usage(c, "there is a file or folder '" + name + "' here already");
+  if (fs::exists(name, e))
+    return usage(c, "there is a file or folder '" + name + "' here already: `steward tenant push " + name + "/ -t " +
+                        name + "` pushes what it holds");
   auto source = source_of(from);
   if (!fs::is_regular_file(source / "tenant.yaml", e)) return usage(c, source.string() + " holds no tenant.yaml");
   fs::copy(source, name, fs::copy_options::recursive, e);
   if (e) return usage(c, "cannot copy " + source.string() + " to " + name + ": " + e.message());
-  if (auto code = send_folder(c, name, name, false); code != exit_ok || c.json) return code;
+  if (auto code = send_folder(c, name, name, false); code != exit_ok || c.json) {
+    if (code != exit_ok)
+      print_note("the folder " + name + "/ is made, but not pushed: steward tenant push " + name + "/ -t " + name);
+    return code;
+  }
   std::string origin = "http://HOST:PORT";
   if (auto all = call_all<node_status>(c, "status", {}); all)
     for (auto& n : all->found)

@@ -127,7 +127,8 @@ int list(context& c, const options& o) {
                   .text();
     return print_json(json_object().raw("users", "[" + rows + "]")), exit_ok;
   }
-  if (all->empty()) return put("No user yet: steward users add NAME --role agent --tenant demo\n"), exit_ok;
+  auto own = "beside this installation's own admin (" + keys->creds("admin").string() + ")";
+  if (all->empty()) return put("No user yet " + own + ": steward users add NAME --role agent --tenant demo\n"), exit_ok;
   table t({{"NAME"}, {"ROLE"}, {"TENANT"}, {"STATE"}, {"UNTIL"}, {"MADE"}});
   for (auto& u : *all) {
     std::string s = state(u);
@@ -135,6 +136,7 @@ int list(context& c, const options& o) {
            u.expires_s ? clock_time(u.expires_s * 1000) : "", clock_time(u.made_s * 1000)});
   }
   print_table(t);
+  print_note(own);
   return exit_ok;
 }
 

@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(conversations) {
 
 BOOST_AUTO_TEST_CASE(customers) {
   check<timeline_entry>("timeline_entry", 1);
-  check<customer_data>("customer_data", 1);
+  check<customer_data>("customer_data", 2);
+  check<customer_change>("customer_change", 1);
 }
 
 BOOST_AUTO_TEST_CASE(seats) {
