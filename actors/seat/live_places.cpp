@@ -1,5 +1,7 @@
 #include "actors/seat/live_places.hpp"
 
+#include <algorithm>
+
 namespace steward {
 
 live_places::live_places(read_queue read, std::function<int64_t()> now_ms)
@@ -7,32 +9,31 @@ live_places::live_places(read_queue read, std::function<int64_t()> now_ms)
     , now_ms_(std::move(now_ms)) {}
 
 void live_places::find(const tenant_id& t, std::vector<std::string> queues, const entity_id& conversation,
-                       std::function<void(uint32_t)> done) {
+                       std::function<void(live_place)> done) {
   look(t, std::move(queues), 0, conversation, std::move(done));
 }
 
 void live_places::look(const tenant_id& t, std::vector<std::string> queues, size_t at, const entity_id& conversation,
-                       std::function<void(uint32_t)> done) {
-  uint32_t place = 0;
-  for (; place == 0 && at < queues.size(); ++at) {
+                       std::function<void(live_place)> done) {
+  live_place place;
+  for (; place.place == 0 && at < queues.size(); ++at) {
     auto name = queues[at];
     auto begin = false;
     {
       std::lock_guard lock(mutex_);
       auto& table = tables_[{t.value, name}];
       if (table.read_ms && now_ms_() - *table.read_ms < fresh_ms) {
-        if (auto i = table.places.find(conversation.value); i != table.places.end()) place = i->second;
+        place = place_in(table, conversation);
         continue;
       }
       // Whoever waited for a reading takes it as it is: it is fresh for at least this moment.
       table.waiting.push_back([self = shared_from_this(), t, queues, at, conversation, done] {
-        uint32_t found = 0;
+        live_place found;
         {
           std::lock_guard inner(self->mutex_);
-          auto& places = self->tables_[{t.value, queues[at]}].places;
-          if (auto i = places.find(conversation.value); i != places.end()) found = i->second;
+          found = self->place_in(self->tables_[{t.value, queues[at]}], conversation);
         }
-        found ? done(found) : self->look(t, queues, at + 1, conversation, done);
+        found.place ? done(found) : self->look(t, queues, at + 1, conversation, done);
       });
       begin = !std::exchange(table.reading, true);
     }
@@ -41,6 +42,18 @@ void live_places::look(const tenant_id& t, std::vector<std::string> queues, size
     return;
   }
   done(place);
+}
+
+/// One who stands there now waits as long as one who comes to that place.
+live_place live_places::place_in(const queue_table& table, const entity_id& conversation) const {
+  auto i = table.places.find(conversation.value);
+  if (i == table.places.end()) return {};
+  live_place out{i->second};
+  if (auto r = wait_estimate(table.waits, out.place)) {
+    auto told = rounded(*r);
+    out.from_s = told.from_s, out.to_s = told.to_s;
+  }
+  return out;
 }
 
 void live_places::has_read(const tenant_id& t, const std::string& queue, const std::optional<queue_data>& q) {
@@ -53,6 +66,8 @@ void live_places::has_read(const tenant_id& t, const std::string& queue, const s
     if (q) {
       table.places.clear();
       uint32_t place = 0;
+      auto on_duty = std::any_of(q->seats.begin(), q->seats.end(), [](auto& s) { return s.is == presence::available; });
+      table.waits = on_duty ? q->waits : wait_memory{};
       for (auto& e : q->head) table.places[e.ticket.conversation.value] = ++place;
     }
     waiting = std::move(table.waiting);

@@ -12,6 +12,12 @@
 
 namespace steward {
 
+struct live_place {
+  uint32_t place = 0;            // from 1; 0: not known
+  uint32_t from_s = 0, to_s = 0; // how long it will still take, four times of five; 0, 0: not known
+  bool operator==(const live_place&) const = default;
+};
+
 class live_places : public std::enable_shared_from_this<live_places> {
 public:
   /// Reads a queue and calls back once, on any thread; nothing where it cannot be read now.
@@ -19,20 +25,22 @@ public:
       std::function<void(const tenant_id&, const std::string& queue, std::function<void(std::optional<queue_data>)>)>;
   live_places(read_queue, std::function<int64_t()> now_ms);
 
-  /// `done` is called once, perhaps at once: the place from 1, or 0 where it stands in none of these queues, or not
-  /// among the first hundred, who alone are known by name.
+  /// `done` is called once, perhaps at once: nothing where it stands in none of these queues, or not in a queue's head,
+  /// who alone are known by name.
   void find(const tenant_id&, std::vector<std::string> queues, const entity_id& conversation,
-            std::function<void(uint32_t)> done);
+            std::function<void(live_place)> done);
 
 private:
   struct queue_table {
     std::optional<int64_t> read_ms;
     bool reading = false;
     std::unordered_map<std::string, uint32_t> places;
+    wait_memory waits;                          // none while nobody is on duty
     std::vector<std::function<void()>> waiting; // for this reading
   };
   void look(const tenant_id&, std::vector<std::string> queues, size_t at, const entity_id&,
-            std::function<void(uint32_t)> done);
+            std::function<void(live_place)> done);
+  live_place place_in(const queue_table&, const entity_id&) const;
   void has_read(const tenant_id&, const std::string& queue, const std::optional<queue_data>&);
 
   static constexpr int64_t fresh_ms = 1000;

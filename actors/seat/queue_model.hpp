@@ -9,11 +9,12 @@ entity_kind_definition queue_kind();
 entity_kind_definition shelf_kind();
 
 namespace queue_limits {
-// With these a record stays under 64 KB: 20,000 waiting, or 5,000 waiting and 500 seats.
-inline constexpr size_t head_fills = 96; // beyond it who comes goes to the back
-inline constexpr size_t head_low = 48;   // below it the next shelf is fetched
-inline constexpr size_t head_most = 160; // beyond it a shelf is made of those that nobody here serves
-inline constexpr size_t shelf = 64;      // tickets of one shelf
+// With these a record stays under 48 KB: 20,000 waiting, or 5,000 waiting and 500 seats. What is on the way (a shelf
+// that is fetched, tickets with longer words) has the rest of the 64 KB.
+inline constexpr size_t head_fills = 64; // beyond it who comes goes to the back
+inline constexpr size_t head_low = 32;   // below it the next shelf is fetched
+inline constexpr size_t head_most = 112; // beyond it a shelf is made of those that nobody here serves
+inline constexpr size_t shelf = 48;      // tickets of one shelf
 inline constexpr size_t offers = 8;      // made in one turn
 inline constexpr size_t text_bytes = 60; // of a ticket
 } // namespace queue_limits

@@ -16,8 +16,10 @@ struct rig {
       [this](const tenant_id&, const std::string& queue, auto done) { asked.emplace_back(queue, std::move(done)); },
       [this] { return now; });
   std::vector<uint32_t> got;
+  live_place last;
   void find(const char* c, std::vector<std::string> queues = {"main"}) {
-    places->find(tenant_id{"shop"}, std::move(queues), entity_id{c}, [this](uint32_t p) { got.push_back(p); });
+    places->find(tenant_id{"shop"}, std::move(queues), entity_id{c},
+                 [this](live_place p) { got.push_back(p.place), last = p; });
   }
   static queue_data queue(std::vector<std::string> conversations) {
     queue_data q;
@@ -70,6 +72,24 @@ BOOST_AUTO_TEST_CASE(a_queue_that_cannot_be_read_keeps_what_was_known) {
   BOOST_TEST(r.got.back() == 1u);
   r.find("a"); // and is not asked for at once again
   BOOST_TEST(r.asked.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(how_long_it_still_takes_comes_with_the_place) {
+  rig r;
+  auto q = rig::queue({"a", "b"});
+  for (uint32_t i = 0; i < 40; ++i) q.waits.past.push_back({i % 4 + 1, 60 * (i % 4 + 1)});
+  r.find("b");
+  r.asked[0].second(q); // nobody is on duty: nothing is promised
+  BOOST_TEST((r.last == live_place{2, 0, 0}));
+  q.seats.push_back({});
+  q.seats.back().is = presence::available;
+  r.now += 1000;
+  r.find("b");
+  r.asked[1].second(q);
+  BOOST_TEST(r.last.place == 2u);
+  BOOST_TEST((r.last.to_s >= 120 && r.last.to_s % 60 == 0), r.last.to_s);
+  r.find("x");
+  BOOST_TEST((r.last == live_place{}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
