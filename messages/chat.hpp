@@ -169,12 +169,13 @@ struct feed_page {
   std::vector<feed_item> items;
   uint64_t next = 1; // ask from here next time
   problem error;
-  std::string name;   // of the person who has the conversation
-  uint32_t place = 0; // in the queue, from 1, as it was last told; 0: does not wait, or not known
+  std::string name;              // of the person who has the conversation
+  uint32_t place = 0;            // in the queue, from 1, as it was last told; 0: does not wait, or not known
+  uint32_t from_s = 0, to_s = 0; // of who waits: four times of five it still takes so long; 0, 0: not known
   template <class F>
   void fields(F& f) {
     f("conversation", conversation), f("mode", mode), f.required("items", items), f.required("next", next),
-        f("error", error), f("name", name), f("place", place);
+        f("error", error), f("name", name), f("place", place), f("from_s", from_s), f("to_s", to_s);
   }
 };
 

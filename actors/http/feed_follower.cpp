@@ -61,7 +61,8 @@ void feed_follower::on_page(uint64_t round, feed_page page) {
   from_ = items.empty() ? std::max(from_, page.next) : after;
   if (!items.empty()) return finish(std::move(page));
   // Who speaks, or the place in the queue, may change without a word.
-  auto changed = known_ && (page.mode != last_.mode || page.name != last_.name || page.place != last_.place);
+  auto changed = known_ && (page.mode != last_.mode || page.name != last_.name || page.place != last_.place ||
+                            page.from_s != last_.from_s || page.to_s != last_.to_s);
   last_ = std::move(page), known_ = true;
   if (changed) return finish({});
   auto now = clock::now();
@@ -105,6 +106,7 @@ void feed_follower::finish(feed_page page) {
       page = last_;
     } else {
       last_.conversation = page.conversation, last_.mode = page.mode, last_.name = page.name, last_.place = page.place;
+      last_.from_s = page.from_s, last_.to_s = page.to_s;
       known_ = true;
     }
   }

@@ -52,6 +52,7 @@ std::string page_json(const feed_page& p) {
   std::string out = "{\"mode\":" + dumped(json(p.mode));
   if (!p.name.empty()) out += ",\"name\":" + dumped(json(p.name));
   if (p.place) out += ",\"place\":" + std::to_string(p.place);
+  if (p.to_s) out += ",\"from_s\":" + std::to_string(p.from_s) + ",\"to_s\":" + std::to_string(p.to_s);
   out += ",\"items\":[";
   for (size_t i = 0; i < p.items.size(); ++i) (out += i ? "," : "") += item_json(p.items[i]);
   return out + "],\"next\":" + std::to_string(p.next) + "}";

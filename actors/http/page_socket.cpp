@@ -241,7 +241,8 @@ void page_socket::on_page(feed_page page) {
       if (auto self = weak.lock(); self && !ec) self->next_page();
     });
   }
-  auto state = page.mode + "\n" + page.name + "\n" + std::to_string(page.place);
+  auto state = page.mode + "\n" + page.name + "\n" + std::to_string(page.place) + "\n" + std::to_string(page.from_s) +
+               "\n" + std::to_string(page.to_s);
   if (page.items.empty() && mode_ != "?" && state == state_) {
     // Not at once: the caller is the follower, which is still at work.
     return net::post(strand(), [weak = weak_from_this()] {

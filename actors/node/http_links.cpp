@@ -68,8 +68,9 @@ http_engine make_http_engine(engine_ptr env, std::function<ingress_actor(const s
                          std::vector<std::string> queues;
                          for (auto& [name, config] : tenant->queues) queues.push_back(name);
                          if (queues.empty()) queues.push_back(tenant->first_queue);
-                         places->find(t, std::move(queues), c, [answer, page](uint32_t place) mutable {
-                           if (place) page.place = place;
+                         places->find(t, std::move(queues), c, [answer, page](live_place now) mutable {
+                           if (now.place) page.place = now.place;
+                           page.from_s = now.from_s, page.to_s = now.to_s;
                            answer(std::move(page));
                          });
                        });

@@ -86,14 +86,24 @@ function placeBeforeWaiting(row) {
   else if (row !== log.lastElementChild) log.append(row);
 }
 
+// How long it will still take, as a range: in minutes, or in hours and halves where it is more than two.
+function waitText(page) {
+  if (!page.to_s) return '';
+  const hours = page.to_s > 7200;
+  const of = (s) => (hours ? Math.floor(s / 1800) / 2 : Math.floor(s / 60));
+  const [from, to] = [of(page.from_s), of(page.to_s)];
+  const word = words[`${from && from < to ? 'wait' : 'wait_most'}_${hours ? 'hours' : 'minutes'}`];
+  return ` · ${word.replace('{t}', from && from < to ? `${from}–${to}` : to)}`;
+}
+
 function onPage(page) {
   const end = first || atEnd();
   if (first) log.setAttribute('aria-live', 'off');
   page.items.forEach(drawItem);
   if (page.mode) {
     mode = page.mode;
-    const who = mode === 'person' && page.name ? words.mode_named.replace('{name}', page.name)
-      : mode === 'waiting' && page.place ? words.mode_place.replace('{n}', page.place)
+    const who = mode === 'person' && page.name ? words.mode_named.replace('{person}', page.name)
+      : mode === 'waiting' && page.place ? words.mode_place.replace('{n}', page.place) + waitText(page)
         : words[`mode_${mode}`] || words.mode_ai;
     if ($('mode').textContent !== who) $('mode').textContent = who;
   }

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(between_platform_teams_and_steward) {
   check<accept_ack>("accept_ack", 1);
   check<reply_message>("reply_message", 2);
   check<feed_request>("feed_request", 1);
-  check<feed_page>("feed_page", 2);
+  check<feed_page>("feed_page", 3);
 }
 
 BOOST_AUTO_TEST_CASE(between_seats_and_engines) {

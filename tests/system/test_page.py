@@ -14,7 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from rig.load import run
 from rig.processes import CACHE, HERE, eventually, free_port
+from rig.seats import WISH, Seat, write
 
 MODULES = CACHE / "npm/node_modules"
 CHROMIUM = os.environ.get("STEWARD_CHROMIUM") or shutil.which("chromium") or ""
@@ -72,6 +74,34 @@ def test_page_outlives_the_server(rig, tmp_path):
         engines.append(e.start().wait_ready())
 
     browse("restart", first.http + "/t/alder", tmp_path, {"kill": kill, "start": start})
+
+
+def test_the_place_and_the_wait_are_shown_and_renewed(shared, tmp_path):
+    code, said = shared.cli("tenant", "push", shared.tenant_folder("queue"), "-t", "queue")
+    assert code == 0, said
+
+    async def zoe(what):
+        async with Seat(shared.url, "zoe", "queue") as seat:
+            return await what(seat)
+
+    async def learn(seat):
+        await seat.ask("join", without_beat=True, name="Zoe", capacity=20)
+        await seat.on_duty()
+        for i in range(20):
+            c = await write(seat.nc, f"learnt-{i}", WISH, "queue")
+            await seat.queued(c)
+            await seat.settled(await seat.ask("take", conversation=c))
+            await seat.settled(await seat.ask("close", conversation=c))
+
+    async def first(seat):
+        await seat.queued(await write(seat.nc, "first", WISH, "queue"))
+
+    async def take(seat):
+        row = (await seat.ask("queue"))["rows"][0]
+        assert (await seat.settled(await seat.ask("take", conversation=row["conversation"])))["kind"] == "began"
+
+    run(zoe(learn))
+    browse("queue", shared.all[1].http + "/t/queue", tmp_path, {"first": lambda: run(zoe(first)), "take": lambda: run(zoe(take))})
 
 
 class Site(BaseHTTPRequestHandler):

@@ -152,6 +152,10 @@ def test_the_place_is_renewed_while_one_waits_and_the_wait_is_learnt(staffed):
                 await zoe.settled(await zoe.ask("close", conversation=c))
             view = await zoe.ask("queue")
             assert (view.get("from_s", 0), view["to_s"]) == (0, 60), view
+            c = await write(zoe.nc, "line-9", WISH, "line", "web")
+            eventually("place and wait on the page", lambda: (page("line-9").get("place"), page("line-9").get("to_s")) == (1, 60))
+            await zoe.settled(await zoe.ask("take", conversation=c))
+            await zoe.settled(await zoe.ask("close", conversation=c))
             said = []
             c = await write(zoe.nc, "told", WISH, "line")
             while not any("The wait is usually up to 1 minute." in s["text"] for s in said if s["peer"] == "told"):

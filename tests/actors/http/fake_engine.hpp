@@ -67,7 +67,7 @@ public:
           for (auto i = from; page.error.empty() && i <= all.size() && page.items.size() < limit; ++i)
             page.items.push_back(all[i - 1]);
           page.next = page.items.empty() ? from : page.items.back().seq + 1;
-          page.mode = mode, page.name = name, page.place = place;
+          page.mode = mode, page.name = name, page.place = place, page.from_s = wait.first, page.to_s = wait.second;
         }
         answer(page);
         changed_.notify_all();
@@ -196,9 +196,9 @@ public:
     if (auto f = std::shared_ptr<std::function<void(typing_note)>>(typed_)) (*f)(std::move(n));
     return true;
   }
-  void set_mode(std::string m, std::string n, uint32_t p = 0) {
+  void set_mode(std::string m, std::string n, uint32_t p = 0, std::pair<uint32_t, uint32_t> seconds = {}) {
     std::lock_guard lock(mutex_);
-    mode = std::move(m), name = std::move(n), place = p;
+    mode = std::move(m), name = std::move(n), place = p, wait = seconds;
   }
 
   accept_ack next_ack{.ok = true, .conversation = entity_id{"cabc"}};
@@ -209,6 +209,7 @@ public:
                    .questions = {{"en", {"Where is \"it\"?"}}}};
   std::string mode = "ai", name; // of every conversation
   uint32_t place = 0;
+  std::pair<uint32_t, uint32_t> wait;
   bool silent = false, twice = false, deaf = false, is_ready = true;
 
 private:

@@ -116,6 +116,8 @@ BOOST_AUTO_TEST_CASE(who_speaks_the_place_and_typing_are_shown) {
   engine.set_mode("waiting", "", 2);
   auto c = socket();
   BOOST_TEST(has(text_with(c, "mode"), R"({"mode":"waiting","place":2,)"));
+  engine.set_mode("waiting", "", 2, {60, 240}); // nothing else is new, and no signal tells of it
+  BOOST_TEST(has(text_with(c, "from_s"), R"({"mode":"waiting","place":2,"from_s":60,"to_s":240,)"));
   c.send(framed(R"({"typing":true})")); // nobody is there to see it
   engine.set_mode("person", "Cora");
   engine.add(who.peer.value, "Cora is here");

@@ -95,6 +95,8 @@ BOOST_AUTO_TEST_CASE(the_feed_holds_trees_for_us_and_text_for_customers) {
   p.items[1].by = speaker::person, p.items[1].name = "Cora";
   j = page_json(p);
   BOOST_TEST(has(j, R"({"mode":"waiting","name":"Cora \"C\"","place":3,"items")"));
+  p.from_s = 180, p.to_s = 480;
+  BOOST_TEST(has(page_json(p), R"("place":3,"from_s":180,"to_s":480,"items")"));
   BOOST_TEST(has(j, R"("name":"Cora")"));
   BOOST_TEST(has(transcript_text({.tenant = "demo", .name = "S"}, "en", p.items), "Cora\nours <b>\n"));
   p.items[1].by = speaker::ai;

@@ -47,7 +47,7 @@ export async function until(what, check, ms = 25000) {
   for (;;) {
     const got = await check();
     if (got) return got;
-    if (Date.now() > end) throw new Error(`not in ${ms} ms: ${what}`);
+    if (Date.now() > end) throw new Error(`not in ${ms} ms: ${typeof what === 'function' ? what() : what}`);
     await new Promise((go) => setTimeout(go, 50));
   }
 }

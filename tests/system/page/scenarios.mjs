@@ -153,6 +153,26 @@ const scenarios = {
     }
   },
 
+  // Two wait; the one who started us takes the first, then the second. Waits have been learnt before.
+  async queue(context) {
+    const page = await openPage(context, url, errors);
+    let text = '';
+    const shows = (what, check) => until(() => `${what}: ${text}`, async () => { text = await page.textContent('#mode'); return check.test(text); });
+    await ask('first');
+    await say(page, 'let me talk to a librarian');
+    await shows('the place and the wait', /number 2 in line · (up to 1|about \d+–\d+) min$/);
+    must(!(await page.isVisible('#typing')), 'no machine is at work');
+    for (const width of [320, 1000]) {
+      await page.setViewportSize({ width, height: 640 });
+      same(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `all of it in ${width} pixels`);
+      same(await violations(page), [], `axe, ${width}`);
+    }
+    await ask('take');
+    await shows('the place as it is now', /number 1 in line · up to 1 min$/);
+    await ask('take');
+    await shows('who is there', /^You are talking to Zoe$/);
+  },
+
   // On a site of somebody else: `url` is the site's; the second word of the address tells what it should see.
   async embed(context) {
     const page = await context.newPage();
