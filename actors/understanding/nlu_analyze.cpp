@@ -63,15 +63,20 @@ std::int64_t wall_clock() {
 }
 
 // `language` empty: it is found out. `reference` empty or no time: "tomorrow" is counted from now.
-json analysed(readers& with, const std::string& text, std::string language, const std::string& reference) {
+json analysed(readers& with, const std::string& text, std::string language, const std::string& reference,
+              std::vector<std::string> profile) {
   if (language.empty()) language = with.languages.identify(text).language;
   entity_context context;
+  context.senses = true;
+  context.profile = std::move(profile);
   context.language = language;
   const auto given = local_seconds(reference);
   context.now = given >= 0 ? given : wall_clock();
   json entities = json::array();
-  for (const auto& e : read_entities(text, context))
+  for (const auto& e : read_entities(text, context)) {
     entities.push_back({{"kind", e.kind}, {"text", e.text}, {"start", e.start}, {"value", e.value}});
+    if (e.kind == "sense") entities.back()["others"] = e.alternatives;
+  }
   const auto m = with.moods.read(text, language, [&](std::string_view t) { return with.encode(t, language); });
   // GoEmotions' own names, and beside them the desk's where they are clear: annoyance alone is not told as anger too.
   json emotions = m.labels;
@@ -116,7 +121,11 @@ int analyze(const analyze_options& o) {
     const auto word = [&](const char* key) {
       return row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : std::string();
     };
-    const auto found = analysed(with, word("text"), word("language"), word("reference"));
+    std::vector<std::string> profile;
+    if (row.contains("profile") && row["profile"].is_array())
+      for (const auto& field : row["profile"])
+        if (field.is_string()) profile.push_back(field.get<std::string>());
+    const auto found = analysed(with, word("text"), word("language"), word("reference"), std::move(profile));
     std::printf("%s\n", found.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
   }
   return code;
@@ -128,7 +137,8 @@ void add_nlu_analyze(CLI::App& app, int& exit_code) {
   auto o = std::make_shared<analyze_options>();
   auto* sub = app.add_subcommand("analyze", "Language, mood, urgency and entities of each line, as a JSON line each");
   sub->add_option("FILE", o->file,
-                  "Lines of {\"text\"}, optionally \"language\" and \"reference\"; - reads them from standard input")
+                  "Lines of {\"text\"}, optionally \"language\", \"reference\" and \"profile\"; - reads them from "
+                  "standard input")
       ->required();
   sub->add_flag("--json", o->json, "Always on: the output is JSON lines");
   sub->callback([o, &exit_code] { exit_code = analyze(*o); });

@@ -96,7 +96,8 @@ void add_nlu_suggest(CLI::App& app, int& exit_code) {
       app.add_subcommand("suggest", "Messages that nothing understood, as intents with examples for intents.yaml");
   sub->add_option("FILE", o->file, "Lines of {\"text\"}; - reads them from standard input")->required();
   sub->add_option("--least", o->how.least, "Messages that make an intent (3)")->check(CLI::Range(2, 1000));
-  sub->add_option("--alike", o->how.alike, "From which mean cosine on groups are one (0.35)")
+  sub->add_option("--alike", o->how.alike,
+                  "From which mean cosine on groups are one (0.40; where words alone compare 0.15)")
       ->check(CLI::Range(0.0, 1.0));
   sub->add_option("--examples", o->examples, "At most so many are printed of each (20); --json has all");
   sub->add_option("--threads", o->threads, "For embedding")->check(CLI::Range(1, 256));

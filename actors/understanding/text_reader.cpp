@@ -58,6 +58,7 @@ public:
     entity_context around;
     around.language = out.language;
     around.now = c.local_ms / 60'000 * 60;
+    around.senses = true;
     for (auto& e : read_entities(cut(text, most_read), around)) {
       if (out.entities.size() >= most_entities) break;
       out.entities.push_back({e.kind, e.text, e.value, e.unit, e.start});

@@ -27,6 +27,10 @@ void print_meant(const nlu_explanation& e) {
         painted(one_line(i.name), colour::bold, out_colours()) + ", " + percent(i.confidence) + " sure\n");
   if (!e.article.empty()) put("Articles " + one_line(e.article) + ", " + percent(e.confidence) + " sure\n");
   if (!e.meant.empty()) put("The intent answers with the article " + one_line(e.meant) + ".\n");
+  for (auto& w : u.entities)
+    if (w.kind == "sense")
+      put("Word     \"" + one_line(w.text) + "\" " +
+          (w.value.empty() ? "has several meanings, and nothing tells which" : "means " + one_line(w.value)) + ".\n");
   put("Why      " + one_line(e.why) + ".\n\n");
 }
 

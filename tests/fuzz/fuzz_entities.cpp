@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   context.language = languages[data[0] & 3];
   context.now = 1'715'769'000;
   if (data[0] & 4) context.products = {"Turbo Kettle", "Fan"};
+  context.senses = (data[0] & 8) != 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   for (const auto& e : read_entities(text, context)) {
     fuzz::must(e.byte < text.size(), "an entity begins inside of the text");

@@ -13,6 +13,7 @@ int main() {
     if (!row.is_object() || !row.contains("text")) continue;
     steward::entity_context context;
     context.language = row.value("language", "en");
+    context.senses = row.value("senses", false);
     if (row.contains("reference") && row["reference"].is_string())
       context.now = steward::local_seconds(row["reference"].get<std::string>());
     auto out = nlohmann::json::array();

@@ -9,6 +9,7 @@
 #include "actors/understanding/entities/percentage.hpp"
 #include "actors/understanding/entities/quantity.hpp"
 #include "actors/understanding/entities/relative_ordinal.hpp"
+#include "actors/understanding/entities/sense_policy.hpp"
 
 #include <algorithm>
 
@@ -87,6 +88,12 @@ std::vector<entity> read_entities(std::string_view utf8, const entity_context& c
   }
   for (const auto& p : read_products(text, context.products))
     all.add("product", "product", p.begin, p.end).value = context.products[p.product];
+  if (context.senses)
+    for (auto& s : read_senses(text, lang, context.profile)) {
+      auto& e = all.add("sense", "sense", s.begin, s.end);
+      e.value = std::move(s.sense);
+      e.alternatives = std::move(s.others);
+    }
   std::stable_sort(all.out.begin(), all.out.end(), [](const entity& a, const entity& b) {
     return a.start != b.start ? a.start < b.start : a.length > b.length;
   });

@@ -15,13 +15,15 @@ struct entity_context {
   std::int64_t now = 0;
   std::string language = "en";
   std::vector<std::string>
-      products; // names from the catalogue, read as kind "product", tolerant of small typing errors
+      products;                     // names from the catalogue, read as kind "product", tolerant of small typing errors
+  bool senses = false;              // read words with several meanings, too
+  std::vector<std::string> profile; // the fields that the tenant or customer is known for: "electronics", "trading"
 };
 
 // One thing that was read. Kinds overlap: "$20" is a number and a currency.
 struct entity {
   std::string kind; // number ordinal percentage currency dimension age datetime phone email url boolean ip hashtag
-                    // mention product
+                    // mention product sense
   std::string
       type; // finer: for datetime date time datetime daterange timerange datetimerange duration set; ordinal.relative
   std::string text;         // as written, full-width forms folded to half width
@@ -29,7 +31,7 @@ struct entity {
   std::uint32_t length = 0; // code points
   std::uint32_t byte = 0;   // the same place in bytes
   std::string value; // decimal number, ISO 8601 (date, time, duration, start/end with an open end empty), true/false;
-                     // empty: named without a value
+                     // empty: named without a value; of a sense: cannot tell
   std::string unit;  // currencies: ISO 4217 where one is meant; measures: English unit name; else empty
   std::vector<std::string>
       alternatives; // other readings ("on Monday": the former one; "at 5": 17:00:00), the likelier first

@@ -185,7 +185,7 @@ std::vector<suggestion> suggest_intents(std::span<const std::string> texts, cons
     if (vectors.rows() > 0) some.values.insert(some.values.end(), vectors.row(p).begin(), vectors.row(p).end());
   const auto v = centred(vectors.rows() > 0 ? std::move(some) : by_words(normal));
   grouping g(v);
-  g.join(options.alike);
+  g.join(options.alike > 0 ? options.alike : vectors.rows() > 0 ? alike_by_vectors : alike_by_words);
   std::unordered_map<std::string, std::size_t> holders;
   for (const auto& n : normal) {
     const auto words = words_of(n);

@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_CASE(groups_by_words) {
       "do you sell kayaks",   "can I buy kayaks here",      "kayaks for sale?",         "any kayaks in the shop",
       "are you hiring staff", "hiring staff for summer?",   "is the shop hiring staff", "my tooth hurts",
       "Do you sell kayaks",   "what is the capital of peru"};
-  const auto all = suggest_intents(texts, {}, {.least = 3, .alike = 0.15});
+  const auto all = suggest_intents(texts, {}, {.least = 3});
   BOOST_REQUIRE(all.size() == 2u);
   BOOST_TEST(all[0].members.size() == 4u); // the same message in capitals is no other
   BOOST_TEST(all[0].name.find("kayaks") != std::string::npos);
