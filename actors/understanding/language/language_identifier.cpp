@@ -2,6 +2,7 @@
 
 #include "actors/understanding/language/letters.hpp"
 #include "actors/understanding/language/script_rules.hpp"
+#include "actors/understanding/language/sibling_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,17 +39,7 @@ constexpr std::string_view german_frame =
     "vom von welche welcher wann wie wo zeige zu zum zur für über punkte setze mein meine meiner meinen bitte auf bei "
     "aus läuft werden wird kannst ";
 
-// How many of these words stand in the text (lower case, single spaces).
-int frame_words(std::string_view words, std::string_view text) {
-  int out = 0;
-  for (std::size_t at = 1; at < text.size();) {
-    const auto end = std::min(text.find(' ', at), text.size());
-    const auto found = end > at ? words.find(text.substr(at - 1, end - at + 2)) : std::string_view::npos;
-    if (found != std::string_view::npos) ++out;
-    at = end + 1;
-  }
-  return out;
-}
+constexpr double telling_weight = 3; // of each word that a language's siblings lack, of three at most
 
 } // namespace
 
@@ -128,10 +119,15 @@ language_guess language_identifier::identify(std::string_view text) const {
       score += std::log(most + least_probability);
     }
     score += prior(l.name, l.in_table);
-    if (l.name == "de") score += frame_weight * std::min(3, frame_words(german_frame, in.text));
+    if (l.name == "de") score += frame_weight * std::min(3, words_in(german_frame, in.text));
     if (!may_be_written_in(l.name, script)) score -= 50;
     scores.push_back(score);
   }
+  // Between siblings a few words say more than all n-grams.
+  const auto likeliest = static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin());
+  for (std::size_t i = 0; i < labels_.size(); ++i)
+    if (are_siblings(labels_[likeliest].name, labels_[i].name))
+      scores[i] += telling_weight * telling_words(labels_[i].name, in.text);
   std::array<std::size_t, 2> best{0, 1}; // the table has 77 classes: there are two
   if (scores[1] > scores[0]) std::swap(best[0], best[1]);
   for (std::size_t i = 2; i < scores.size(); ++i) {

@@ -1,6 +1,7 @@
 #define BOOST_TEST_MODULE language
 #include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/language/letters.hpp"
+#include "actors/understanding/language/sibling_words.hpp"
 #include "tests/actors/understanding/fixtures.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -58,6 +59,29 @@ BOOST_AUTO_TEST_CASE(sentences_of_a_desk_are_told_apart) {
       {"gu", "મારું પાર્સલ ક્યાં છે?"},
   };
   for (const auto& [language, text] : table) BOOST_TEST(of(text) == language, text << " is " << of(text));
+}
+
+BOOST_AUTO_TEST_CASE(siblings_are_told_by_words_that_only_one_has) {
+  const std::pair<const char*, const char*> table[] = {
+      {"nb", "Pakken er fortsatt ikke kommet, kan dere hjelpe meg?"},
+      {"da", "Pakken er stadig ikke kommet, kan I hjælpe mig?"},
+      {"id", "Kapan barang saya sampai? Saya butuh besok karena mau pergi."},
+      {"ms", "Bila barang saya sampai? Saya perlukan esok kerana hendak pergi."},
+      {"hr", "Gdje je moj paket? Trebao je stići prije tjedan dana."},
+      {"sr", "Gde je moj paket? Trebalo je da stigne pre nedelju dana."},
+      {"sl", "Kje je moj paket? Zakaj ga še nisem dobil?"},
+  };
+  for (const auto& [language, text] : table) BOOST_TEST(of(text) == language, text << " is " << of(text));
+}
+
+BOOST_AUTO_TEST_CASE(telling_words_count_only_among_siblings) {
+  BOOST_TEST(telling_words("nb", " hva skjer etter uke ") == 3); // at most
+  BOOST_TEST(telling_words("da", " hva skjer etter uke ") == 0);
+  BOOST_TEST(telling_words("en", " what happens ") == 0);
+  BOOST_TEST(telling_words("nn", " hva skjer ") == telling_words("nb", " hva skjer "));
+  BOOST_TEST(are_siblings("hr", "sr"));
+  BOOST_TEST(!are_siblings("nb", "id"));
+  BOOST_TEST(!are_siblings("en", "en"));
 }
 
 BOOST_AUTO_TEST_CASE(names_and_titles_of_another_language_change_nothing) {
