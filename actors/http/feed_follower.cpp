@@ -1,8 +1,18 @@
 #include "actors/http/feed_follower.hpp"
 
 #include <algorithm>
+#include <random>
 
 namespace steward {
+namespace {
+
+/// About `s`, half as much to either side: who came together, as after a restart, shall not look again together.
+std::chrono::milliseconds about(std::chrono::seconds s) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  return std::uniform_int_distribution<int64_t>(500, 1500)(random) * std::chrono::milliseconds(s.count());
+}
+
+} // namespace
 
 feed_follower::feed_follower(http_core& core, boost::asio::any_io_executor strand, tenant_id tenant, peer_id peer,
                              uint64_t from, uint32_t limit)
@@ -68,7 +78,7 @@ void feed_follower::on_page(uint64_t round, feed_page page) {
   auto now = clock::now();
   if (now >= deadline_) return finish({});
   if (dirty_) return ask();
-  wait_until(std::min(deadline_, now + std::chrono::seconds(core_.config.recheck_s)));
+  wait_until(std::min(deadline_, now + about(std::chrono::seconds(core_.config.recheck_s))));
 }
 
 void feed_follower::on_change() {

@@ -10,7 +10,7 @@ from rig.load import run
 from rig.processes import SLOW
 from rig.seats import WISH, Seat, write
 
-# Conversations, kills, pairs of people. STEWARD_DUELS=10000 is the whole of what is promised; it takes half an hour.
+# Conversations, kills, pairs of people. STEWARD_DUELS=10000 is the whole of what is promised; it takes some five minutes.
 MANY = int(os.environ.get("STEWARD_DUELS", "0"))
 COUNT, KILLS, PAIRS = (MANY, 50, 6) if MANY else (200, 12, 1) if SLOW else (40, 4, 1)
 AT_ONCE = 8  # of a pair; what all pairs reach for at a time fits the queue's head
