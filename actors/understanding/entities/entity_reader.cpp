@@ -62,10 +62,11 @@ std::vector<entity> read_entities(std::string_view utf8, const entity_context& c
   for (const auto& n : numbers)
     if (!within(addresses, n.begin, n.end, "url") && !within(addresses, n.begin, n.end, "email"))
       all.add("number", "number", n.begin, n.end).value = decimal_text(n.value);
-  for (const auto& o : read_ordinals(text, lang))
-    all.add("ordinal", "ordinal", o.begin, o.end).value = decimal_text(o.value);
-  for (const auto& r : read_relative_ordinals(text, lang))
-    all.add("ordinal", "ordinal.relative", r.begin, r.end).value = r.value;
+  const auto places = read_relative_ordinals(text, lang);
+  for (const auto& o : read_ordinals(text, lang)) // the second of "second to last" is none of its own
+    if (std::none_of(places.begin(), places.end(), [&](const auto& r) { return o.begin < r.end && o.end > r.begin; }))
+      all.add("ordinal", "ordinal", o.begin, o.end).value = decimal_text(o.value);
+  for (const auto& r : places) all.add("ordinal", "ordinal.relative", r.begin, r.end).value = r.value;
   for (const auto& p : read_percentages(text, lang))
     if (!within(addresses, p.begin, p.end, "url"))
       all.add("percentage", "percentage", p.begin, p.end).value = p.valued ? decimal_text(p.value) : "";

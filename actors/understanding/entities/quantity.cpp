@@ -311,11 +311,11 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
 
 std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
   static const std::map<std::string, const char*, std::less<>> periods = {
-      {"year", "Year"},  {"years", "Year"},  {"month", "Month"}, {"months", "Month"}, {"week", "Week"},
-      {"weeks", "Week"}, {"day", "Day"},     {"days", "Day"},    {"año", "Year"},     {"años", "Year"},
-      {"mes", "Month"},  {"meses", "Month"}, {"semana", "Week"}, {"semanas", "Week"}, {"dia", "Day"},
-      {"dias", "Day"},   {"岁", "Year"},     {"年", "Year"},     {"月", "Month"},     {"周", "Week"},
-      {"天", "Day"}};
+      {"year", "Year"}, {"years", "Year"}, {"yrs", "Year"},    {"month", "Month"}, {"months", "Month"},
+      {"week", "Week"}, {"weeks", "Week"}, {"day", "Day"},     {"days", "Day"},    {"año", "Year"},
+      {"años", "Year"}, {"mes", "Month"},  {"meses", "Month"}, {"semana", "Week"}, {"semanas", "Week"},
+      {"dia", "Day"},   {"dias", "Day"},   {"岁", "Year"},     {"年", "Year"},     {"月", "Month"},
+      {"周", "Week"},   {"天", "Day"}};
   std::vector<quantity_span> out;
   for (const auto& n : numbers_before_units(t, lang)) {
     auto j = static_cast<std::size_t>(n.last);

@@ -33,6 +33,8 @@ bool set_counted(meaning&, const time_context&, double n, period unit, double re
 bool set_counted_in(meaning&, double n, period unit, const meaning& whole, bool at_end);
 // From one day or period to another; what the later one names (the year) is lent to the earlier one.
 bool set_between(meaning&, const time_context&, const item& from, const item& to);
+// The beginning, middle or end of a period, in halves; years in thirds. `cut_at_now`: halves of a year, too.
+bool edge_of(int edge, const meaning& period, bool cut_at_now, meaning&);
 bool set_quarter(meaning&, int quarter, int year); // 11 and 12: the halves of the year
 bool set_holiday(meaning&, const time_context&, int code, int year);
 std::string number_text(double n);

@@ -180,6 +180,41 @@ bool set_between(meaning& m, const time_context& c, const item& from, const item
   return m.b[0] >= m.a[0];
 }
 
+bool edge_of(int edge, const meaning& r, bool cut_at_now, meaning& m) {
+  const auto span = (r.b[0] - r.a[0]) / day_seconds;
+  m = r;
+  m.skip = 0;
+  m.weak = false;
+  m.edge = edge;
+  for (int k : {0, 1}) {
+    m.whole[0][k] = r.a[k];
+    m.whole[1][k] = r.b[k];
+    const auto a = r.a[k] / day_seconds, b = r.b[k] / day_seconds;
+    std::int64_t low = a, high = b;
+    if (span == 7) {
+      low = edge > 0 ? a + 3 : edge == 0 ? a + 1 : a;
+      high = edge < 0 ? a + 3 : edge == 0 ? a + 5 : b;
+      if (edge < 0) high = a + 3;
+    } else if (span >= 28 && span <= 31) {
+      low = edge > 0 ? a + 15 : edge == 0 ? a + 9 : a;
+      high = edge < 0 ? a + 15 : edge == 0 ? a + 20 : b;
+    } else if (span >= 365) {
+      const auto y = civil_of(a).year;
+      const bool this_year = cut_at_now;
+      if (this_year) {
+        low = edge > 0 ? days_of(y, 7, 1) : edge == 0 ? days_of(y, 5, 1) : a;
+        high = edge < 0 ? days_of(y, 7, 1) : edge == 0 ? days_of(y, 9, 1) : b;
+      } else {
+        low = edge > 0 ? days_of(y, 9, 1) : edge == 0 ? days_of(y, 5, 1) : a;
+        high = edge < 0 ? days_of(y, 5, 1) : edge == 0 ? days_of(y, 9, 1) : b;
+      }
+    }
+    m.a[k] = low * day_seconds;
+    m.b[k] = high * day_seconds;
+  }
+  return true;
+}
+
 bool set_quarter(meaning& m, int q, int year) {
   if (q > 10)
     set_range(m, days_of(year, q == 11 ? 1 : 7, 1), q == 11 ? days_of(year, 7, 1) : days_of(year + 1, 1, 1));

@@ -30,7 +30,7 @@ inline bool limit(const item* x, bool before, bool inclusive, meaning& m) {
   m.month = m.day = m.year = 0;
   for (int k : {0, 1}) {
     if (before)
-      m.b[k] = range && inclusive ? r.b[k] : r.a[k];
+      m.b[k] = r.edge == 1 ? r.whole[1][k] : range && inclusive ? r.b[k] : r.a[k];
     else
       m.a[k] = range && !inclusive ? r.b[k] : r.a[k];
   }

@@ -355,12 +355,24 @@ const rule rules[] = {
     {sym::date, "dayword the? date",
      [](in p, at c, out m) {
        const auto w = c.text.word(p[0]->last - 1);
-       if (c.lang != tongue::english || (w != "after" && w != "before") || p[0]->last - p[0]->first != 3 ||
+       if (c.lang != tongue::english || (w != "after" && w != "before") || p[0]->last - p[0]->first > 3 ||
            p[2]->last - p[2]->first > 4)
          return false;
        for (int k : {0, 1}) m.a[k] = p[2]->value.a[k] + as_int(p[0]) * day_seconds;
        m.fixed = p[2]->value.fixed;
        return p[2]->value.text.empty();
+     }},
+    // two Sundays ago, three Mondays from now
+    {sym::date, "num wday ago|later",
+     [](in p, at c, out m) {
+       if (c.lang != tongue::english || !whole_between(p[0], 1, 60)) return false;
+       meaning day;
+       set_weekday(day, c, as_int(p[1]));
+       const bool back = p[2]->symbol == sym::ago;
+       // today itself is none of those to come
+       const auto first = back ? day.a[1] : day.a[0] == c.today * day_seconds ? day.a[0] + 7 * day_seconds : day.a[0];
+       set_day(m, first / day_seconds + (back ? -7 : 7) * (as_int(p[0]) - 1));
+       return true;
      }},
     {sym::date, "the? wday after rel",
      [](in p, at c, out m) {

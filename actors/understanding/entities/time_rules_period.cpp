@@ -94,6 +94,15 @@ const rule rules[] = {
        set_month(m, c, p[3]->value.year, as_int(p[0]));
        return true;
      }},
+    // the month of September
+    {sym::drange, "the? unit of month year?",
+     [](in p, at c, out m) {
+       if (p[1]->value.unit != period::month || c.lang != tongue::english || !c.text.is(p[2]->first, "of"))
+         return false;
+       m.skip = p[0] ? 1 : 0;
+       set_month(m, c, p[4] ? p[4]->value.year : 0, as_int(p[3]));
+       return true;
+     }},
     {sym::drange, "month of num",
      [](in p, at c, out m) {
        if (p[2]->value.digits != 2 || c.text.is(p[1]->first, "in")) return false;

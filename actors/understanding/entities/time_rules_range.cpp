@@ -13,43 +13,6 @@ int led(const time_context& c, const item* edge) {
   return w == "the" || w == "a" || w == "al" || w == "el" ? 1 : 0;
 }
 
-// The beginning, middle or end of a period, in halves; years in thirds.
-bool edge_of(const time_context& c, int edge, const meaning& r, bool cut_at_now, meaning& m) {
-  const auto span = (r.b[0] - r.a[0]) / day_seconds;
-  m = r;
-  m.skip = 0;
-  m.weak = false;
-  m.edge = edge;
-  for (int k : {0, 1}) {
-    m.whole[0][k] = r.a[k];
-    m.whole[1][k] = r.b[k];
-    const auto a = r.a[k] / day_seconds, b = r.b[k] / day_seconds;
-    std::int64_t low = a, high = b;
-    if (span == 7) {
-      low = edge > 0 ? a + 3 : edge == 0 ? a + 1 : a;
-      high = edge < 0 ? a + 3 : edge == 0 ? a + 5 : b;
-      if (edge < 0) high = a + 3;
-    } else if (span >= 28 && span <= 31) {
-      low = edge > 0 ? a + 15 : edge == 0 ? a + 9 : a;
-      high = edge < 0 ? a + 15 : edge == 0 ? a + 20 : b;
-    } else if (span >= 365) {
-      const auto y = civil_of(a).year;
-      const bool this_year = cut_at_now;
-      if (this_year) {
-        low = edge > 0 ? days_of(y, 7, 1) : edge == 0 ? days_of(y, 5, 1) : a;
-        high = edge < 0 ? days_of(y, 7, 1) : edge == 0 ? days_of(y, 9, 1) : b;
-      } else {
-        low = edge > 0 ? days_of(y, 9, 1) : edge == 0 ? days_of(y, 5, 1) : a;
-        high = edge < 0 ? days_of(y, 5, 1) : edge == 0 ? days_of(y, 9, 1) : b;
-      }
-    }
-    m.a[k] = low * day_seconds;
-    m.b[k] = high * day_seconds;
-  }
-  (void)c;
-  return true;
-}
-
 bool open_range(const time_context& c, const parts& p, int at, meaning& m) {
   const auto* x = p[static_cast<std::size_t>(at)];
   const auto& r = x->value;
@@ -232,7 +195,7 @@ const rule rules[] = {
          return false;
        const bool relative =
            p[2]->symbol == sym::drange && p[2]->last - p[2]->first >= 1 && !c.text.digits(p[2]->last - 1);
-       return edge_of(c, as_int(p[0]), r, relative, m) && (m.skip = led(c, p[0]), true);
+       return edge_of(as_int(p[0]), r, relative, m) && (m.skip = led(c, p[0]), true);
      }},
     {sym::drange, "edge unit",
      [](in p, at c, out m) {
@@ -240,14 +203,14 @@ const rule rules[] = {
        if (p[1]->value.unit != period::week && p[1]->value.unit != period::month && p[1]->value.unit != period::year)
          return false;
        set_unit_range(r, c.today, p[1]->value.unit, 0);
-       return edge_of(c, as_int(p[0]), r, true, m) && (m.skip = led(c, p[0]), true);
+       return edge_of(as_int(p[0]), r, true, m) && (m.skip = led(c, p[0]), true);
      }},
     {sym::drange, "late the? drange",
      [](in p, at c, out m) {
        const auto& r = p[2]->value;
        const auto w = c.text.word(p[0]->first);
        if (r.no_start || r.no_end || !r.fixed || p[2]->last - p[2]->first > 3) return false;
-       edge_of(c, as_int(p[0]), r, true, m);
+       edge_of(as_int(p[0]), r, true, m);
        const bool comparative = w == "later" || w == "earlier" || w == "mas";
        if (!comparative || !(r.a[0] <= c.now && c.now < r.b[0])) return true;
        // "later this week" begins today at the earliest, "earlier this year" ends today

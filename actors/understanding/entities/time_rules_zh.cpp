@@ -108,6 +108,23 @@ const rule rules[] = {
        set_range(m, p[0]->value.n < 0 ? first : middle, p[0]->value.n < 0 ? middle : behind);
        return true;
      }},
+    // 上个月底, 今年年初; 月底 alone is this month's
+    {sym::drange, "drange of? edge",
+     [](in p, at c, out m) {
+       const auto& r = p[0]->value;
+       if (r.no_start || r.no_end || !r.text.empty() || r.edge != -2 || !(is_month(r) || is_whole_year(r)))
+         return false;
+       const bool month = c.text.is(p[2]->first, "月"), year = c.text.is(p[2]->first, "年");
+       return !(month && is_whole_year(r)) && !(year && is_month(r)) && edge_of(as_int(p[2]), r, false, m);
+     }},
+    {sym::drange, "edge",
+     [](in p, at c, out m) {
+       meaning r;
+       const bool month = c.text.is(p[0]->first, "月");
+       if (p[0]->last - p[0]->first < 2 || c.text.digits(p[0]->first - (p[0]->first > 0))) return false;
+       set_unit_range(r, c.today, month ? period::month : period::year, 0);
+       return edge_of(as_int(p[0]), r, false, m);
+     }},
     {sym::drange, "drange of? quarter",
      [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[2]), p[0]->value.year); }},
     {sym::drange, "quarter", [](in p, at c, out m) { return set_quarter(m, as_int(p[0]), civil_of(c.today).year); }},

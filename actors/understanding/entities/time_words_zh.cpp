@@ -89,7 +89,7 @@ const time_language& time_chinese() {
                                           {sym::later, "后|之后|以后"},
                                           {sym::some, "几|数"},
                                           {sym::edge, "初|年初|月初", -1},
-                                          {sym::edge, "底|末", 1},
+                                          {sym::edge, "底|末|年底|年末|月底|月末", 1},
                                           {sym::weekend, "周末"},
                                           {sym::quarter, "第一季度|一季度", 1},
                                           {sym::quarter, "第二季度|二季度", 2},

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(ordinals_and_shares) {
   check_cases({
       {"en", "ordinal", "the 3rd item", "3rd=3"},
       {"en", "ordinal", "her twenty-second order", "twenty-second=22"},
+      {"en", "ordinal", "second to last", "second to last=end-1"},
       {"en", "ordinal", "the previous order", "previous=current-1"},
       {"es", "ordinal", "la octava vez", "octava=8"},
       {"zh", "ordinal", "第十二个", "第十二=12"},
@@ -74,6 +75,7 @@ BOOST_AUTO_TEST_CASE(money_measures_ages) {
       {"es", "dimension", "mide dos metros", "dos metros=2"},
       {"zh", "dimension", "重两公斤半", "两公斤半=2.5"},
       {"en", "age", "my son is 7 years old", "7 years old=7"},
+      {"en", "age", "she is 4 yrs old", "4 yrs old=4"},
       {"zh", "age", "他八岁了", "八岁=8"},
   });
 }
