@@ -169,9 +169,12 @@ const time_language& time_chinese();
 
 // Rules that languages share.
 rule_set date_rules();
+rule_set distance_rules();
 rule_set period_rules();
+rule_set counted_rules();
 rule_set range_rules();
 rule_set clock_rules();
+rule_set hours_rules();
 rule_set duration_rules();
 rule_set combined_rules();
 rule_set chinese_rules();

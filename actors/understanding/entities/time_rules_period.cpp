@@ -24,20 +24,6 @@ bool nth_week(int n, const meaning& r, meaning& m) {
   return true;
 }
 
-// "the last 3 months and 2 weeks"
-bool counted_length(const parts& p, const time_context& c, meaning& m) {
-  if (is_clock(p[1]->value) || p[0]->value.n == 0 || p[1]->last - p[1]->first <= 3) return false;
-  const auto base = c.today * day_seconds;
-  const bool ahead = p[0]->value.n > 0;
-  m.a[0] = m.a[1] = ahead ? base + day_seconds : shifted(base, p[1]->value, -1);
-  m.b[0] = m.b[1] = ahead ? shifted(base + day_seconds, p[1]->value, 1) : base;
-  return true;
-}
-
-bool plural_unit(const time_context& c, const item* unit) {
-  return !c.text.word(unit->last - 1).empty() && c.text.word(unit->last - 1).back() == 's';
-}
-
 // The weekend that a holiday or another day belongs to; a Monday makes it longer.
 bool weekend_around(const meaning& date, meaning& m) {
   if (date.weekday) return false;
@@ -56,16 +42,6 @@ bool governed(std::string_view word) {
   for (auto w :
        {"from", "in", "by", "until", "till", "since", "for", "during", "between", "before", "after", "of", "to"})
     if (word == w) return true;
-  return false;
-}
-
-// "it won't last two weeks": behind an auxiliary "last" is a verb.
-bool verb_last(const time_context& c, const item* rel) {
-  if (c.lang != tongue::english || !c.text.is(rel->first, "last")) return false;
-  const auto before = word_before(c, rel);
-  for (auto w : {"will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "t", "ll", "to",
-                 "won", "does", "did", "do", "d"})
-    if (before == w) return true;
   return false;
 }
 
@@ -351,64 +327,6 @@ const rule rules[] = {
        const int y = civil_of(c.today).year;
        m.weak = p[0]->value.n > 10 || p[0]->last - p[0]->first > 2;
        return set_quarter(m, as_int(p[0]), y);
-     }},
-    // counted
-    {sym::drange, "the? rel num|some unit",
-     [](in p, at c, out m) {
-       if (!p[0] && verb_last(c, p[1])) return false;
-       m.skip = p[0] ? 1 : 0;
-       const bool couple = c.text.is(p[2]->last - 1, "couple") || c.text.is(p[2]->last - 1, "of");
-       return p[3]->value.unit > period::hour &&
-              set_counted(m, c, couple ? 2 : p[2]->value.n, p[3]->value.unit, p[1]->value.n) &&
-              (m.skip = p[0] && p[3]->value.unit != period::decade ? 1 : 0, true);
-     }},
-    {sym::dtrange, "the? rel num|some unit",
-     [](in p, at c, out m) {
-       if (!p[0] && verb_last(c, p[1])) return false;
-       m.skip = p[0] ? 1 : 0;
-       return p[3]->value.unit <= period::hour && set_counted(m, c, p[2]->value.n, p[3]->value.unit, p[1]->value.n);
-     }},
-    {sym::drange, "the? num rel unit",
-     [](in p, at c, out m) {
-       m.skip = p[0] ? 1 : 0;
-       return p[3]->value.unit > period::hour && plural_unit(c, p[3]) &&
-              set_counted(m, c, p[1]->value.n, p[3]->value.unit, p[2]->value.n);
-     }},
-    {sym::dtrange, "num rel unit",
-     [](in p, at c, out m) {
-       return p[2]->value.unit <= period::hour && set_counted(m, c, p[0]->value.n, p[2]->value.unit, p[1]->value.n);
-     }},
-    {sym::drange, "the? dur rel",
-     [](in p, at c, out m) {
-       m.skip = p[0] ? 1 : 0;
-       return c.lang == tongue::spanish && p[1]->value.unit > period::hour &&
-              set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[2]->value.n);
-     }},
-    {sym::dtrange, "dur rel",
-     [](in p, at c, out m) {
-       return c.lang == tongue::spanish && p[0]->value.unit <= period::hour &&
-              set_counted(m, c, p[0]->value.n, p[0]->value.unit, p[1]->value.n);
-     }},
-    {sym::drange, "the? rel dur",
-     [](in p, at c, out m) {
-       m.skip = p[0] ? 1 : 0;
-       if (!p[0] && verb_last(c, p[1])) return false;
-       const parts q = {p[1], p[2]};
-       return counted_length(q, c, m);
-     }},
-    {sym::drange, "within rel? dur",
-     [](in p, at c, out m) {
-       if (is_clock(p[2]->value)) return false;
-       m.a[0] = m.a[1] = c.today * day_seconds;
-       m.b[0] = m.b[1] = shifted(c.today * day_seconds, p[2]->value, 1);
-       return true;
-     }},
-    {sym::dtrange, "within rel? dur",
-     [](in p, at c, out m) {
-       if (!is_clock(p[2]->value)) return false;
-       m.a[0] = m.a[1] = c.now;
-       m.b[0] = m.b[1] = shifted(c.now, p[2]->value, 1);
-       return true;
      }},
 };
 

@@ -233,7 +233,8 @@ const time_language& time_english() {
           {sym::hday, "mother's day|mothers day|mothers' day", 9052},
           {sym::hday, "father's day|fathers day|fathers' day", 9063},
       },
-      {date_rules(), period_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
+      {date_rules(), distance_rules(), period_rules(), counted_rules(), range_rules(), clock_rules(), hours_rules(),
+       duration_rules(), combined_rules()}};
   return language;
 }
 

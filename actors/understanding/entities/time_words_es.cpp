@@ -215,7 +215,8 @@ const time_language& time_spanish() {
           {sym::hday, "día de la madre|día de las madres", 9052},
           {sym::hday, "día del padre", 9063},
       },
-      {date_rules(), period_rules(), range_rules(), clock_rules(), duration_rules(), combined_rules()}};
+      {date_rules(), distance_rules(), period_rules(), counted_rules(), range_rules(), clock_rules(), hours_rules(),
+       duration_rules(), combined_rules()}};
   return language;
 }
 
