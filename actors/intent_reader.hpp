@@ -24,6 +24,7 @@ struct intent_reading {
   bool outside = false;              // a stranger, rather
   std::string step;                  // example (it is one, word by word), words, encoder
   bool settled = true;               // words are sure enough; false: the encoder would know better
+  bool unlikely = false;             // by words: the encoder will hardly be sure of it
 };
 
 class intent_reader {

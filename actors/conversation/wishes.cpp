@@ -50,6 +50,21 @@ constexpr std::string_view lead_ins[] = {"and ",       "also ",
                                          "ok ",        "second, ",
                                          "secondly, ", "second question: "};
 constexpr std::string_view leaning[] = {"it", "that", "this", "them", "one", "lo", "eso", "它", "那个", "这个"};
+// Of these alone an appeal is made, which asks for nothing of its own: "please help me", "what should I do?".
+constexpr std::string_view appeal_words[] = {
+    "please",  "kindly",  "help",     "helping", "me",        "us",        "can",     "could",    "would",    "will",
+    "you",     "someone", "somebody", "anyone",  "anybody",   "tell",      "let",     "know",     "answer",   "reply",
+    "respond", "advise",  "advice",   "asap",    "soon",      "quickly",   "fast",    "urgent",   "urgently", "now",
+    "thanks",  "thank",   "with",     "this",    "that",      "is",        "it",      "possible", "ok",       "okay",
+    "i",       "need",    "want",     "some",    "do",        "what",      "should",  "shall",    "how",      "be",
+    "of",      "a",       "your",     "to",      "so",        "much",      "in",      "and",      "por",      "favor",
+    "podéis",  "puedes",  "podría",   "podrías", "ayuda",     "ayudar",    "ayúdame", "ayudarme", "necesito", "quiero",
+    "decir",   "decirme", "gracias",  "qué",     "puedo",     "hago",      "hacer",   "cómo",     "es",       "posible",
+    "alguien", "urgente", "con",      "esto",    "responder", "contestar", "un",      "poco",     "de",       "se"};
+constexpr std::string_view appeals_zh[] = {
+    "可不可以帮我", "能不能帮我", "可以帮我", "能帮我", "我该怎么办", "该怎么办", "怎么办", "请帮忙", "帮帮我",
+    "帮我看看",     "帮个忙",     "帮我",     "帮忙",   "请问",       "请回复",   "回复我", "谢谢",   "多谢",
+    "急",           "一下",       "请",       "吗",     "呢",         "啊",       "了"};
 constexpr std::string_view sentence_ends[] = {"?", "!", ". ", "？", "！", "。", "\n"};
 
 bool chinese(std::string_view s) {
@@ -74,9 +89,26 @@ std::size_t lead_of(std::string_view folded) {
   return out;
 }
 
+bool is_appeal(std::string_view folded) {
+  folded = folded.substr(0, folded.find_first_of("?!.\n"));
+  if (chinese(folded)) {
+    std::string rest(folded);
+    for (auto a : appeals_zh)
+      for (auto at = rest.find(a); at != rest.npos; at = rest.find(a)) rest.erase(at, a.size());
+    return rest.find_first_not_of(" ，。！？、") == rest.npos;
+  }
+  for (std::size_t at = 0; at < folded.size();) {
+    auto end = std::min(folded.find_first_of(" ,;:'", at), folded.size());
+    auto word = folded.substr(at, end - at);
+    if (!word.empty() && std::ranges::find(appeal_words, word) == std::end(appeal_words)) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 bool begins_wish(std::string_view folded) {
   folded.remove_prefix(std::min(lead_of(folded), folded.size()));
-  if (folded.size() < shortest) return false;
+  if (folded.size() < shortest || is_appeal(folded)) return false;
   if (chinese(folded))
     return std::ranges::any_of(marks_zh, [&](auto m) { return folded.find(m) != std::string_view::npos; });
   return std::ranges::any_of(beginnings, [&](auto b) {

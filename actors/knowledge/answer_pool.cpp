@@ -10,6 +10,8 @@ namespace steward {
 namespace {
 
 constexpr size_t batch = 16;
+constexpr size_t worth_a_pass = 8; // texts: the encoder takes them before words are looked at again
+constexpr size_t never_parted = 4; // so few share a pass even where another thread is idle
 
 knowledge_result picked(const served_index& s, const std::string& language, const std::string& pick) {
   knowledge_result r;
@@ -128,7 +130,7 @@ void answer_pool::ask_parts(knowledge_query q, std::function<void(knowledge_resu
 void answer_pool::enqueue(knowledge_query q, std::function<void(knowledge_result)> answer) {
   {
     std::lock_guard lock(mutex_);
-    if (waiting_.size() < most_) {
+    if (waiting_.size() + asking_.size() < most_) {
       waiting_.push_back({std::move(q), std::move(answer), {}, 5});
       wake_.notify_one();
       return;
@@ -156,24 +158,6 @@ void answer_pool::trace(knowledge_query q, std::function<void(knowledge_result, 
   wake_.notify_one();
 }
 
-void answer_pool::run() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-    if (stopping_) return;
-    std::vector<job> mine;
-    // A fair share, so that the other threads find work too.
-    auto share = std::min(batch, std::max<size_t>(1, waiting_.size() / threads_.size()));
-    while (!waiting_.empty() && mine.size() < share) {
-      mine.push_back(std::move(waiting_.front()));
-      waiting_.pop_front();
-    }
-    lock.unlock();
-    work(std::move(mine));
-    lock.lock();
-  }
-}
-
 /// Everything of a job that needs no encoder for its search.
 struct answer_pool::begun {
   job j;
@@ -183,6 +167,7 @@ struct answer_pool::begun {
   std::string language;
   understood_message understood;
   looked first;
+  embedder* encoder = nullptr; // asked for a vector; of s or own
 };
 
 /// "parcel_late 0.81, where_is_my_order 0.05"
@@ -247,11 +232,14 @@ std::string answer_pool::searched(const begun& b) {
 }
 
 /// Who must be asked for a vector; null: nobody. An intent has a pass of its own only where the articles do not answer
-/// for certain: it could not change that.
+/// for certain: it could not change that. Where the articles know for certain that they do not, words must have found
+/// it likely.
 embedder* answer_pool::encoder_for(const begun& b) const {
   if (!b.j.query.search || !b.j.query.pick.empty()) return nullptr;
   if (b.s && b.s->encoder && !b.first.settled) return b.s->encoder.get();
-  auto open = b.own && !b.meant.settled && b.j.answer && !(b.s && b.first.found.outcome == verdict::answer);
+  auto foreign = b.s && b.s->encoder && b.first.settled && b.first.found.outcome == verdict::unknown;
+  auto open = b.own && !b.meant.settled && b.j.answer && !(b.s && b.first.found.outcome == verdict::answer) &&
+              !(foreign && b.meant.unlikely);
   return open ? b.own->encoder.get() : nullptr;
 }
 
@@ -325,9 +313,10 @@ void answer_pool::settle(begun& b, std::span<const float> vector) const {
   b.j.explain(explained(*b.s, b.language, b.first, f, step, b.j.limit));
 }
 
-void answer_pool::work(std::vector<job> jobs) {
+/// What words do not settle comes back: it waits for the encoder.
+std::vector<answer_pool::begun> answer_pool::work(std::vector<job> jobs) const {
   auto map = served_.load();
-  std::map<embedder*, std::vector<begun>> asking;
+  std::vector<begun> open;
   for (auto& j : jobs) {
     auto t = map->find(j.query.tenant);
     static const served_tenant nobody;
@@ -340,20 +329,65 @@ void answer_pool::work(std::vector<job> jobs) {
       b.first = b.s->index->first_look(searched(b));
       watch.stop("articles by words", [&] { return told(b, b.first.found); });
     }
-    if (auto encoder = encoder_for(b))
-      asking[encoder].push_back(std::move(b));
+    b.encoder = encoder_for(b);
+    if (b.encoder)
+      open.push_back(std::move(b));
     else
       settle(b, {});
   }
-  for (auto& [encoder, all] : asking) {
-    std::vector<std::string> texts;
-    for (auto& b : all) texts.push_back(b.s ? b.first.query : b.j.query.text);
-    std::vector<stopwatch> watches(all.begin(), all.end());
-    auto vectors = encoder->embed(texts);
-    if (!vectors) log::error("encoder fails, and words decide alone", {{"why", vectors.error().message}});
-    for (auto& w : watches)
-      w.stop("encoder", [&] { return vectors ? encoder->name() : "failed: " + vectors.error().message; });
-    for (size_t i = 0; i < all.size(); ++i) settle(all[i], vectors ? vectors->row(i) : std::span<const float>{});
+  return open;
+}
+
+/// All by one encoder, in one go.
+void answer_pool::encode(std::vector<begun> all) const {
+  std::vector<std::string> texts;
+  for (auto& b : all) texts.push_back(b.s ? b.first.query : b.j.query.text);
+  std::vector<stopwatch> watches(all.begin(), all.end());
+  auto encoder = all.front().encoder;
+  auto vectors = encoder->embed(texts);
+  if (!vectors) log::error("encoder fails, and words decide alone", {{"why", vectors.error().message}});
+  for (auto& w : watches)
+    w.stop("encoder", [&] { return vectors ? encoder->name() : "failed: " + vectors.error().message; });
+  for (size_t i = 0; i < all.size(); ++i) settle(all[i], vectors ? vectors->row(i) : std::span<const float>{});
+}
+
+/// A fair share, so that the other threads find work too.
+std::vector<answer_pool::job> answer_pool::next_jobs() {
+  std::vector<job> out;
+  auto share = std::min(batch, std::max<size_t>(1, waiting_.size() / threads_.size()));
+  for (; !waiting_.empty() && out.size() < share; waiting_.pop_front()) out.push_back(std::move(waiting_.front()));
+  return out;
+}
+
+std::vector<answer_pool::begun> answer_pool::next_pass() {
+  std::vector<begun> out, others;
+  auto share = std::min(batch, std::max(never_parted, (asking_.size() + threads_.size() - 1) / threads_.size()));
+  auto encoder = asking_.front().encoder;
+  for (auto& b : asking_) (b.encoder == encoder && out.size() < share ? out : others).push_back(std::move(b));
+  asking_ = std::move(others);
+  return out;
+}
+
+/// Words first: a text costs them a tenth of a pass, and texts that wait for the encoder together share one, which
+/// costs each little more than half.
+void answer_pool::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [&] { return stopping_ || !waiting_.empty() || !asking_.empty(); });
+    if (stopping_) return;
+    if (asking_.size() >= worth_a_pass || waiting_.empty()) {
+      auto pass = next_pass();
+      lock.unlock();
+      encode(std::move(pass));
+      lock.lock();
+      continue;
+    }
+    auto jobs = next_jobs();
+    lock.unlock();
+    auto open = work(std::move(jobs));
+    lock.lock();
+    if (!open.empty() && waiting_.empty()) wake_.notify_one(); // who is idle takes a part
+    for (auto& b : open) asking_.push_back(std::move(b));
   }
 }
 

@@ -69,7 +69,10 @@ private:
   void enqueue(knowledge_query, std::function<void(knowledge_result)> answer);
   void ask_parts(knowledge_query, std::function<void(knowledge_result)> answer);
   void run();
-  void work(std::vector<job>);
+  std::vector<job> next_jobs();
+  std::vector<begun> next_pass();
+  std::vector<begun> work(std::vector<job>) const;
+  void encode(std::vector<begun>) const;
   void understand(begun&, const served_tenant&) const;
   embedder* encoder_for(const begun&) const;
   void settle(begun&, std::span<const float> vector) const;
@@ -81,6 +84,7 @@ private:
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<job> waiting_;
+  std::vector<begun> asking_; // the encoder, in order
   size_t most_;
   bool stopping_ = false;
   std::atomic<std::shared_ptr<const served_map>> served_;

@@ -46,7 +46,8 @@ public:
     static thread_local intent_model::scratch s;
     const auto u = model_.first_look(text, s);
     auto out = told(u);
-    out.settled = encoder_.empty() || model_.settles(u);
+    out.settled = encoder_.empty() || model_.settles(u) || model_.is_hopeless(u);
+    out.unlikely = model_.is_unlikely(u);
     return out;
   }
 

@@ -24,6 +24,9 @@ constexpr std::array<std::size_t, 16> lengths{8, 12, 16, 20, 24, 28, 32, 40, 48,
 // Beyond about 128 tokens a pass, a larger batch gains nothing more (measured, see README).
 std::size_t largest_batch(std::size_t length) { return std::max<std::size_t>(1, 128 / length); }
 
+// What a pass costs besides its tokens: shorter texts join it while their padding costs less than a pass of their own.
+constexpr std::size_t pass_in_tokens = 12;
+
 std::size_t bucket(std::size_t tokens) {
   for (const auto l : lengths)
     if (l >= tokens) return l;
@@ -110,9 +113,13 @@ private:
     std::sort(order.begin(), order.end(), [&](auto a, auto b) { return ids[a].size() < ids[b].size(); });
     auto request = take();
     for (std::size_t begin = 0; begin < order.size();) {
-      const auto length = bucket(ids[order[begin]].size());
-      auto end = begin;
-      while (end < order.size() && end - begin < largest_batch(length) && ids[order[end]].size() <= length) ++end;
+      auto length = bucket(ids[order[begin]].size());
+      auto end = begin + 1;
+      while (end < order.size()) {
+        const auto longer = bucket(ids[order[end]].size());
+        if (end - begin >= largest_batch(longer) || (end - begin) * (longer - length) > pass_in_tokens) break;
+        length = longer, ++end;
+      }
       pass(request, ids, std::span(order).subspan(begin, end - begin), length, use);
       begin = end;
     }

@@ -24,6 +24,7 @@ constexpr float texts_to_trust = 300;         // below, words alone are believed
 constexpr float kept = 0.95F;                 // of the texts that belong here
 constexpr std::size_t least_fresh = 100;      // texts; below, near copies help to draw the line, too
 constexpr float strangers_to_settle = 0.12F;  // share of strangers that the cheap step may take for ours
+constexpr std::size_t least_sure = 30;        // texts; below, nothing is known of what words never reach
 constexpr std::size_t most_strangers = 1500;
 constexpr std::size_t enough_held_out = 3000; // texts: more folds would only cost time
 
@@ -67,6 +68,11 @@ float kept_from(std::vector<float> belongs, const std::vector<bool>& copied) {
   const auto n = static_cast<float>(belongs.size());
   const auto lost = std::max(0.0F, 1 - kept - std::sqrt(kept * (1 - kept) / n));
   return belongs[static_cast<std::size_t>(lost * n)];
+}
+
+// Below it words put one in `times` of those, in order, of which all voices are sure, and right.
+float one_in(std::size_t times, std::span<const float> words_of_sure) {
+  return words_of_sure.size() < least_sure ? 0 : words_of_sure[words_of_sure.size() / times];
 }
 
 lessons part_of(const lessons& l, std::span<const std::size_t> which) {
@@ -324,6 +330,11 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, const std
     cheap[t] = judge_lexical(scores, {s.coverage[t], s.lexical_energy[t]});
     full[t] = judge(s, all, t, scores);
   }
+  std::vector<float> words_of_sure;
+  for (std::size_t t = 0; t < n; ++t)
+    if (right[t] != 0 && sureness(full[t]) >= 0.5F) words_of_sure.push_back(sureness(cheap[t]));
+  std::sort(words_of_sure.begin(), words_of_sure.end());
+  hopeless_below_ = one_in(40, words_of_sure), unlikely_below_ = one_in(10, words_of_sure);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return sureness(cheap[a]) > sureness(cheap[b]); });
   // What strangers reach, so that few of them are settled by words.
   std::vector<float> of_strangers;

@@ -52,6 +52,11 @@ public:
   understood second_look(std::string_view text, std::span<const float> vector) const;
   bool settles(const understood& first) const { return !voices_.has_encoder() || sureness(first) >= settled_from_; }
 
+  // Words so far from all intents that no vector has made one of such a text, among those that were not learnt from.
+  bool is_hopeless(const understood& first) const { return sureness(first) < hopeless_below_; }
+  // Nine of ten that all voices are sure of, words find likelier.
+  bool is_unlikely(const understood& first) const { return sureness(first) < unlikely_below_; }
+
   // That the winner is meant and the text belongs here; on the scale on which strangers are as frequent as ours.
   static float sureness(const understood& u) { return u.confidence * probability(u.belongs); }
   // A copy to which a few examples were added as neighbours, before it is learnt anew with them.
@@ -83,6 +88,7 @@ private:
   float caution_ = 1; // by which words' log odds are held back: what few texts say of their own sureness is half luck
   logistic lexical_sure_, sure_, lexical_belongs_, belongs_;
   float settled_from_ = 2; // sureness is at most 1: nothing is settled
+  float hopeless_below_ = 0, unlikely_below_ = 0;
   float threshold_ = 0;
   double share_ = 1;
 };
