@@ -17,14 +17,16 @@ struct intent_lessons {
   std::vector<std::string> texts;     // examples, as written
   std::vector<uint32_t> intent;       // of each text, a place in `names`
   std::vector<std::string> strangers; // examples of what means none of them
+  std::vector<bool> described;        // of each name: without examples; `texts` has what is said about it. Empty: none
 };
 
 struct intent_reading {
   std::vector<ranked_intent> ranked; // best first; that it is meant, and not something foreign: 0 to 1
   bool outside = false;              // a stranger, rather
-  std::string step;                  // example (it is one, word by word), words, encoder
-  bool settled = true;               // words are sure enough; false: the encoder would know better
-  bool unlikely = false;             // by words: the encoder will hardly be sure of it
+  std::string step;      // example (it is one, word by word), words, encoder; description: the encoder, of an
+                         // intent without examples
+  bool settled = true;   // words are sure enough; false: the encoder would know better
+  bool unlikely = false; // by words: the encoder will hardly be sure of it
 };
 
 class intent_reader {

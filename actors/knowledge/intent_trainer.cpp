@@ -15,13 +15,43 @@ namespace {
 constexpr size_t kept_models = 16;
 constexpr size_t quick_texts = 100; // new ones, which the encoder reads in a second or two: no words alone before
 constexpr int niceness = 10;
+constexpr size_t most_told = 50; // texts about an intent without examples
 
 using clock_type = std::chrono::steady_clock;
 double seconds_since(clock_type::time_point t) { return std::chrono::duration<double>(clock_type::now() - t).count(); }
 
+std::string words_of(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+  return name;
+}
+
+const std::vector<std::string>* examples_of(const tenant_intent& i, const std::string& language) {
+  auto mine = i.examples.find(language);
+  return mine == i.examples.end() || mine->second.empty() ? nullptr : &mine->second;
+}
+
+/// What is known of an intent that has no example in any language: its description, which is in the tenant's first
+/// language, and the labelled questions that its article answers.
+std::vector<std::string> told_of(const tenant_config& t, const tenant_intent& i, const std::string& language) {
+  std::vector<std::string> out;
+  if (!i.examples.empty()) return out;
+  if (!t.languages.empty() && language == t.languages.front() && !i.description.empty())
+    out = {words_of(i.name), i.description};
+  auto article = i.article.find(language);
+  if (article == i.article.end()) return out;
+  for (auto& q : t.questions) {
+    if (out.size() == most_told) break;
+    if (q.language == language && std::find(q.expected.begin(), q.expected.end(), article->second) != q.expected.end())
+      out.push_back(q.question);
+  }
+  return out;
+}
+
 /// With one intent alone nothing could be told apart.
 bool is_taught(const tenant_config& t, const std::string& language) {
-  return std::count_if(t.intents.begin(), t.intents.end(), [&](auto& i) { return i.examples.contains(language); }) >= 2;
+  return std::count_if(t.intents.begin(), t.intents.end(),
+                       [&](auto& i) { return examples_of(i, language) || !told_of(t, i, language).empty(); }) >= 2;
 }
 
 std::shared_ptr<const served_intents> served_by(const tenant_config& t, const std::string& language,
@@ -39,14 +69,16 @@ std::shared_ptr<const served_intents> served_by(const tenant_config& t, const st
 intent_lessons lessons_of(const tenant_config& t, const std::string& language) {
   intent_lessons out;
   for (auto& i : t.intents) {
-    auto mine = i.examples.find(language);
-    if (mine == i.examples.end() || mine->second.empty()) continue;
-    out.names.push_back(i.name);
-    for (auto& text : mine->second) {
+    auto mine = examples_of(i, language);
+    auto told = mine ? std::vector<std::string>() : told_of(t, i, language);
+    if (!mine && told.empty()) continue;
+    out.names.push_back(i.name), out.described.push_back(!mine);
+    for (auto& text : mine ? *mine : told) {
       out.texts.push_back(text);
       out.intent.push_back(static_cast<uint32_t>(out.names.size() - 1));
     }
   }
+  if (std::find(out.described.begin(), out.described.end(), true) == out.described.end()) out.described.clear();
   if (auto none = t.no_intent.find(language); none != t.no_intent.end()) out.strangers = none->second;
   for (auto& q : t.questions)
     if (q.language == language && q.expected.empty()) out.strangers.push_back(q.question);

@@ -27,7 +27,8 @@ struct learnt_intents {
   std::shared_ptr<const served_intents> intents; // null: the tenant has none in this language
 };
 
-/// The tenant's examples in one language; intents without any there are left out. Labelled questions that nothing
+/// The tenant's examples in one language. An intent without any in whatever language is known by its description and
+/// the labelled questions that its article answers; one without either is left out. Labelled questions that nothing
 /// answers are strangers, too. Pure.
 intent_lessons lessons_of(const tenant_config&, const std::string& language);
 

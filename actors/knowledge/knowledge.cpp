@@ -88,10 +88,14 @@ std::string why_meant(const knowledge_result& r, double answer_at) {
   if (u.intents.empty()) return "the tenant has no intents in this language, so the articles alone decide";
   auto& first = u.intents.front();
   if (u.intent_step == "built_in") return "the message as a whole is the built-in intent '" + first.name + "'";
-  auto out = u.intent_step == "example" ? std::string("it is one of the examples, word by word; ")
-             : u.intent_step == "words"
-                 ? "words decided: they were sure enough, or the encoder could not have changed the outcome; "
-                 : std::string("words were not sure, so the encoder, the nearest examples and the names were asked; ");
+  auto out =
+      u.intent_step == "example" ? std::string("it is one of the examples, word by word; ")
+      : u.intent_step == "words"
+          ? "words decided: they were sure enough, or the encoder could not have changed the outcome; "
+      : u.intent_step == "description"
+          ? "the intent has no examples yet and is known by its name, its description and the labelled questions "
+            "of its article alone; "
+          : std::string("words were not sure, so the encoder, the nearest examples and the names were asked; ");
   if (u.outside) return out + "the message resembles none of the intents, so the articles decide";
   if (first.confidence < answer_at)
     return out + "'" + first.name + "' is not sure enough (" + number(first.confidence) + ", from " +

@@ -53,8 +53,17 @@ private:
                queue = v.line;
                if (y_.text(v, name + "/queue", 40, i.queue)) known_queue(name, v.line, i.queue);
              }}});
-    if (n.kind == yaml_node::type::map && !told)
-      y_.complain(line, "'" + name + "' has no 'examples': write a few messages that mean it, as customers would");
+    if (n.kind == yaml_node::type::map && !told) {
+      if (i.description.empty())
+        y_.complain(line, "'" + name +
+                              "' has neither 'examples' nor a 'description': write a few messages that mean it, as "
+                              "customers would, or at least say what it is");
+      else
+        y_.warn(line, "'" + name +
+                          "' has no 'examples': in the first language it is guessed from its description, in the "
+                          "others from the labelled questions of its article; a few messages that mean it do "
+                          "much better");
+    }
     if (article && i.person)
       y_.complain(article, "'" + name + "': either 'article' answers it or 'person: true' hands it over, not both");
     if (queue && !i.person) y_.complain(queue, "'" + name + "': 'queue' stands beside 'person: true' only");

@@ -29,9 +29,11 @@ heart learnt_by_heart(const intent_lessons& l) {
 
 class reader final : public intent_reader {
 public:
-  reader(intent_model m, std::vector<std::string> names, std::string version, std::string encoder, heart examples)
+  reader(intent_model m, std::vector<std::string> names, std::vector<bool> described, std::string version,
+         std::string encoder, heart examples)
       : model_(std::move(m))
       , names_(std::move(names))
+      , described_(std::move(described))
       , version_(std::move(version))
       , encoder_(std::move(encoder))
       , examples_(std::move(examples)) {}
@@ -46,8 +48,8 @@ public:
     static thread_local intent_model::scratch s;
     const auto u = model_.first_look(text, s);
     auto out = told(u);
-    out.settled = encoder_.empty() || model_.settles(u) || model_.is_hopeless(u);
-    out.unlikely = model_.is_unlikely(u);
+    out.settled = encoder_.empty() || model_.settles(u) || (described_.empty() && model_.is_hopeless(u));
+    out.unlikely = described_.empty() && model_.is_unlikely(u);
     return out;
   }
 
@@ -70,15 +72,15 @@ public:
 
   result<std::shared_ptr<const intent_reader>> with(const intent_lessons& l, const embeddings& vectors) const override {
     const auto places = added(l);
-    if (l.names != names_ || places.size() > most_added)
+    if (l.names != names_ || l.described != described_ || places.size() > most_added)
       return failure{errc::unsupported, "other intents, or too many new examples: it must be learnt"};
     if (!encoder_.empty() && vectors.rows() != places.size())
       return failure{errc::internal, "vectors do not fit the examples"};
     std::vector<std::uint32_t> intents;
     for (const auto i : places) intents.push_back(l.intent[i]);
-    return std::shared_ptr<const intent_reader>(
-        std::make_shared<reader>(encoder_.empty() ? model_ : model_.with_neighbours(vectors, intents), names_,
-                                 version_ + "~" + intent_version(l, encoder_).substr(8), encoder_, learnt_by_heart(l)));
+    return std::shared_ptr<const intent_reader>(std::make_shared<reader>(
+        encoder_.empty() ? model_ : model_.with_neighbours(vectors, intents), names_, described_,
+        version_ + "~" + intent_version(l, encoder_).substr(8), encoder_, learnt_by_heart(l)));
   }
 
 private:
@@ -88,12 +90,15 @@ private:
     out.ranked.push_back({names_[u.intent], belongs * u.confidence});
     if (u.second != u.intent) out.ranked.push_back({names_[u.second], belongs * (1 - u.confidence) * u.second_share});
     out.outside = u.belongs < model_.stranger_threshold();
-    out.step = u.step == decided_by::words ? "words" : "encoder";
+    out.step = u.step == decided_by::words                            ? "words"
+               : u.intent < described_.size() && described_[u.intent] ? "description"
+                                                                      : "encoder";
     return out;
   }
 
   intent_model model_;
   std::vector<std::string> names_;
+  std::vector<bool> described_;
   std::string version_, encoder_;
   heart examples_;
 };
@@ -116,6 +121,8 @@ std::string intent_version(const intent_lessons& l, const std::string& encoder) 
   add(learner), add(encoder);
   for (std::size_t i = 0; i < l.texts.size(); ++i) add(l.names[l.intent[i]]), add(l.texts[i]);
   for (const auto& s : l.strangers) add("\n"), add(s);
+  for (std::size_t k = 0; k < l.described.size(); ++k)
+    if (l.described[k]) add("\t"), add(l.names[k]);
   char hex[32];
   std::snprintf(hex, sizeof hex, "intents-%010llx", static_cast<unsigned long long>(h >> 24U));
   return hex;
@@ -133,6 +140,8 @@ result<std::shared_ptr<const intent_reader>> learn_intents(const intent_lessons&
   };
   lessons l, strangers;
   l.intents = k, l.intent = from.intent;
+  if (!from.described.empty())
+    for (const auto i : from.intent) l.told.push_back(from.described[i]);
   for (const auto& t : from.texts) l.texts.push_back(normal_text(t));
   for (const auto& name : from.names) l.name_texts.push_back(words_of_name(name));
   for (const auto& s : from.strangers) strangers.texts.push_back(normal_text(s));
@@ -140,8 +149,8 @@ result<std::shared_ptr<const intent_reader>> learn_intents(const intent_lessons&
   auto model = intent_model::learn(l, strangers, {.threads = threads});
   if (!model) return model.error();
   const auto by = vectors.rows() > 0 ? encoder : std::string();
-  return std::shared_ptr<const intent_reader>(
-      std::make_shared<reader>(*std::move(model), from.names, intent_version(from, by), by, learnt_by_heart(from)));
+  return std::shared_ptr<const intent_reader>(std::make_shared<reader>(
+      *std::move(model), from.names, from.described, intent_version(from, by), by, learnt_by_heart(from)));
 }
 
 } // namespace steward

@@ -35,7 +35,7 @@ struct evaluate_options {
   std::string train, test, out_of_scope, models, cache, language = "auto";
   std::size_t shots = 0, seeds = 3, folds = 5;
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
-  bool json = false, no_encoder = false, misses = false;
+  bool json = false, no_encoder = false, misses = false, names = false;
 };
 
 // A text with its truth; intents are numbered over all files together.
@@ -111,7 +111,7 @@ void measure_speed(const intent_model& model, std::span<const labelled> unseen, 
 }
 
 lessons lessons_of(std::span<const labelled> train, const bench_set& set, const vector_shelf& shelf,
-                   std::vector<std::uint32_t>& number) {
+                   std::vector<std::uint32_t>& number, bool names_alone) {
   lessons l;
   number.assign(set.names.size(), UINT32_MAX);
   std::vector<std::string> raw, names;
@@ -129,6 +129,11 @@ lessons lessons_of(std::span<const labelled> train, const bench_set& set, const 
   }
   l.vectors = shelf.of(raw);
   l.names = shelf.of(l.name_texts);
+  if (names_alone) {
+    l.texts = l.name_texts, l.vectors = l.names;
+    l.intent.resize(l.intents), l.told.assign(l.intents, true);
+    std::iota(l.intent.begin(), l.intent.end(), 0U);
+  }
   return l;
 }
 
@@ -136,7 +141,7 @@ status run_round(const evaluate_options& o, const bench_set& set, const vector_s
                  std::span<const labelled> train, std::span<const labelled> test, std::uint64_t seed, bool last,
                  tally& t) {
   std::vector<std::uint32_t> number;
-  const auto l = lessons_of(train, set, shelf, number);
+  const auto l = lessons_of(train, set, shelf, number, o.names);
   std::vector<std::string> raw;
   for (const auto& e : train) raw.push_back(e.text);
   const auto embedding = shelf.cost_of(raw) / static_cast<double>(o.threads);
@@ -358,6 +363,7 @@ void add_nlu_evaluate(CLI::App& app, int& exit_code) {
   sub->add_option("--cache", o->cache, "Folder of vectors seen before ($STEWARD_CACHE/vectors); none: keep nothing");
   sub->add_option("--threads", o->threads, "For learning and embedding")->check(CLI::Range(1, 256));
   sub->add_flag("--no-encoder", o->no_encoder, "Words alone");
+  sub->add_flag("--names", o->names, "Learn from the intents' names alone, as before there are examples");
   sub->add_flag("--misses", o->misses, "Each text that is misunderstood, on standard error");
   sub->add_flag("--json", o->json, "One JSON object");
   sub->footer(

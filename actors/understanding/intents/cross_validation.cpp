@@ -23,22 +23,15 @@ std::vector<std::size_t> deal(std::span<const std::uint32_t> intent, std::size_t
   return out;
 }
 
-lessons part_of(const lessons& l, std::span<const std::size_t> which) {
-  lessons out{{}, {}, l.intents, rows_of(l.vectors, which), l.name_texts, l.names, l.near};
-  for (const auto i : which) {
-    out.texts.push_back(l.texts[i]);
-    if (!l.intent.empty()) out.intent.push_back(l.intent[i]);
-  }
-  return out;
-}
-
 } // namespace
 
 result<std::vector<tested_text>> cross_validated(const lessons& l, std::span<const std::string> raw,
                                                  const lessons& strangers, std::span<const std::string> raw_strangers,
                                                  std::size_t folds, std::size_t threads) {
   std::vector<tested_text> out;
-  const auto fold_of = deal(l.intent, folds);
+  auto fold_of = deal(l.intent, folds);
+  for (std::size_t i = 0; i < fold_of.size(); ++i)
+    if (!l.is_example(i)) fold_of[i] = never;
   for (std::size_t f = 0; f < folds; ++f) {
     std::vector<std::size_t> learnt, asked, known, foreign;
     for (std::size_t i = 0; i < l.texts.size(); ++i) (fold_of[i] == f ? asked : learnt).push_back(i);

@@ -79,6 +79,7 @@ private:
   struct held_out;
   understood judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const;
   understood judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const;
+  void take_for_granted();
   void fit(const lessons& l, std::vector<held_out>& folds, const std::vector<bool>& copies,
            std::vector<held_out>& strange, const said& known_strangers, double accuracy_to_lose);
 

@@ -96,7 +96,7 @@ neighbour_voice::answers neighbour_voice::read(const embeddings& vectors) const 
         nearest = std::max(nearest, c);
         row[intent_[e]] += std::exp(settings_.sharpness * (c - 1));
       }
-      for (auto& s : row) s = std::log(s + 1e-6F);
+      for (auto& s : row) s = std::log(s + 1e-9F);
     }
   }
   return found;

@@ -29,6 +29,16 @@ embeddings rows_of(const embeddings& from, std::span<const std::size_t> which) {
   return out;
 }
 
+lessons part_of(const lessons& l, std::span<const std::size_t> which) {
+  lessons out{{}, {}, l.intents, rows_of(l.vectors, which), l.name_texts, l.names, {}};
+  for (const auto i : which) {
+    out.texts.push_back(l.texts[i]);
+    if (!l.intent.empty()) out.intent.push_back(l.intent[i]);
+    if (!l.told.empty()) out.told.push_back(l.told[i]);
+  }
+  return out;
+}
+
 voices voices::learn(const lessons& l) {
   voices out;
   auto texts = l.texts;
@@ -42,8 +52,7 @@ voices voices::learn(const lessons& l) {
   out.has_encoder_ = l.vectors.rows() > 0;
   if (!out.has_encoder_) return out;
   out.kernel_ = kernel_voice::learn(vectors, intent, l.intents);
-  out.neighbours_ =
-      neighbour_voice::learn(l.vectors, l.near ? l.near : l.vectors.dimension, l.intent, l.intents, l.names);
+  out.neighbours_ = neighbour_voice::learn(l.vectors, l.vectors.dimension, l.intent, l.intents, l.names);
   return out;
 }
 

@@ -15,8 +15,15 @@ struct lessons {
   embeddings vectors;
   std::vector<std::string> name_texts; // the intents' names as words
   embeddings names;
-  std::size_t near = 0; // values at a row's front by which neighbours are found; 0: all of them
+  // Of each text: it tells of its intent what people say about it (a name, a description, a labelled question), and is
+  // no example: it is learnt always, and nothing is concluded from how it would be understood. Empty: all are examples.
+  std::vector<bool> told;
+
+  bool is_example(std::size_t text) const { return told.empty() || !told[text]; }
 };
+
+// Those at `which`.
+lessons part_of(const lessons& l, std::span<const std::size_t> which);
 
 // What the voices say of texts, as log-probabilities: voices x texts x intents, and what tells strangers.
 struct said {

@@ -108,6 +108,31 @@ BOOST_AUTO_TEST_CASE(lessons_are_of_one_language) {
   BOOST_TEST(intent_version(en, "x") == intent_version(lessons_of(t, "en"), "x"));
 }
 
+BOOST_AUTO_TEST_CASE(an_intent_without_examples_is_what_is_said_about_it) {
+  auto t = shop(2);
+  t.languages = {"en", "es"};
+  tenant_intent gift;
+  gift.name = "gift_wrap", gift.description = "The customer wants it wrapped",
+  gift.article = {{"en", "wrap"}, {"es", "wrap"}};
+  t.intents.push_back(gift);
+  gift.name = "unknown", gift.description.clear(), gift.article.clear();
+  t.intents.push_back(gift);
+  t.questions = {{"is wrapping free", {"other", "wrap"}, "en"}, {"¿lo envolvéis?", {"wrap"}, "es"}, {"x", {"y"}, "en"}};
+  const auto en = lessons_of(t, "en"), es = lessons_of(t, "es");
+  BOOST_REQUIRE(en.names.size() == 4u);
+  BOOST_TEST(en.names.back() == "gift_wrap");
+  BOOST_TEST(en.described == (std::vector<bool>{false, false, false, true}), boost::test_tools::per_element());
+  BOOST_TEST(std::vector<std::string>(en.texts.end() - 3, en.texts.end()) ==
+                 (std::vector<std::string>{"gift wrap", "The customer wants it wrapped", "is wrapping free"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(es.texts == (std::vector<std::string>{"¿lo envolvéis?"}), boost::test_tools::per_element());
+  // With an example of its own it is an intent like others.
+  t.intents[3].examples["en"] = {"wrap it please"};
+  const auto taught = lessons_of(t, "en");
+  BOOST_TEST(taught.described.empty());
+  BOOST_TEST(intent_version(taught, "x") != intent_version(en, "x"));
+}
+
 BOOST_AUTO_TEST_CASE(words_answer_until_the_encoder_has_read) {
   school s;
   std::unique_lock closed(s.encoder->gate);

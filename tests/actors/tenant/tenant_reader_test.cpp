@@ -348,13 +348,22 @@ none_of_these:
              "intents.yaml:10: warning: 'hurt' has no example in 'es': it is not understood there");
 }
 
+BOOST_AUTO_TEST_CASE(an_intent_may_be_described_before_it_has_examples) {
+  auto r = read_intents("b: {examples: [one, two, three, four, five]}\na: {description: what a is}\n");
+  BOOST_TEST(to_string(r.problems) == "");
+  BOOST_REQUIRE(r.config.intents.size() == 2u);
+  BOOST_TEST(to_string(r.warnings)
+                 .find("intents.yaml:2: warning: 'a' has no 'examples': in the first language it is "
+                       "guessed from its description") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(problems_of_intents_name_the_line) {
   const std::string two = "b: {examples: [one, two, three, four, five]}\n";
   const std::pair<std::string, std::string> rows[] = {
       {"", "intents.yaml:1: the file is empty"},
       {two, "intents.yaml:1: only one intent: at least two are needed"},
       {"none_of_these: [x]\n", "intents.yaml:1: no intent in the file"},
-      {two + "a: {}\n", "intents.yaml:2: 'a' has no 'examples'"},
+      {two + "a: {}\n", "intents.yaml:2: 'a' has neither 'examples' nor a 'description'"},
       {two + "a: {examples: []}\n", "intents.yaml:2: 'a' has no example: write a few"},
       {two + "a:\n  examples: [Where is it, \" ONE \"]\n",
        "intents.yaml:3: ' ONE ' is an example of 'a' here and of 'b' in line 1: which of the two"},

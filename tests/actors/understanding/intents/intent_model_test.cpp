@@ -90,6 +90,50 @@ BOOST_AUTO_TEST_CASE(few_texts_always_ask_the_encoder) {
   BOOST_TEST(!model->settles(model->first_look("please aworda", s)));
 }
 
+// Before there are examples: what is said about an intent stands for it, and the encoder finds what is nearest.
+BOOST_AUTO_TEST_CASE(names_alone_will_do) {
+  world w;
+  auto l = w.many(1);
+  l.told.assign(l.texts.size(), true);
+  const auto model = intent_model::learn(l, {});
+  BOOST_REQUIRE(model.ok());
+  BOOST_TEST(model->expected_encoder_share() == 1.0);
+  std::size_t right = 0, kept = 0;
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    const auto v = w.vector(i % 8);
+    const auto u = model->second_look(w.text(i % 8), v);
+    right += u.intent == i % 8, kept += u.belongs >= model->stranger_threshold();
+  }
+  BOOST_TEST(right > 150U);
+  BOOST_TEST(kept > 150U);
+  intent_model::scratch s;
+  BOOST_TEST(model->first_look(l.texts.front(), s).confidence <= 0.5F); // words alone are never sure
+  l.vectors.values.clear(), l.names.values.clear();
+  const auto words = intent_model::learn(l, {});
+  BOOST_REQUIRE(words.ok());
+  BOOST_TEST(words->first_look(l.texts.front(), s).intent == 0U);
+}
+
+// One intent without examples among others that have them is found, and disturbs nobody's figures.
+BOOST_AUTO_TEST_CASE(one_is_only_described) {
+  world w;
+  auto l = w.many(40);
+  std::vector<std::size_t> some;
+  for (std::size_t i = 0; i < l.texts.size(); ++i)
+    if (l.intent[i] != 7 || i % 20 == 0) some.push_back(i);
+  auto part = part_of(l, some);
+  for (const auto k : part.intent) part.told.push_back(k == 7);
+  const auto model = intent_model::learn(part, {});
+  BOOST_REQUIRE(model.ok());
+  std::size_t right = 0, others = 0;
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    const auto hit = model->second_look(w.text(i % 8), w.vector(i % 8)).intent == i % 8;
+    (i % 8 == 7 ? right : others) += hit;
+  }
+  BOOST_TEST(right > 35U);   // of 50
+  BOOST_TEST(others > 330U); // of 350
+}
+
 BOOST_AUTO_TEST_CASE(an_encoder_that_fails_is_told) {
   world w;
   const auto model = intent_model::learn(w.many(10), {});
