@@ -21,6 +21,7 @@ void add_nlu_commands(command root, context&); // nlu train, explain, evaluate, 
 void add_nlu_train(command nlu, context&);
 void add_nlu_explain(command nlu, context&);
 void add_nlu_suggest(command nlu, context&);
+void add_nlu_picks(command nlu, context&);
 void add_simulate_command(command root, context&);     // simulate
 void add_tenant_commands(command root, context&);      // tenant check, push, list, rollback
 void add_forget_commands(command tenant, context&);    // tenant forget, forgotten

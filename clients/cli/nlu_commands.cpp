@@ -1,6 +1,6 @@
-// nlu test, evaluate, analyze; train and explain, which ask an engine, are in files of their own. The work is
-// steward-nlu's, which stands beside this program and needs no engine; it takes the place of this process, so its
-// output and exit code are ours.
+// nlu test, evaluate, analyze; train, explain, suggest and picks, which ask an engine, are in files of their own. The
+// work is steward-nlu's, which stands beside this program and needs no engine; it takes the place of this process, so
+// its output and exit code are ours.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/nlu_program.hpp"
 #include "clients/cli/program_beside.hpp"
@@ -23,6 +23,7 @@ void add_nlu_commands(command root, context& c) {
   add_nlu_train(group, c);
   add_nlu_explain(group, c);
   add_nlu_suggest(group, c);
+  add_nlu_picks(group, c);
   const auto add = [&](const char* name, const char* what, const char* examples) {
     auto rest = std::make_shared<std::vector<std::string>>();
     auto one = group.add(name, what, examples);

@@ -32,19 +32,13 @@ struct options {
 
 result<std::vector<std::string>> gather(context& c, const options& o) {
   auto tenant = tenant_id(o.tenant);
-  auto all = call_all<conversation_list>(c, "conversations", {.tenant = tenant, .limit = o.conversations});
-  if (!all) return all.error();
+  auto rows = newest_conversations(c, tenant, o.conversations);
+  if (!rows) return rows.error();
   std::vector<std::string> out;
-  std::set<entity_id> seen;
-  for (auto& part : all->found) {
-    if (!part.error.empty()) return failure_of(part.error);
-    for (auto& row : part.rows) {
-      if (seen.size() >= o.conversations || !seen.insert(row.conversation).second) continue;
-      auto v = call<conversation_view>(c, subjects::engine(partition_of(tenant, row.conversation), "show"),
-                                       ops_request{.tenant = tenant, .entity = row.conversation, .limit = 1000});
-      if (!v) return v.error();
-      for (auto& text : not_understood(v->items)) out.push_back(std::move(text));
-    }
+  for (auto& row : *rows) {
+    auto v = whole_view(c, tenant, row.conversation);
+    if (!v) return v.error();
+    for (auto& text : not_understood(v->items)) out.push_back(std::move(text));
   }
   return out;
 }
