@@ -92,7 +92,7 @@ struct seat_line::impl {
 
   seat_ui::link_changed line;
 
-  std::unique_ptr<worker> changes, reads;
+  std::unique_ptr<worker> changes, reads, searches;
   std::thread feed_thread, watch_thread;
 
   impl(bus_session& b, tenant_id t, std::string s, std::function<void(seat_ui::event)> n)
@@ -102,6 +102,7 @@ struct seat_line::impl {
       , news(std::move(n)) {
     changes = std::make_unique<worker>([this](request r) { change(r); }, SIZE_MAX);
     reads = std::make_unique<worker>([this](request r) { read(r); }, most_reads);
+    searches = std::make_unique<worker>([this](request r) { read(r); }, 1); // they take seconds where an engine is away
     feed_thread = std::thread([this] { follow(); });
     watch_thread = std::thread([this] { listen(); });
   }
@@ -111,6 +112,7 @@ struct seat_line::impl {
     watch_thread.join();
     changes.reset();
     reads.reset();
+    searches.reset();
   }
 
   void tell(seat_ui::event e) {
@@ -255,7 +257,7 @@ seat_line::seat_line(bus_session& bus, tenant_id tenant, std::string seat, std::
 seat_line::~seat_line() = default;
 
 void seat_line::ask(seat_ui::request r) {
-  auto& to = is_read(r.verb) ? impl_->reads : impl_->changes;
+  auto& to = r.verb == "search" ? impl_->searches : is_read(r.verb) ? impl_->reads : impl_->changes;
   to->add(std::move(r));
 }
 void seat_line::watch(const entity_id& c) {

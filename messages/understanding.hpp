@@ -39,7 +39,7 @@ struct read_mood {
 };
 
 struct read_entity {
-  std::string kind;   // number, datetime, currency, …
+  std::string kind;   // number, datetime, currency, sense (of a word with two; no value: cannot tell), …
   std::string text;   // as written
   std::string value;  // decimal, or ISO 8601
   std::string unit;   // ISO 4217, or the measure's English name
@@ -65,7 +65,7 @@ struct understood_message {
   double sure = 0;      // of `written`, 0 to 1
   read_mood mood;
   std::vector<ranked_intent> intents; // the likeliest first, at most 3
-  std::string intent_step;           // what settled the first: built_in; example, words or encoder, of the tenant's own
+  std::string intent_step;           // what settled the first: built_in; example, words, encoder or description, of the tenant's
   bool outside = false;              // none of the tenant's intents is meant: the likeliest is only the nearest
   std::vector<read_entity> entities; // at most 20
   std::string model;                 // which models said so; empty: nothing was read

@@ -314,7 +314,7 @@ result<std::unique_ptr<nats_server>> nats_server::start(nats_server_config c, on
   if (c.port && is_taken(c.port))
     return {errc::unavailable, "port " + std::to_string(c.port) +
                                    " is in use by another program: name another one (0: a free one), or, if it is a "
-                                   "nats-server to be used, its address"};
+                                   "nats-server to be used, its address (--spawn-nats 0, --nats-url nats://HOST:PORT)"};
   std::error_code e;
   c.folder = fs::absolute(c.folder);
   fs::create_directories(c.folder / "jetstream", e);

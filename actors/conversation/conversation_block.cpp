@@ -33,6 +33,27 @@ void duty::customer_blocked(const duty_note& n) {
   block(n.seat, "in another conversation");
 }
 
+/// The visitor was blocked, and is told so already; his customer's other conversations hear of it.
+void duty::block_with_visitor(const std::string& by, const std::string& customer) {
+  mode_body b{conversation_mode::closed, "blocked", by};
+  b.code = "blocked";
+  mode(b);
+  if (customer.empty()) return;
+  duty_note n;
+  n.ticket.conversation = me_, n.seat = by;
+  tell(customer_id(tenant_, customer), "blocked", n);
+}
+
+outgoing introduction(const tenant_id& tenant, const entity_id& conversation, const std::string& customer,
+                      const std::string& language, const address& from, int64_t now_ms) {
+  outgoing o;
+  o.kind = out_kind::entity;
+  o.entity = customer_id(tenant, customer);
+  o.topic = "conversation";
+  o.body.data = encode(asked_body{0, conversation.value, {}, language, customer, from, now_ms});
+  return o;
+}
+
 void duty::customer_unblocked(const duty_note& n) {
   if (!data_.blocked.empty() && is_of_customer(n)) mode({conversation_mode::closed, "unblocked", n.seat});
 }

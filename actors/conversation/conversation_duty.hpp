@@ -51,6 +51,7 @@ private:
   bool is_of_customer(const duty_note&) const;
   void block(const std::string& by, const std::string& reason);
   void customer_blocked(const duty_note&);
+  void block_with_visitor(const std::string& by, const std::string& customer);
   void customer_unblocked(const duty_note&);
   void tell_customer(const mode_body&);
   moved_note what_moves() const;
@@ -76,6 +77,9 @@ private:
   std::string id_; // of the command
 };
 
+/// To the customer's own entity, when a conversation becomes his.
+outgoing introduction(const tenant_id&, const entity_id& conversation, const std::string& customer,
+                      const std::string& language, const address& from, int64_t now_ms);
 /// " You are number 3 in line.", or nothing where the tenant has no words for it or the place is not known.
 std::string place_text(const tenant_words&, uint64_t place);
 /// " The wait is usually 2 to 6 minutes.", or nothing where it is not known.

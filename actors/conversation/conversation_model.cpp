@@ -392,12 +392,7 @@ private:
   /// The customer's own entity hears of a conversation when it begins.
   void introduce_customer(decision& d, const decide_context& c, const say_request& ask) const {
     if (ask.customer.empty() || ask.customer == data_.customer) return;
-    outgoing o;
-    o.kind = out_kind::entity;
-    o.entity = customer_id(tenant_, ask.customer);
-    o.topic = "conversation";
-    o.body.data = encode(asked_body{0, entity_.value, {}, ask.language, ask.customer, c.message.from, c.now_ms});
-    d.replies.push_back(std::move(o));
+    d.replies.push_back(introduction(tenant_, entity_, ask.customer, ask.language, c.message.from, c.now_ms));
   }
 
   decision on_command(const decide_context& c) const {

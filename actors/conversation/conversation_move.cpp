@@ -112,8 +112,13 @@ void duty::join() {
   if (!n) return;
   joined_body b;
   b.seq = data_.feed_seq + items_in(c_.looked_up).size(), b.time_ms = c_.now_ms;
+  if (!n->customer.empty() && n->customer != data_.customer)
+    d_.replies.push_back(introduction(tenant_, me_, n->customer, n->language, n->to, c_.now_ms));
+  auto blocked = !data_.blocked.empty(); // it stays so, whatever he wrote as a visitor
   auto idle = data_.mode == conversation_mode::ai || data_.mode == conversation_mode::closed;
-  if (idle)
+  if (!n->blocked.empty() && !blocked)
+    block_with_visitor(n->blocked, n->customer);
+  else if (idle && !blocked)
     take_over_duty(*n);
   else // whoever has it or is awaited goes on
     n->story = data_.story, n->moods = data_.moods;
@@ -136,8 +141,6 @@ void duty::take_over_duty(const moved_note& n) {
   } else if (n.mode == conversation_mode::waiting) {
     b.mode = conversation_mode::waiting, b.wait = c_.turn, b.reason = n.reason;
     queue_up(b, n.language, n.last_text, {});
-  } else if (!n.blocked.empty()) {
-    b.mode = conversation_mode::closed, b.reason = "blocked", b.by = n.blocked;
   } else if (data_.mode == conversation_mode::closed) {
     b.mode = conversation_mode::ai, b.reason = "customer_wrote_again";
   } else {

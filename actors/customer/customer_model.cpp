@@ -106,7 +106,9 @@ private:
     if (e.name == unblocked) data_.blocked.clear();
     if (x->conversation.empty()) return;
     std::erase(data_.conversations, x->conversation);
-    if (data_.conversations.size() == kept) data_.conversations.erase(data_.conversations.begin());
+    // One that was told of a block must hear when it is lifted.
+    auto most = data_.blocked.empty() ? kept : 10 * kept;
+    while (data_.conversations.size() >= most) data_.conversations.erase(data_.conversations.begin());
     data_.conversations.push_back(x->conversation);
   }
 
@@ -132,7 +134,9 @@ private:
   decision change_block(const decide_context& c, timeline_entry t) const {
     auto n = decode<duty_note>(c.message.body.data);
     auto& which = n ? n->ticket.conversation : c.message.entity;
-    if (!n || !is_conversation(which) || n->seat.empty() || (t.what == blocked) == !data_.blocked.empty()) return {};
+    if (!n || !is_conversation(which) || (t.what == blocked && n->seat.empty()) ||
+        (t.what == blocked) == !data_.blocked.empty())
+      return {};
     decision d;
     auto topic = t.what == blocked ? blocked : unblocked;
     d.events.push_back({happened, {encode(t)}});

@@ -11,7 +11,8 @@ namespace {
 
 constexpr size_t batch = 16;
 constexpr size_t worth_a_pass = 8; // texts: the encoder takes them before words are looked at again
-constexpr size_t never_parted = 4; // so few share a pass even where another thread is idle
+constexpr auto longest_wait = std::chrono::milliseconds(20); // for company
+constexpr size_t never_parted = 4;                           // so few share a pass even where another thread is idle
 
 knowledge_result picked(const served_index& s, const std::string& language, const std::string& pick) {
   knowledge_result r;
@@ -365,6 +366,7 @@ std::vector<answer_pool::begun> answer_pool::next_pass() {
   auto encoder = asking_.front().encoder;
   for (auto& b : asking_) (b.encoder == encoder && out.size() < share ? out : others).push_back(std::move(b));
   asking_ = std::move(others);
+  asking_since_ = std::chrono::steady_clock::now();
   return out;
 }
 
@@ -375,7 +377,8 @@ void answer_pool::run() {
   while (true) {
     wake_.wait(lock, [&] { return stopping_ || !waiting_.empty() || !asking_.empty(); });
     if (stopping_) return;
-    if (asking_.size() >= worth_a_pass || waiting_.empty()) {
+    if (waiting_.empty() || asking_.size() >= worth_a_pass ||
+        (!asking_.empty() && std::chrono::steady_clock::now() - asking_since_ > longest_wait)) {
       auto pass = next_pass();
       lock.unlock();
       encode(std::move(pass));
@@ -387,6 +390,7 @@ void answer_pool::run() {
     auto open = work(std::move(jobs));
     lock.lock();
     if (!open.empty() && waiting_.empty()) wake_.notify_one(); // who is idle takes a part
+    if (asking_.empty()) asking_since_ = std::chrono::steady_clock::now();
     for (auto& b : open) asking_.push_back(std::move(b));
   }
 }

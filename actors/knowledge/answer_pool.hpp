@@ -8,6 +8,7 @@
 #include "actors/text_reader.hpp"
 #include "messages/ops.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -85,6 +86,7 @@ private:
   std::condition_variable wake_;
   std::deque<job> waiting_;
   std::vector<begun> asking_; // the encoder, in order
+  std::chrono::steady_clock::time_point asking_since_;
   size_t most_;
   bool stopping_ = false;
   std::atomic<std::shared_ptr<const served_map>> served_;

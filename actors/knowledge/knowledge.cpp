@@ -51,7 +51,8 @@ caf::result<knowledge_result> ask(self_ptr self, knowledge_query& q) {
 }
 
 void answered(front_state& s, const std::string& key, knowledge_result& r) {
-  if (r.step == "encoder" || r.understood.intent_step == "encoder")
+  auto& by = r.understood.intent_step;
+  if (r.step == "encoder" || by == "encoder" || by == "description")
     s.env->figures->count(figure::encoder_asked);
   else if (r.step == "lexical")
     s.env->figures->count(figure::lexical_settled);

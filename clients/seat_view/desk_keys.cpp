@@ -100,6 +100,8 @@ void desk::enter_list() {
   if (row.is == list_row::kind::looked) {
     select(row.conversation);
     if (guest(row.conversation)) return void(at = focus::writing);
+    if (auto t = talk_of(row.conversation); t && t->row.mode == "waiting")
+      return take(row.conversation, t->row.queue.empty() ? queue.queue : t->row.queue);
     return tell(row.conversation, "You look on: nobody is told. Enter takes only who waits.");
   }
   auto o = offered(row.conversation);

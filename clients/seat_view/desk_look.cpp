@@ -48,6 +48,7 @@ void desk::on(const got_found& g) {
     tell(g.view.error.message, tone::bad);
     return open->asked.clear(); // Enter asks again
   }
+  open->items.clear();
   for (auto& f : g.view.found) open->items.push_back({place_of(f.row), f.snippet, f.row.conversation.value, f.time_ms});
   if (g.view.missing)
     tell("Parts of the archive did not answer: this may not be all.", tone::warn);
@@ -81,7 +82,12 @@ bool desk::look_key(char letter) {
   auto verb = letter == 'o' ? "reopen" : letter == 'v' ? "take_over" : guest(shown) ? "leave" : "join_in";
   if (shown.empty()) return tell("Look at a conversation first: / searches.", tone::warn), true;
   if (!may(verb))
-    return tell(std::string(letter == 'v' ? "Taking over" : "Joining in") + " is for supervisors.", tone::warn), true;
+    return tell(std::string(letter == 'v'   ? "Taking over"
+                            : letter == 'o' ? "Opening what others closed"
+                                            : "Joining in") +
+                    " is for supervisors.",
+                tone::warn),
+           true;
   if (mine(shown)) return tell("It is yours already.", tone::warn), true;
   if (letter == 'v')
     return ask_for(one_question(choice::take_over, "Take it over? Whoever has it is told.", "Take it over")), true;

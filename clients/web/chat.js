@@ -92,8 +92,9 @@ function waitText(page) {
   const hours = page.to_s > 7200;
   const of = (s) => (hours ? Math.floor(s / 1800) / 2 : Math.floor(s / 60));
   const [from, to] = [of(page.from_s), of(page.to_s)];
+  const said = (n) => n.toLocaleString(facts.language);
   const word = words[`${from && from < to ? 'wait' : 'wait_most'}_${hours ? 'hours' : 'minutes'}`];
-  return ` · ${word.replace('{t}', from && from < to ? `${from}–${to}` : to)}`;
+  return ` · ${word.replace('{t}', from && from < to ? `${said(from)}–${said(to)}` : said(to))}`;
 }
 
 function onPage(page) {

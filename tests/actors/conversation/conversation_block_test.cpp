@@ -132,6 +132,15 @@ BOOST_AUTO_TEST_CASE(only_the_customers_own_entity_is_believed) {
   BOOST_TEST(h.of("web").blocked.empty());
 }
 
+BOOST_AUTO_TEST_CASE(whoever_was_told_of_a_block_hears_of_its_end) {
+  house h;
+  h.say("c0", "hello");
+  h.block("c0");
+  for (int i = 1; i < 25; ++i) h.say("c" + std::to_string(i), "hello");
+  h.seat("c7", "unblock");
+  for (int i = 0; i < 25; ++i) BOOST_TEST(h.of("c" + std::to_string(i)).blocked.empty(), i);
+}
+
 BOOST_AUTO_TEST_CASE(so_many_conversations_are_known) {
   house h;
   for (int i = 0; i < 25; ++i) h.say("c" + std::to_string(i), "hello");

@@ -216,6 +216,45 @@ BOOST_AUTO_TEST_CASE(a_block_goes_along) {
   BOOST_TEST(customer.say("again").replies.empty());
 }
 
+BOOST_AUTO_TEST_CASE(nobody_lifts_his_block_by_signing_in) {
+  auto blocked = [](talk& t) {
+    t.say("a human please");
+    t.given("ben");
+    in_message m;
+    m.kind = in_kind::command, m.topic = "seat.block";
+    m.body.data = encode(seat_command{"ben", {}});
+    t.tell(m);
+    BOOST_TEST_REQUIRE(t.data().blocked == "ben");
+  };
+  for (auto words : {"hello", "a human please"}) {
+    talk visitor("visitor-1"), customer("signed-1");
+    blocked(customer);
+    visitor.say(words);
+    customer.receive(*find(visitor.sign_in("signed-1"), "joined"), visitor);
+    BOOST_TEST(customer.data().blocked == "ben");
+    BOOST_TEST((customer.data().mode == conversation_mode::closed));
+    BOOST_TEST(customer.say("again").replies.empty());
+    gapless(customer);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_visitors_block_holds_where_he_waits_already_and_his_customer_hears_of_it) {
+  talk visitor("visitor-1"), customer("signed-1");
+  visitor.say("a human please");
+  visitor.given("ben");
+  in_message m;
+  m.kind = in_kind::command, m.topic = "seat.block";
+  m.body.data = encode(seat_command{"ben", {}});
+  visitor.tell(m);
+  customer.say("a human please");
+  auto joined = customer.receive(*find(visitor.sign_in("signed-1"), "joined"), visitor);
+  BOOST_TEST(customer.data().blocked == "ben");
+  BOOST_TEST(!!find(joined, "blocked"));      // to the customer
+  BOOST_TEST(!!find(joined, "leave"));        // to the queue
+  BOOST_TEST(!!find(joined, "conversation")); // it is his from here on
+  gapless(customer);
+}
+
 BOOST_AUTO_TEST_CASE(what_could_be_undone_is_said_first) {
   talk visitor("visitor-1"), customer("signed-1");
   visitor.say("a human please");
