@@ -65,10 +65,10 @@ struct understood_message {
   double sure = 0;      // of `written`, 0 to 1
   read_mood mood;
   std::vector<ranked_intent> intents; // the likeliest first, at most 3
-  std::string intent_step;           // what settled the first: built_in; example, words, encoder or description, of the tenant's
-  bool outside = false;              // none of the tenant's intents is meant: the likeliest is only the nearest
-  std::vector<read_entity> entities; // at most 20
-  std::string model;                 // which models said so; empty: nothing was read
+  std::string intent_step;            // by what: built_in; example, words, encoder, description (the tenant's)
+  bool outside = false;               // none of the tenant's intents is meant: the likeliest is only the nearest
+  std::vector<read_entity> entities;  // at most 20
+  std::string model;                  // which models said so; empty: nothing was read
   bool empty() const { return model.empty(); }
   template <class F>
   void fields(F& f) {

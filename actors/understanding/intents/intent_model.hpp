@@ -52,7 +52,8 @@ public:
   understood second_look(std::string_view text, std::span<const float> vector) const;
   bool settles(const understood& first) const { return !voices_.has_encoder() || sureness(first) >= settled_from_; }
 
-  // Words so far from all intents as one in forty of the texts that all voices are sure of, and that were not learnt from.
+  // Words so far from all intents as one in forty of the texts that all voices are sure of, and that were not learnt
+  // from.
   bool is_hopeless(const understood& first) const { return sureness(first) < hopeless_below_; }
   // Nine of ten that all voices are sure of, words find likelier.
   bool is_unlikely(const understood& first) const { return sureness(first) < unlikely_below_; }
