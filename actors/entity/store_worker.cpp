@@ -16,8 +16,8 @@
 namespace steward {
 namespace {
 
-/// What partitions commit within this time is one write: half of what a write costs does not depend on its size.
-/// Whoever reads is told what was gathered, since each reading writes it first.
+/// What partitions commit within this time is one write, and one waking of this thread. Whoever reads is told what was
+/// gathered, since each reading writes it first.
 constexpr auto gathering = std::chrono::milliseconds(3);
 
 std::pair<uint64_t, uint64_t> place(const turn_record& r) { return {r.epoch, r.n}; }
