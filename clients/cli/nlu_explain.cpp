@@ -26,7 +26,13 @@ void print_meant(const nlu_explanation& e) {
     put((&i == &u.intents.front() ? "Meant    " : "     or  ") +
         painted(one_line(i.name), colour::bold, out_colours()) + ", " + percent(i.confidence) + " sure\n");
   if (!e.article.empty()) put("Articles " + one_line(e.article) + ", " + percent(e.confidence) + " sure\n");
-  if (!e.meant.empty()) put("The intent answers with the article " + one_line(e.meant) + ".\n");
+  if (!e.meant.empty() && !u.intents.empty()) {
+    auto sure = u.intents.front().confidence;
+    auto leads = !u.outside && sure >= e.answer_at && sure > e.confidence;
+    put((leads ? "The intent answers with the article "
+               : "The intent, were it the surer one, would answer with the article ") +
+        one_line(e.meant) + ".\n");
+  }
   for (auto& w : u.entities)
     if (w.kind == "sense")
       put("Word     \"" + one_line(w.text) + "\" " +
