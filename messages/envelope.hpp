@@ -3,6 +3,8 @@
 #include "messages/codec.hpp"
 #include "messages/ids.hpp"
 
+#include <vector>
+
 namespace steward {
 
 /// Where a customer is reached.
@@ -43,6 +45,19 @@ struct message_source {
   }
 };
 
+/// What went to the same entity before, from the same partition, and travels with a later message: oldest first.
+struct gathered_message {
+  stream_pos record; // the sending record
+  uint32_t k = 0;
+  std::string topic;
+  bytes body;
+  bool operator==(const gathered_message&) const = default;
+  template <class F>
+  void fields(F& f) {
+    f.required("record", record), f("k", k), f("topic", topic), f.required("body", body);
+  }
+};
+
 enum class in_kind : uint8_t {
   say = 0,     // a customer's message: body is a say_request, masked
   event = 1,   // of a platform team: body is an event_request, `topic` its type
@@ -66,11 +81,12 @@ struct in_message {
   std::string trace;       // W3C traceparent
   int64_t accepted_ms = 0; // the engine's clock at the door
   bytes body;
+  std::vector<gathered_message> gathered; // of a message between entities whose sender lets them wait for each other
   template <class F>
   void fields(F& f) {
     f.required("schema", schema), f.required("kind", kind), f.required("tenant", tenant), f.required("entity", entity),
         f.required("id", id), f("from", from), f("source", source), f("topic", topic), f("trace", trace),
-        f("accepted_ms", accepted_ms), f("body", body);
+        f("accepted_ms", accepted_ms), f("body", body), f("gathered", gathered);
   }
 };
 

@@ -77,6 +77,21 @@ uint64_t span_counts::quantile(double part) const {
   return bucket_begin(buckets.rbegin()->first);
 }
 
+void tally_note::join(const tally_note& other) {
+  auto is_times = [](const std::string& what) {
+    return what == "outcome" || what == "reopened" || what == "transfer" || what == "answer";
+  };
+  for (auto& c : other.changes) {
+    auto same = std::find_if(changes.begin(), changes.end(), [&](auto& x) {
+      return is_times(c.what) && x.what == c.what && x.queue == c.queue && x.key == c.key;
+    });
+    if (same == changes.end())
+      changes.push_back(c);
+    else if ((same->value += c.value) == 0)
+      changes.erase(same);
+  }
+}
+
 void tally_line::add(const tally_change& c) {
   auto seconds = static_cast<uint64_t>(std::max<int64_t>(0, c.value));
   if (c.what == "outcome")

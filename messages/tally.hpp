@@ -46,6 +46,8 @@ struct tally_change {
 struct tally_note {
   std::string day; // "2026-11-28", by the tenant's clock
   std::vector<tally_change> changes;
+  /// Those of another of the same day too: what is a number of times is added up.
+  void join(const tally_note&);
   template <class F>
   void fields(F& f) {
     f.required("day", day), f.required("changes", changes);

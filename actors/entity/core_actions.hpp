@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace steward {
 
@@ -66,10 +67,16 @@ struct hand {
 };
 /// Deliver the k-th reply of the record at `seq`. -> on_delivered or on_undelivered
 struct deliver {
+  struct reply {
+    uint64_t seq;
+    uint32_t k;
+    shared_record record;
+  };
   uint64_t seq;
   uint32_t k;
   shared_record record;
   uint32_t attempt;
+  std::vector<reply> with = {}; // go with it as one message, in this order after it; one answer is of them all
 };
 /// Write the k-th reply of the record at `seq` to the DLQ: it could not be delivered. -> on_delivered or on_undelivered
 /// (not worth retrying: it is dropped, and the shell logs it)
@@ -120,6 +127,9 @@ struct core_config {
   int64_t delivery_retry_ms = 500; // doubles with each failure…
   int64_t delivery_retry_cap_ms = 30'000;
   int64_t log_retry_cap_ms = 2'000; // …up to here for what goes to a stream of ours, which is tried for ever
+  std::string gathering = {};       // first letters of entities whose messages wait for each other and go as one:
+  int64_t gather_ms = 500;          // so long at most,
+  uint32_t gather_most = 32;        // and so many at most
   int64_t floors_after_ms = 800;    // a floor that moved is written within a second
   int64_t settle_retry_ms = 250;    // pause between readings of a record in doubt
   int64_t verify_after_ms = 2'000;  // an owner that commits nothing reads the tail: did the log go on without it?

@@ -22,6 +22,8 @@ void delivery_core::reset(uint64_t out_floor) {
   ready_.clear();
   active_.clear();
   retries_.clear();
+  gathering_.clear();
+  hurried_ = false;
   peers_.clear();
   undelivered_ = 0;
 }
@@ -35,7 +37,22 @@ delivery_core::peer& delivery_core::find(const std::string& name) {
 void delivery_core::ready(peer& p) {
   if (p.queued || p.queue.empty()) return;
   p.queued = true;
+  if (!p.gathers || hurried_ || is_full(p)) return ready_.push_back(&p);
+  p.due_ms = now_ms_ + config_.gather_ms;
+  gathering_.emplace(p.due_ms, &p);
+}
+
+void delivery_core::wait_no_longer(peer& p) {
+  auto [i, end] = gathering_.equal_range(p.due_ms);
+  i = std::find_if(i, end, [&](auto& x) { return x.second == &p; });
+  if (i == end) return;
+  gathering_.erase(i);
   ready_.push_back(&p);
+}
+
+void delivery_core::hurry() {
+  hurried_ = true;
+  for (auto& [due, p] : std::exchange(gathering_, {})) ready_.push_back(p);
 }
 
 void delivery_core::add(uint64_t seq, const shared_record& record) {
@@ -52,8 +69,11 @@ void delivery_core::add(uint64_t seq, const shared_record& record) {
       park({seq, k, 0, record}, "too many replies wait for this peer");
       continue;
     }
+    p.gathers = o.kind == out_kind::entity && !o.entity.empty() &&
+                config_.gathering.find(o.entity.value[0]) != std::string::npos;
     p.queue.push_back({seq, k, 0, record});
     ready(p);
+    if (p.gathers && is_full(p)) wait_no_longer(p);
   }
 }
 
@@ -67,9 +87,9 @@ void delivery_core::park(pending x, std::string reason) {
   ready_.push_front(&p); // before the peer's next reply sets out
 }
 
-// The front of the peer's queue is done with, one way or another.
+// What set out from the front of the peer's queue is done with, one way or another.
 void delivery_core::finish(peer& p) {
-  p.queue.pop_front();
+  p.queue.erase(p.queue.begin(), p.queue.begin() + static_cast<ptrdiff_t>(std::exchange(p.together, 1)));
   p.queued = false;
   if (p.queue.empty())
     peers_.erase(std::string(p.name));
@@ -82,9 +102,9 @@ void delivery_core::on_delivered(uint64_t seq, uint32_t k) {
   if (i == active_.end()) return;
   auto& p = *i->second;
   active_.erase(i);
+  for (size_t n = 0; n < p.together; ++n) floor_.done(p.queue[n].seq);
+  undelivered_ -= p.together;
   finish(p);
-  floor_.done(seq);
-  --undelivered_;
 }
 
 void delivery_core::on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying, int64_t now_ms) {
@@ -95,9 +115,10 @@ void delivery_core::on_undelivered(uint64_t seq, uint32_t k, std::string reason,
   active_.erase(i);
   auto& front = p.queue.front();
   if (!worth_retrying || (!p.ours && front.tries >= config_.deliveries)) {
-    auto x = front;
+    std::vector<pending> all(p.queue.begin(), p.queue.begin() + static_cast<ptrdiff_t>(p.together));
     finish(p);
-    return park(std::move(x), std::move(reason));
+    for (auto x = all.rbegin(); x != all.rend(); ++x) park(std::move(*x), reason); // each goes to the front
+    return;
   }
   auto cap = p.ours ? config_.log_retry_cap_ms : config_.delivery_retry_cap_ms;
   auto pause = std::min(cap, config_.delivery_retry_ms << std::min<uint32_t>(front.tries - 1, 16));
@@ -114,21 +135,27 @@ void delivery_core::on_log_away(uint64_t seq, uint32_t k, int64_t now_ms) {
 }
 
 void delivery_core::pump(int64_t now_ms, std::vector<core_action>& out) {
-  while (!retries_.empty() && retries_.begin()->first <= now_ms) {
-    ready_.push_back(retries_.begin()->second);
-    retries_.erase(retries_.begin());
-  }
+  now_ms_ = now_ms;
+  for (auto* waiting : {&gathering_, &retries_})
+    while (!waiting->empty() && waiting->begin()->first <= now_ms) {
+      ready_.push_back(waiting->begin()->second);
+      waiting->erase(waiting->begin());
+    }
   while (!ready_.empty() && active_.size() < config_.peers_in_delivery) {
     auto& p = *ready_.front();
     ready_.pop_front();
-    auto& x = p.queue.front();
-    ++x.tries;
-    active_.emplace(reply_key{x.seq, x.k}, &p);
-    if (p.parking)
-      out.push_back(action::park{x.seq, x.k, x.record, p.reason});
-    else
-      out.push_back(action::deliver{x.seq, x.k, x.record, x.tries});
+    set_out(p, out);
   }
+}
+
+void delivery_core::set_out(peer& p, std::vector<core_action>& out) {
+  auto& x = p.queue.front();
+  if (++x.tries == 1 && p.gathers) p.together = std::min<size_t>(p.queue.size(), config_.gather_most);
+  active_.emplace(reply_key{x.seq, x.k}, &p);
+  if (p.parking) return out.push_back(action::park{x.seq, x.k, x.record, p.reason});
+  action::deliver d{x.seq, x.k, x.record, x.tries};
+  for (size_t n = 1; n < p.together; ++n) d.with.push_back({p.queue[n].seq, p.queue[n].k, p.queue[n].record});
+  out.push_back(std::move(d));
 }
 
 } // namespace steward

@@ -1,5 +1,6 @@
 // Delivery of a partition's replies: in log order per peer, one on its way per peer, again after a pause, parked after
-// too many tries; and the floor below which everything is delivered. Pure.
+// too many tries; what may wait for others (core_config::gathering) goes with them as one; and the floor below which
+// everything is delivered. Pure.
 #pragma once
 #include "actors/entity/core_actions.hpp"
 #include "actors/entity/floor.hpp"
@@ -25,6 +26,8 @@ public:
   void on_undelivered(uint64_t seq, uint32_t k, std::string reason, bool worth_retrying, int64_t now_ms);
   /// The log that carries the reply is away: no fault of the peer's, tried for ever.
   void on_log_away(uint64_t seq, uint32_t k, int64_t now_ms);
+  /// From here on nothing waits for others.
+  void hurry();
   /// Starts what may start now.
   void pump(int64_t now_ms, std::vector<core_action>& out);
 
@@ -45,7 +48,10 @@ private:
     std::deque<pending> queue;
     std::string reason; // of parking
     bool ours = false, parking = false;
-    bool queued = false; // in ready_, active_ or retries_
+    bool queued = false; // in ready_, gathering_, active_ or retries_
+    bool gathers = false;
+    size_t together = 1; // of the queue's front, once it has set out: they stay one message
+    int64_t due_ms = 0;  // in gathering_
   };
   using reply_key = std::pair<uint64_t, uint32_t>;
   struct key_hash {
@@ -57,13 +63,18 @@ private:
   void ready(peer&);
   void park(pending, std::string reason);
   void finish(peer&);
+  bool is_full(const peer& p) const { return p.queue.size() >= config_.gather_most; }
+  void wait_no_longer(peer&);
+  void set_out(peer&, std::vector<core_action>& out);
 
   const core_config& config_;
   floor_tracker floor_;
   std::unordered_map<std::string, peer> peers_;
   std::deque<peer*> ready_;
   std::unordered_map<reply_key, peer*, key_hash> active_;
-  std::multimap<int64_t, peer*> retries_;
+  std::multimap<int64_t, peer*> retries_, gathering_;
+  int64_t now_ms_ = 0; // of the last pump
+  bool hurried_ = false;
   size_t undelivered_ = 0;
 };
 

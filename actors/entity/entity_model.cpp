@@ -84,8 +84,10 @@ outgoing letter_of(const in_message& m, int64_t now_ms) {
 
 } // namespace
 
-turn_record decide_turn(entity_state& s, const in_message& m, stream_pos at, const bytes& looked_up,
+turn_record decide_turn(entity_state& s, const in_message& received, stream_pos at, const bytes& looked_up,
                         const tenant_config& tenant, int64_t now_ms) {
+  auto trimmed = received.gathered.empty() ? std::nullopt : std::optional(without_seen(s.frame, received));
+  auto& m = trimmed ? *trimmed : received;
   auto turn = s.frame.turn + 1;
   auto d = s.model->decide({m, looked_up, tenant, now_ms, turn});
   turn_record r;

@@ -71,6 +71,9 @@ struct entity_kind_definition {
   /// Entities that are this customer's (what the company calls them), as the record tells: most often its own, or none;
   /// empty function: only the customer's own entity is.
   std::function<std::vector<entity_id>(const turn_record&, const std::string& customer)> of_customer;
+  /// What is sent to it may wait half a second for more from the same partition, and comes as one message then
+  /// (in_message::gathered before the message itself): it costs one turn, not many.
+  bool gathers = false;
 };
 
 /// By the first letter of the entity's name.

@@ -40,6 +40,15 @@ admission admit(const entity_frame& f, const in_message& m, stream_pos at, const
   return admission::fresh;
 }
 
+in_message without_seen(const entity_frame& f, const in_message& m) {
+  auto out = m;
+  auto w = std::find_if(f.watermarks.begin(), f.watermarks.end(),
+                        [&](auto& x) { return x.partition == m.source.partition; });
+  if (w != f.watermarks.end())
+    std::erase_if(out.gathered, [&](auto& g) { return std::pair(g.record, g.k) <= std::pair(w->record, w->k); });
+  return out;
+}
+
 void advance(entity_frame& f, const in_message& m, stream_pos at, std::vector<timer> timers) {
   ++f.turn;
   f.timers = std::move(timers);

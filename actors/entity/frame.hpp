@@ -15,6 +15,10 @@ struct admission_rules { // switches for the tests that show the simulation noti
 /// has it.
 admission admit(const entity_frame&, const in_message&, stream_pos at, const admission_rules& = {});
 
+/// What was gathered without what the entity has seen: after a crash it may have been gathered otherwise.
+/// Precondition: fresh by admit().
+in_message without_seen(const entity_frame&, const in_message&);
+
 /// What the mechanism's own fields become after a turn: its number, its place in IN, its seen ids, watermarks and
 /// timers. The same whether it runs at the decision or from the log.
 void advance(entity_frame&, const in_message&, stream_pos at, std::vector<timer> timers);

@@ -22,6 +22,8 @@ void partition_state::take() {
   core_config c;
   c.self = env->node;
   c.partition = id;
+  for (auto& [letter, kind] : env->kinds)
+    if (kind.gathers) c.gathering += letter;
   core = std::make_unique<partition_core>(c, env->gate,
                                           [inbox = inbox, life = life] { inbox->push(life, answer::turn{}); });
   core->take(now_ms());

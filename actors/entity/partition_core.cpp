@@ -220,6 +220,7 @@ void partition_core::release(int64_t now_ms) {
   if (state_ == ownership::taking) return stand_down(errc::ok, "released before it was taken");
   if (state_ != ownership::mine) return;
   state_ = ownership::releasing;
+  delivery_.hurry();
   release_started_ = now_;
   reading_ = 0;
   reading_again_ = 0;

@@ -22,6 +22,30 @@ std::optional<turn_record> decoded(const std::optional<stored_message>& m) {
   return std::nullopt;
 }
 
+/// A message to another entity. Its id names all that travels in it: after a crash they may be gathered otherwise.
+in_message between_entities(partition_id from, uint64_t turn_created, const action::deliver& d) {
+  action::deliver::reply last{d.seq, d.k, d.record};
+  if (!d.with.empty()) last = d.with.back();
+  auto& o = last.record->replies[last.k];
+  in_message m;
+  m.kind = in_kind::entity;
+  m.tenant = last.record->tenant, m.entity = o.entity, m.topic = o.topic, m.body = o.body;
+  m.source = {from, {turn_created, last.seq}, last.k};
+  auto p = std::to_string(from.value), created = std::to_string(turn_created);
+  auto seq = std::to_string(d.seq), k = std::to_string(d.k);
+  if (d.with.empty()) {
+    m.id = message_id{hash_name({"entity", p, created, seq, k})};
+    return m;
+  }
+  m.id = message_id{hash_name({"entities", p, created, seq, k, std::to_string(last.seq), std::to_string(last.k)})};
+  auto before = [&](uint64_t seq, uint32_t k, const turn_record& r) {
+    m.gathered.push_back({{turn_created, seq}, k, r.replies[k].topic, r.replies[k].body});
+  };
+  before(d.seq, d.k, *d.record);
+  for (size_t n = 0; n + 1 < d.with.size(); ++n) before(d.with[n].seq, d.with[n].k, *d.with[n].record);
+  return m;
+}
+
 /// No server, no stream, no space: the reply itself may be fine.
 bool is_log_away(errc e) { return e == errc::unavailable || e == errc::timeout || e == errc::overloaded; }
 
@@ -184,13 +208,9 @@ void partition_state::deliver(const action::deliver& d) {
     env->nats->js_publish(subjects::reply(d.record->tenant, o.to.channel, o.to.peer), o.body.data, std::move(head),
                           defaults::publish_timeout, answered);
   } else if (o.kind == out_kind::entity) {
-    in_message m;
-    m.kind = in_kind::entity;
-    m.tenant = d.record->tenant, m.entity = o.entity, m.topic = o.topic, m.body = o.body, m.accepted_ms = now_ms();
+    auto m = between_entities(id, turn_created, d);
+    m.accepted_ms = now_ms();
     m.trace = trace;
-    m.source = {this->id, {turn_created, d.seq}, d.k};
-    m.id = message_id{hash_name({"entity", std::to_string(this->id.value), std::to_string(turn_created),
-                                 std::to_string(d.seq), std::to_string(d.k)})};
     env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m),
                           {{message_id_header, m.id.value}}, defaults::publish_timeout, answered);
   } else {

@@ -17,9 +17,19 @@ public:
   }
   decision decide(const decide_context& c) const override {
     decision d;
-    if (c.message.kind != in_kind::entity || c.message.topic != "count") return d;
-    auto n = decode<tally_note>(c.message.body.data);
-    if (n && n->changes.size() <= most_changes) d.events.push_back({counted, c.message.body});
+    if (c.message.kind != in_kind::entity) return d;
+    std::optional<tally_note> all;
+    auto take = [&](const std::string& topic, const bytes& body) {
+      auto n = topic == "count" ? decode<tally_note>(body.data) : result<tally_note>{failure{errc::bad_request, {}}};
+      if (!n || n->changes.size() > most_changes) return;
+      if (all)
+        all->join(*n);
+      else
+        all = std::move(*n);
+    };
+    for (auto& g : c.message.gathered) take(g.topic, g.body);
+    take(c.message.topic, c.message.body);
+    if (all) d.events.push_back({counted, {encode(*all)}});
     return d;
   }
 };
@@ -32,6 +42,7 @@ entity_kind_definition tally_kind() {
   out.make = [](const tenant_id&, const entity_id&) -> std::unique_ptr<entity_model> {
     return std::make_unique<tally_model>();
   };
+  out.gathers = true;
   out.keep_days = tally_keep_days;
   return out;
 }

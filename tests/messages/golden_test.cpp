@@ -17,9 +17,9 @@ using golden::check;
 BOOST_AUTO_TEST_SUITE(golden_bytes)
 
 BOOST_AUTO_TEST_CASE(persisted) {
-  check<in_message>("in_message", 1);
+  check<in_message>("in_message", 2);
   check<turn_record>("turn_record", 2);
-  check<turn_input>("turn_input", 1);
+  check<turn_input>("turn_input", 2);
   check<entity_frame>("entity_frame", 1);
   check<outgoing>("outgoing", 1);
   check<address>("address", 1);

@@ -16,6 +16,7 @@ struct fixture {
   core_config config = [] {
     core_config c;
     c.deliveries = 3, c.delivery_retry_ms = 100, c.peer_backlog = 4, c.log_retry_cap_ms = 400;
+    c.gathering = "t", c.gather_ms = 500, c.gather_most = 3;
     return c;
   }();
   delivery_core d{config};
@@ -31,7 +32,11 @@ struct fixture {
     d.pump(now, out);
     std::string s;
     for (auto& a : out) {
-      if (auto* x = std::get_if<action::deliver>(&a)) s += std::to_string(x->seq) + "." + std::to_string(x->k) + " ";
+      if (auto* x = std::get_if<action::deliver>(&a)) {
+        s += std::to_string(x->seq) + "." + std::to_string(x->k);
+        for (auto& w : x->with) s += "+" + std::to_string(w.seq) + "." + std::to_string(w.k);
+        s += " ";
+      }
       if (auto* x = std::get_if<action::park>(&a)) s += "x" + std::to_string(x->seq) + "." + std::to_string(x->k) + " ";
     }
     return s;
@@ -131,6 +136,51 @@ BOOST_AUTO_TEST_CASE(deliveries_in_flight_are_bounded) {
   BOOST_TEST(pump() == "1.0 1.1 ");
   d.on_delivered(1, 1);
   BOOST_TEST(pump() == "1.2 ");
+}
+
+BOOST_AUTO_TEST_CASE(what_may_wait_for_others_goes_with_them) {
+  add(1, {to_entity("t1"), to_entity("u1")});
+  BOOST_TEST(pump() == "1.1 ");
+  add(2, {to_entity("t1"), to_entity("t2")});
+  BOOST_TEST(after(499) == "");
+  BOOST_TEST(d.undelivered() == 4u);
+  BOOST_TEST(after(1) == "1.0+2.0 2.1 ");
+  add(3, {to_entity("t1")}); // not with those that are on their way
+  d.on_delivered(1, 1), d.on_delivered(2, 1);
+  BOOST_TEST(d.floor() == 0u);
+  d.on_delivered(1, 0);
+  BOOST_TEST(d.floor() == 2u);
+  BOOST_TEST(d.undelivered() == 1u);
+  BOOST_TEST(after(499) == "");
+  BOOST_TEST(after(1) == "3.0 ");
+}
+
+BOOST_AUTO_TEST_CASE(as_many_as_may_go_together_wait_no_longer) {
+  for (uint64_t seq = 1; seq <= 7; ++seq) add(seq, {to_entity("t1")});
+  BOOST_TEST(pump() == "1.0+2.0+3.0 ");
+  d.on_delivered(1, 0);
+  BOOST_TEST(pump() == "4.0+5.0+6.0 ");
+  d.on_delivered(4, 0);
+  BOOST_TEST(pump() == "");
+  d.hurry();
+  BOOST_TEST(pump() == "7.0 ");
+  add(8, {to_entity("t2")});
+  BOOST_TEST(pump() == "8.0 ");
+}
+
+BOOST_AUTO_TEST_CASE(what_went_together_is_tried_again_together_and_parked_one_by_one) {
+  add(1, {to_entity("t1"), to_entity("t1")});
+  BOOST_TEST(after(500) == "1.0+1.1 ");
+  add(2, {to_entity("t1")});
+  fails(1, 0);
+  BOOST_TEST(after(100) == "1.0+1.1 ");
+  d.on_log_away(1, 0, now);
+  BOOST_TEST(after(100) == "1.0+1.1 ");
+  fails(1, 0, false);
+  BOOST_TEST(pump() == "x1.0 x1.1 ");
+  d.on_delivered(1, 0), d.on_delivered(1, 1);
+  BOOST_TEST(d.floor() == 1u);
+  BOOST_TEST(after(500) == "2.0 ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -19,9 +19,10 @@ int main(int argc, char** argv) {
     else if (!std::strcmp(argv[i], "--seed"))
       o.seed = std::strtoull(argv[i + 1], nullptr, 10), seeded = true;
     else if (std::strcmp(argv[i], "--mutate") || !from_string(argv[i + 1], o.mutate)) {
-      std::fprintf(stderr,
-                   "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|no_chain|"
-                   "accept_gaps|timeout_is_failure|no_seen_ids|no_watermarks|no_trials|cut_unwritten|stale_look]\n");
+      std::fprintf(
+          stderr,
+          "usage: simulate_log [--schedules N] [--seed S] [--mutate none|no_expected_sequence|no_chain|"
+          "accept_gaps|timeout_is_failure|no_seen_ids|no_watermarks|no_trim|no_trials|cut_unwritten|stale_look]\n");
       return 2;
     }
   }
@@ -34,13 +35,13 @@ int main(int argc, char** argv) {
   auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   std::printf("schedules %llu, seconds %.1f: events %llu, messages %llu, records %llu, takeovers %llu, fenced %llu, "
               "crashes %llu, pauses %llu, doubts %llu, duplicates %llu, redeliveries %llu, given up %llu, parked %llu, "
-              "recreated %llu, timers %llu, snapshots %llu, purged %llu\n",
+              "recreated %llu, timers %llu, snapshots %llu, purged %llu, gathered %llu\n",
               (unsigned long long)t.schedules, seconds, (unsigned long long)t.events, (unsigned long long)t.messages,
               (unsigned long long)t.records, (unsigned long long)t.takeovers, (unsigned long long)t.fenced,
               (unsigned long long)t.crashes, (unsigned long long)t.pauses, (unsigned long long)t.doubts,
               (unsigned long long)t.duplicates, (unsigned long long)t.redeliveries, (unsigned long long)t.given_up,
               (unsigned long long)t.parked, (unsigned long long)t.recreated, (unsigned long long)t.timers,
-              (unsigned long long)t.snapshots, (unsigned long long)t.purged);
+              (unsigned long long)t.snapshots, (unsigned long long)t.purged, (unsigned long long)t.gathered);
   if (!failed) return 0;
   std::printf("seed %llu broke: %s\n", (unsigned long long)*failed, why.c_str());
   if (!o.trace) std::printf("trace: simulate_log --seed %llu\n", (unsigned long long)*failed);

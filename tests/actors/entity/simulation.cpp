@@ -12,8 +12,9 @@ constexpr int64_t rest_within_ms = 30'000;
 
 bool from_string(std::string_view s, mutation& m) {
   constexpr std::string_view names[] = {
-      "none",        "no_expected_sequence", "no_chain",  "accept_gaps",   "timeout_is_failure",
-      "no_seen_ids", "no_watermarks",        "no_trials", "cut_unwritten", "stale_look"};
+      "none",        "no_expected_sequence", "no_chain", "accept_gaps", "timeout_is_failure",
+      "no_seen_ids", "no_watermarks",        "no_trim",  "no_trials",   "cut_unwritten",
+      "stale_look"};
   auto i = std::find(std::begin(names), std::end(names), s);
   if (i == std::end(names)) return false;
   m = static_cast<mutation>(i - std::begin(names));
@@ -80,6 +81,7 @@ core_config world::config_of(uint32_t number, uint8_t p) const {
   c.floors_after_ms = 80, c.settle_retry_ms = 20, c.verify_after_ms = 100, c.settle_limit = 20;
   c.release_within_ms = 500, c.release_delivery_ms = 100;
   c.alone_within_ms = 2000, c.calm_after_ms = 400;
+  c.gathering = "g", c.gather_ms = 60, c.gather_most = 4;
   c.rules.suspects_alone = options_.mutate != mutation::no_trials;
   c.rules.expected_sequence = options_.mutate != mutation::no_expected_sequence;
   c.rules.chained = options_.mutate != mutation::no_chain;

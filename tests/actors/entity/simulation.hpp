@@ -29,6 +29,7 @@ enum class mutation {
   timeout_is_failure,
   no_seen_ids,
   no_watermarks,
+  no_trim,
   no_trials,
   cut_unwritten,
   stale_look
@@ -45,7 +46,7 @@ struct options {
 struct tally {
   uint64_t schedules = 0, events = 0, messages = 0, records = 0, takeovers = 0, fenced = 0, crashes = 0, pauses = 0,
            doubts = 0, duplicates = 0, redeliveries = 0, given_up = 0, parked = 0, recreated = 0, timers = 0,
-           snapshots = 0, purged = 0;
+           snapshots = 0, purged = 0, gathered = 0;
 };
 
 /// Runs one schedule; throws `violation` when an invariant breaks.
@@ -90,6 +91,7 @@ using key = uint64_t;
 key outside_key(uint64_t number);
 key reply_key(uint8_t partition, uint64_t incarnation, uint64_t seq, uint32_t k);
 key key_of(const in_message&, bool from_the_stream);
+std::vector<key> keys_of(const in_message&, bool from_the_stream); // with what travels in it
 
 struct in_log {
   uint64_t created = 0;

@@ -60,7 +60,8 @@ void world::wake(node& n) {
 void world::recreate_in(uint8_t p) {
   say("IN_", p, " is made anew");
   ++tally_.recreated;
-  for (auto& m : ins_[p].back().messages) lost_.insert(key_of(*m, true));
+  for (auto& m : ins_[p].back().messages)
+    for (auto k : keys_of(*m, true)) lost_.insert(k);
   ins_[p].push_back({ins_[p].back().created + 1, {}, {}});
   for (auto& n : nodes_) pump_reading(n, p); // they learn of it
 }

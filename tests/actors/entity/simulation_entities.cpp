@@ -57,8 +57,11 @@ void world::after_admission(node& n, uint8_t p, const action::hand& a, stream_po
 }
 
 // What an entity of this world does is drawn from its message, so that it does the same when it decides again.
-decision_record world::decide(const seat::cached& c, const shared_message& m, stream_pos at) {
+decision_record world::decide(const seat::cached& c, const shared_message& received, stream_pos at) {
   auto& f = c.frame;
+  auto m = received;
+  if (!m->gathered.empty() && options_.mutate != mutation::no_trim)
+    m = std::make_shared<in_message>(without_seen(f, *received));
   auto number = key_of(*m, !at.empty());
   random_source draw(number * 31 + static_cast<uint64_t>(m->entity.value[0]));
   decision_record d;
@@ -67,7 +70,7 @@ decision_record world::decide(const seat::cached& c, const shared_message& m, st
   r.turn = f.turn + 1, r.prev_seq = c.seq;
   r.input.data = index_bytes(inputs_.size());
   inputs_.push_back(m);
-  r.events.push_back({"did", {index_bytes(number)}});
+  for (auto k : keys_of(*m, !at.empty())) r.events.push_back({"did", {index_bytes(k)}});
   auto timers = f.timers;
   outgoing to_peer{out_kind::peer, {channel_id{"web"}, {}, peer_id{m->entity.value}}, {}, "", {}};
   if (m->kind == in_kind::give_up) {
@@ -80,6 +83,7 @@ decision_record world::decide(const seat::cached& c, const shared_message& m, st
     if (draw.chance(700)) r.replies.push_back(to_peer);
     if (m->source.empty() && !at.empty() && draw.chance(400)) {
       auto other = (m->entity.value[0] == 'c' ? "u" : "c") + std::to_string(draw.below(2));
+      if (draw.chance(500)) other = "g0"; // its messages wait for each other
       r.replies.push_back({out_kind::entity, {}, entity_id{other}, "note", {}});
       if (draw.chance(300)) r.replies.push_back({out_kind::entity, {}, entity_id{other}, "more", {}});
     }

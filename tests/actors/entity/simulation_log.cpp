@@ -30,6 +30,14 @@ key key_of(const in_message& m, bool from_the_stream) {
   return reply_key(m.source.partition.value, m.source.record.incarnation, m.source.record.seq, m.source.k);
 }
 
+std::vector<key> keys_of(const in_message& m, bool from_the_stream) {
+  std::vector<key> out;
+  for (auto& g : m.gathered)
+    out.push_back(reply_key(m.source.partition.value, g.record.incarnation, g.record.seq, g.k));
+  out.push_back(key_of(m, from_the_stream));
+  return out;
+}
+
 bool world::append_in(uint8_t p, shared_message m) {
   auto& log = ins_[p].back();
   if (dedupe_ && !log.ids.insert(m->id.value).second) return false;
@@ -97,7 +105,7 @@ void world::check_turn(uint8_t p, const turn_record& r, uint64_t seq) {
     }
     auto& m = *ins_[p].at(r.in.incarnation - 1).messages.at(r.in.seq - 1);
     // The frame does not know of it: should its sender send it again, it is news (README).
-    parked_.insert(key_of(m, true)), decided_ever_.insert(key_of(m, true));
+    for (auto k : keys_of(m, true)) parked_.insert(k), decided_ever_.insert(k);
     return;
   }
   auto& e = log.entities[r.entity];
@@ -105,9 +113,10 @@ void world::check_turn(uint8_t p, const turn_record& r, uint64_t seq) {
   if (!r.in.empty() && r.in <= e.in) fail(where + "an entity decides against the order of IN");
   e.seq = seq, e.turn = r.turn;
   if (!r.in.empty()) e.in = r.in;
-  auto k = key_of(*inputs_.at(index_of(r.input.data)), !r.in.empty());
-  if (!log.decided.insert(k).second) fail(where + "a message is decided for the second time");
-  decided_ever_.insert(k);
+  for (auto k : keys_of(*inputs_.at(index_of(r.input.data)), !r.in.empty())) {
+    if (!log.decided.insert(k).second) fail(where + "a message is decided for the second time");
+    decided_ever_.insert(k);
+  }
 }
 
 void world::check_floors(uint8_t p, const turn_record& r) {
@@ -115,15 +124,16 @@ void world::check_floors(uint8_t p, const turn_record& r) {
   if (log.in_created != 0) {
     auto& in = ins_[p].at(log.in_created - 1);
     if (r.in_floor > in.messages.size()) fail("in_floor is beyond the end of IN");
-    for (auto s = log.in_checked + 1; s <= r.in_floor; ++s) {
-      auto k = key_of(*in.messages[s - 1], true);
-      // What another entity sent may be overtaken when a stream it went through was deleted, or when it was parked.
-      auto& from = in.messages[s - 1]->source;
-      bool overtaken =
-          !from.empty() && (lost_.contains(k) || from.record.incarnation < turns_[from.partition.value].created);
-      bool excused = parked_.contains(k) || overtaken;
-      if (!log.decided.contains(k) && !excused) fail("in_floor passes " + std::to_string(s) + ", which is not decided");
-    }
+    for (auto s = log.in_checked + 1; s <= r.in_floor; ++s)
+      for (auto k : keys_of(*in.messages[s - 1], true)) {
+        // What another entity sent may be overtaken when a stream it went through was deleted, or when it was parked.
+        auto& from = in.messages[s - 1]->source;
+        bool overtaken =
+            !from.empty() && (lost_.contains(k) || from.record.incarnation < turns_[from.partition.value].created);
+        bool excused = parked_.contains(k) || overtaken;
+        if (!log.decided.contains(k) && !excused)
+          fail("in_floor passes " + std::to_string(s) + ", which is not decided");
+      }
     log.in_checked = std::max(log.in_checked, r.in_floor);
   }
   if (r.out_floor > log.records.size()) fail("out_floor is beyond the end of TURN");

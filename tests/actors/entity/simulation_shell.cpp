@@ -193,6 +193,13 @@ void world::carry_out(node& n, uint8_t p, const action::deliver& a) {
     m->tenant = a.record->tenant, m->entity = o.entity;
     m->source = {{p}, {created, a.seq}, a.k};
     m->id = message_id{std::to_string(x)};
+    for (auto& w : a.with) { // the last is the message, the others travel in it
+      m->gathered.push_back({m->source.record, m->source.k, {}, {}});
+      m->source = {{p}, {created, w.seq}, w.k};
+      delivered_.insert(reply_key(p, created, w.seq, w.k));
+      ++tally_.gathered;
+    }
+    if (!a.with.empty()) m->id.value += "-" + std::to_string(key_of(*m, true));
     append_in(partition_for(o.entity), std::move(m));
   };
   auto answer = [&](int64_t delay, bool ok, bool worth_retrying = true) {

@@ -88,6 +88,35 @@ BOOST_AUTO_TEST_CASE(it_adds_up_and_is_rebuilt_from_the_log) {
   BOOST_TEST((again->model->snapshot() == s.model->snapshot()));
 }
 
+/// Many notes in one message: one turn, one event, each counted once, however they were gathered before a crash.
+BOOST_AUTO_TEST_CASE(what_comes_together_is_one_turn_and_counted_once) {
+  entity_kinds kinds{{'t', tally_kind()}};
+  tenant_config tenant;
+  tenant.id = tenant_id{"shop"};
+  auto id = tally_id(tenant.id, "2026-11-28", {3});
+  auto s = std::move(*fresh_entity(kinds, tenant.id, id));
+  auto note = [](const char* key, int64_t n, int64_t wait) {
+    return bytes{encode(tally_note{"2026-11-28", {{"outcome", "", key, n}, {"wait", "main", "", wait}}})};
+  };
+  in_message m;
+  m.kind = in_kind::entity, m.topic = "count", m.tenant = tenant.id, m.entity = id;
+  m.gathered = {{{1, 5}, 0, "count", note("ai", 1, 10)}, {{1, 6}, 0, "count", note("open", 1, 20)}};
+  m.source = {{3}, {1, 7}, 0}, m.body = note("open", -1, 30);
+  auto r = decide_turn(s, m, {1, 1}, {}, tenant, 1000);
+  BOOST_TEST(r.events.size() == 1u);
+  m.gathered = {{{1, 6}, 0, "count", note("open", 1, 20)},
+                {{1, 7}, 0, "count", note("open", -1, 30)},
+                {{1, 8}, 0, "count", bytes{"no note"}}};
+  m.source = {{3}, {1, 9}, 0}, m.body = note("ai", 1, 40);
+  r = decide_turn(s, m, {1, 2}, {}, tenant, 1000);
+  BOOST_TEST(decode<turn_input>(r.input.data)->message.gathered.size() == 1u); // as it is replayed
+  auto d = *decode<tally_data>(s.model->snapshot().data);
+  BOOST_TEST(d.queues[""].outcomes["ai"] == 2);
+  BOOST_TEST(d.queues[""].outcomes.count("open") == 0u);
+  BOOST_TEST(d.queues["main"].wait.n == 4u);
+  BOOST_TEST(d.queues["main"].wait.sum_s == 100u);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_count_changes_nothing) {
   entity_kinds kinds{{'t', tally_kind()}};
   tenant_config tenant;
