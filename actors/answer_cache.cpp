@@ -10,6 +10,7 @@ std::string answer_cache::key_of(const knowledge_query& q) {
   out.reserve(q.tenant.value.size() + q.language.size() + q.pick.size() + q.before.size() + text.size() + 4);
   for (auto part : {&q.tenant.value, &q.language, &q.pick, &q.before}) (out += *part) += '\0';
   if (!q.search) out += '\0';
+  for (auto& m : q.meant) (out += m) += '\0';
   return out += text;
 }
 

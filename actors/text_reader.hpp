@@ -1,6 +1,7 @@
 // What is understood of a message besides what it asks for: language, mood, entities. Where the rooms that read texts
 // and those that use it meet.
 #pragma once
+#include "actors/tenant/tenant_config.hpp"
 #include "messages/result.hpp"
 #include "messages/understanding.hpp"
 
@@ -14,10 +15,17 @@
 
 namespace steward {
 
+/// A tenant's words with several meanings, ready to be looked for. Immutable, so free for all threads.
+class own_meanings;
+/// Milliseconds; null where the tenant has none.
+std::shared_ptr<const own_meanings> make_own_meanings(const tenant_config&);
+
 struct text_context {
-  std::string before;                 // the conversation's language so far; empty: it begins
-  std::vector<std::string> languages; // that the tenant answers in, the default first
-  int64_t local_ms = 0;               // what a clock on the tenant's wall says; times are counted from the minute
+  std::string before;                     // the conversation's language so far; empty: it begins
+  std::vector<std::string> languages;     // that the tenant answers in, the default first
+  int64_t local_ms = 0;                   // what a clock on the tenant's wall says; times are counted from the minute
+  const own_meanings* meanings = nullptr; // the tenant's; null: the built-in ones alone
+  std::vector<std::string> profile;       // what settles a word where the message does not: fields, "apple/brand"
 };
 
 class text_reader {

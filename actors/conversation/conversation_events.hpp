@@ -35,11 +35,12 @@ struct asked_body {
   std::string customer;
   address from;
   int64_t time_ms = 0;
-  int mood = 0; // a temper (mood_policy.hpp): below 0: upset
+  int mood = 0;                   // a temper (mood_policy.hpp): below 0: upset
+  std::vector<std::string> meant; // what words with several meanings mean in it: "apple/brand"
   template <class F>
   void fields(F& f) {
     f.required("seq", seq), f("id", id), f("text", text), f("language", language), f("customer", customer),
-        f("from", from), f("time_ms", time_ms), f("mood", mood);
+        f("from", from), f("time_ms", time_ms), f("mood", mood), f("meant", meant);
   }
 };
 
@@ -208,6 +209,7 @@ struct conversation_data {
   uint32_t asked_back = 0; // which article was meant, in a row
   moved_body moved;        // it goes on elsewhere
   conversation_chapter chapter;
+  std::vector<std::string> meant; // what words with several meanings meant so far, the newest last (meant_words.hpp)
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
@@ -216,7 +218,7 @@ struct conversation_data {
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
         f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
         f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back), f("moved", moved),
-        f("chapter", chapter);
+        f("chapter", chapter), f("meant", meant);
   }
 };
 

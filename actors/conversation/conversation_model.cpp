@@ -17,6 +17,7 @@
 #include "actors/conversation/handover_policy.hpp"
 #include "actors/conversation/language_note.hpp"
 #include "actors/conversation/meant_intent.hpp"
+#include "actors/conversation/meant_words.hpp"
 #include "actors/conversation/narrowing.hpp"
 #include "actors/conversation/small_talk.hpp"
 #include "actors/conversation/wish_parts.hpp"
@@ -69,6 +70,7 @@ public:
       tell_story(data_.story, b->text, b->mood);
       if (data_.moods.size() >= moods_kept) data_.moods.erase(data_.moods.begin());
       data_.moods.push_back(b->mood);
+      remember_meant(data_.meant, b->meant);
     } else if (e.name == conversation_event::replied) {
       auto b = decode<replied_body>(e.body.data);
       if (!b) return;
@@ -87,7 +89,7 @@ public:
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
       if (!b) return;
-      if (data_.mode == conversation_mode::closed) data_.story = {}, data_.moods.clear();
+      if (data_.mode == conversation_mode::closed) data_.story = {}, data_.moods.clear(), data_.meant.clear();
       data_.mode = b->mode;
       data_.waiting_since_ms = b->mode == conversation_mode::waiting ? b->time_ms : 0;
       data_.last_ms = b->time_ms;
@@ -139,6 +141,7 @@ public:
     auto say = decode<say_request>(m.body.data);
     if (!say) return std::nullopt;
     knowledge_query q{tenant_, say->text, language_before(*say), {}};
+    q.meant = data_.meant;
     // Where a person answers it is only understood.
     if (data_.mode == conversation_mode::person || wish_for_person(folded_sentence(say->text), {}, t)) {
       q.search = false;
@@ -265,7 +268,7 @@ private:
       set_mode(d, c, {conversation_mode::ai, "customer_wrote_again"});
     d.events.push_back({conversation_event::asked,
                         {encode(asked_body{++seq, ask->id, ask->text, language, ask->customer, c.message.from, c.now_ms,
-                                           static_cast<int>(signs.mood)})}});
+                                           static_cast<int>(signs.mood), meant_in(u)})}});
     introduce_customer(d, c, *ask);
     reply_message r;
     r.in_reply_to = ask->id;

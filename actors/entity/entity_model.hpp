@@ -21,6 +21,7 @@ struct knowledge_query {
   bool search = true;             // false: only what is understood of the text
   std::string before;             // what the customer asked before, where these few words go on with it
   std::vector<std::string> parts; // the wishes in `text`, where there are several: each is looked up too
+  std::vector<std::string> meant; // what words with several meanings meant before: "apple/brand"
 };
 
 struct decide_context {

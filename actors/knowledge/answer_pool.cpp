@@ -212,6 +212,8 @@ void answer_pool::understand(begun& b, const served_tenant& tenant) const {
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count();
     text_context c{b.j.query.language, tenant.languages, tenant.clock ? tenant.clock->local(now) : now};
+    c.meanings = tenant.meanings.get(), c.profile = tenant.known_for;
+    c.profile.insert(c.profile.end(), b.j.query.meant.begin(), b.j.query.meant.end());
     b.understood = reader_->begin(b.j.query.text, c, b.language);
   } else if (!tenant.languages.empty()) {
     auto& all = tenant.languages;

@@ -32,6 +32,9 @@ struct served_tenant {
   std::shared_ptr<const zone_clock> clock; // of the tenant's wall; null: the world's
   std::map<std::string, std::shared_ptr<const served_index>> by_language;
   std::map<std::string, std::shared_ptr<const served_intents>> intents; // by language
+  std::shared_ptr<const own_meanings> meanings;                         // null: the built-in ones alone
+  std::vector<std::string> known_for;                                   // fields that settle what no message does
+  uint64_t version = 0;                                                 // of the tenant, that the meanings are of
 };
 using served_map = std::map<tenant_id, served_tenant>;
 

@@ -183,8 +183,12 @@ void librarian_state::serve(learnt_intents& l) {
 
 void librarian_state::know_tenants() {
   for (auto& [id, config] : *tenants) {
-    served[id].languages = config->languages;
-    served[id].clock = config->clock;
+    auto& s = served[id];
+    if (s.version != config->version || config->version == 0)
+      s.meanings = make_own_meanings(*config), s.known_for = config->meanings.known_for;
+    s.version = config->version;
+    s.languages = config->languages;
+    s.clock = config->clock;
   }
   pool->serve(std::make_shared<const served_map>(served));
 }

@@ -60,6 +60,26 @@ struct tenant_intent {
   std::string queue;                                        // of that person; empty: the first
 };
 
+/// One meaning of a word, and what speaks for it.
+struct tenant_meaning {
+  std::string name;
+  std::vector<std::string> fields;                       // of life, in which it is at home
+  std::map<std::string, std::vector<std::string>> words; // by language: of this meaning alone
+};
+
+/// A word that means several things in the tenant's trade.
+struct tenant_word {
+  std::string name;
+  std::map<std::string, std::vector<std::string>> forms; // by language: as it is written
+  std::vector<tenant_meaning> meanings;
+};
+
+struct tenant_meanings {
+  std::vector<std::string> known_for;                                            // fields
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> fields; // words by name and language
+  std::vector<tenant_word> words;
+};
+
 /// The name under which intents.yaml holds examples of what means none of the intents.
 inline constexpr const char* none_of_these = "none_of_these";
 
@@ -99,6 +119,7 @@ struct tenant_config {
   std::vector<tenant_question> questions;
   std::vector<tenant_intent> intents;
   std::map<std::string, std::vector<std::string>> no_intent; // by language: examples of what means none of them
+  tenant_meanings meanings;
   tenant_page page;
   uint64_t version = 0;
 

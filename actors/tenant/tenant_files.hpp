@@ -24,6 +24,9 @@ void read_questions(const std::string& file, const std::string& text, tenant_con
 /// intents.yaml, after the settings: languages and queues are checked against them.
 void read_intents(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
 
+/// meanings.yaml, after the settings: languages are checked against them.
+void read_meanings(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
+
 /// What Steward says in a language when the tenant gives no words; null where nothing is built in (now: en, zh, es).
 const tenant_words* default_words(const std::string& language);
 /// Likewise for phrases that ask for a person.

@@ -20,7 +20,8 @@ struct known_file {
 // In the order in which they are read: questions are checked against the settings.
 constexpr known_file known[] = {{"tenant.yaml", 256 << 10, read_settings},
                                 {"questions.jsonl", 3 << 20, read_questions},
-                                {"intents.yaml", 2 << 20, read_intents}};
+                                {"intents.yaml", 2 << 20, read_intents},
+                                {"meanings.yaml", 256 << 10, read_meanings}};
 
 std::string kib(size_t n) { return std::to_string((n + 1023) / 1024) + " KiB"; }
 

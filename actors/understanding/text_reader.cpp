@@ -4,6 +4,7 @@
 #include "actors/understanding/entities/entity_reader.hpp"
 #include "actors/understanding/language_choice.hpp"
 #include "actors/understanding/mood/mood_reader.hpp"
+#include "actors/understanding/own_meanings.hpp"
 
 #include <algorithm>
 
@@ -59,6 +60,8 @@ public:
     around.language = out.language;
     around.now = c.local_ms / 60'000 * 60;
     around.senses = true;
+    around.profile = c.profile;
+    if (c.meanings) around.book = c.meanings->of(out.language);
     for (auto& e : read_entities(cut(text, most_read), around)) {
       if (out.entities.size() >= most_entities) break;
       out.entities.push_back({e.kind, e.text, e.value, e.unit, e.start});

@@ -45,6 +45,16 @@ std::string clock_text(std::int64_t seconds) {
   return buffer;
 }
 
+// "Good morning", "buenas tardes", 早上好: a greeting tells no time.
+bool greets(const source_text& t, tongue lang, const item& it) {
+  if (it.symbol != sym::trange) return false;
+  if (lang == tongue::chinese)
+    return t.is(it.last, "好") && (it.last + 1 >= t.size() || t[it.last + 1].kind != token_kind::han);
+  if (it.first == 0 || it.last != it.first + 1) return false;
+  const auto before = t.word(it.first - 1);
+  return lang == tongue::english ? before == "good" : before == "buenas" || before == "buenos";
+}
+
 } // namespace
 
 std::vector<std::string> values_of(const item& it) {
@@ -102,7 +112,7 @@ std::vector<datetime_span> read_datetimes(const source_text& text, tongue lang, 
       const bool code =
           (before == "$" || before == "_" || before == "@" ||
            (i > 0 && text.glued(i) && text[i - 1].kind == token_kind::word && text[i].kind == token_kind::word));
-      if (letters || code) best = nullptr;
+      if (letters || code || greets(text, lang, *best)) best = nullptr;
     }
     if (!best) {
       ++i;

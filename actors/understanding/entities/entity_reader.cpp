@@ -90,7 +90,7 @@ std::vector<entity> read_entities(std::string_view utf8, const entity_context& c
   for (const auto& p : read_products(text, context.products))
     all.add("product", "product", p.begin, p.end).value = context.products[p.product];
   if (context.senses)
-    for (auto& s : read_senses(text, lang, context.profile)) {
+    for (auto& s : read_senses(text, lang, context.profile, context.book)) {
       auto& e = all.add("sense", "sense", s.begin, s.end);
       e.value = std::move(s.sense);
       e.alternatives = std::move(s.others);

@@ -9,6 +9,10 @@
 
 namespace steward {
 
+namespace entities {
+class sense_book;
+}
+
 // What surrounds the text. `now` is local wall-clock time in seconds since 1970-01-01T00:00:00 (no zone: the caller has
 // applied the customer's zone, see local_seconds). Unknown languages read digits, e-mail, URL, phone only.
 struct entity_context {
@@ -17,7 +21,9 @@ struct entity_context {
   std::vector<std::string>
       products;                     // names from the catalogue, read as kind "product", tolerant of small typing errors
   bool senses = false;              // read words with several meanings, too
-  std::vector<std::string> profile; // the fields that the tenant or customer is known for: "electronics", "trading"
+  std::vector<std::string> profile; // what the tenant or customer is known for: fields ("electronics", "trading"), and
+                                    // what words meant before ("apple/brand")
+  const entities::sense_book* book = nullptr; // a tenant's own words with several meanings; null: the built-in ones
 };
 
 // One thing that was read. Kinds overlap: "$20" is a number and a currency.

@@ -195,6 +195,9 @@ std::vector<numeral> read_ordinals(const source_text& t, tongue lang) {
     auto o = read_ordinal(t, i, lang);
     auto n = lang == tongue::english || lang == tongue::spanish ? read_number(t, i, lang) : std::nullopt;
     if (n && n->shape == numeral_shape::fraction && n->last >= (o ? o->last : 0)) {
+      // "forty two and a third": the part is named by its ordinal, too
+      if (lang == tongue::english && n->last >= i + 4 && t.is(n->last - 2, "a") && t.is(n->last - 3, "and"))
+        if (auto part = read_ordinal(t, n->last - 1, lang); part && part->last == n->last) out.push_back(*part);
       i = n->last;
       continue;
     }

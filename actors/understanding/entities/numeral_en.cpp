@@ -162,8 +162,10 @@ std::optional<numeral> proportion(const source_text& t, std::size_t i, const cou
       under = count{n->value, n->last, 1, false, true, false};
   if (!under || under->value <= 0) return std::nullopt;
   if (out && c.value >= under->value) return std::nullopt;
-  if (among) { // "1 in 20 days" and "1 in 2020" count nothing
-    if (c.value != 1 || under->value < 2 || (under->digits && under->value > 1000)) return std::nullopt;
+  // "$2000 over 3 years" are two numbers
+  if (over && i > 0 && (t.is(i - 1, "$") || t.is(i - 1, "€") || t.is(i - 1, "£"))) return std::nullopt;
+  if (among && (c.value != 1 || under->value < 2 || (under->digits && under->value > 1000))) return std::nullopt;
+  if (!out) { // "1 in 20 days" and "1 in 2020" count nothing
     for (auto w : {"second", "minute", "hour", "day", "week", "month", "year"})
       if (t.word(under->last).substr(0, std::string_view(w).size()) == w) return std::nullopt;
   }

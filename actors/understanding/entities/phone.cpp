@@ -18,6 +18,15 @@ struct candidate {
   std::size_t digits = 0;
 };
 
+// 04/21/2020 behind a number is no part of it.
+bool begins_date(const source_text& t, std::size_t i) {
+  if (!t.digits(i + 2) || !t.digits(i + 4) || !t.is(i + 1, "/") || !t.is(i + 3, "/")) return false;
+  for (auto k = i + 1; k < i + 5; ++k)
+    if (!t.glued(k)) return false;
+  const auto a = t.word(i).size(), b = t.word(i + 2).size(), c = t.word(i + 4).size();
+  return (a <= 2 && b <= 2 && (c == 4 || c == 2)) || (a == 4 && b <= 2 && c <= 2);
+}
+
 // Tokens from i on that may belong to one number.
 candidate collect(const source_text& t, std::size_t i) {
   candidate c;
@@ -35,6 +44,7 @@ candidate collect(const source_text& t, std::size_t i) {
       gap += ' ';
     }
     if (t.digits(at)) {
+      if (!c.groups.empty() && t[at].spaced && begins_date(t, at)) break;
       if (!c.groups.empty()) {
         char sign = ' ';
         for (char g : gap)

@@ -286,7 +286,7 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     }
     quantity_span q{"dimension", n.begin, t[last - 1].end, true, n.value, name};
     if (std::string_view(unit.name) == "Foot" && lang == tongue::english) {
-      if (auto more = read_plain_digits(t, last, lang)) {
+      if (auto more = read_plain_digits(t, t.is(last, "and") ? last + 1 : last, lang)) {
         const auto inch = l.measures.phrases.longest(t, more->last);
         if (inch.last > more->last && std::string_view(l.measures.units[inch.id].name) == "Inch") {
           q.value += more->value / 12;
@@ -307,6 +307,15 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     out.push_back(std::move(q));
   }
   return out;
+}
+
+// Where "age 87", "aged 87" or "age of 87" begins; the number's own place where none of them stands in front.
+static std::size_t age_in_front(const source_text& t, const numeral& n) {
+  if (n.shape != numeral_shape::integer || n.value < 0 || n.value > 130 || t.is(n.last, "%") || t.is(n.last, "percent"))
+    return n.first;
+  const auto i = static_cast<std::size_t>(n.first);
+  if (i >= 1 && (t.is(i - 1, "age") || t.is(i - 1, "aged"))) return i - 1;
+  return i >= 2 && t.is(i - 1, "of") && t.is(i - 2, "age") ? i - 2 : i;
 }
 
 std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
@@ -331,7 +340,11 @@ std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
       } else {
         if (t.is(j, "-")) ++j;
         auto p = periods.find(t.word(j));
-        if (p == periods.end()) continue;
+        if (p == periods.end()) {
+          if (const auto from = age_in_front(t, n); from < n.first)
+            out.push_back({"age", t[from].begin, n.end, true, n.value, "Year"});
+          continue;
+        }
         name = p->second;
         auto k = t.is(j + 1, "-") ? j + 2 : j + 1;
         if (t.is(k, "old"))

@@ -59,17 +59,41 @@ struct evidence {
   std::size_t word = SIZE_MAX, sense = 0; // of one meaning of one word
 };
 
-struct compiled_senses {
-  const sense_language* data;
+} // namespace
+
+struct sense_book::compiled {
+  sense_language data;
   phrase_table forms, cues;
   std::vector<evidence> what;                                // by id of cue
   std::vector<std::vector<std::vector<std::size_t>>> fields; // of each word, of each sense
   std::map<std::string, std::size_t, std::less<>> field_ids;
 };
 
-compiled_senses compile(const sense_language& data, tongue lang) {
-  compiled_senses out;
-  out.data = &data;
+namespace {
+
+// The built-in words, and one's own before them.
+sense_language with_own(const sense_language* built_in, sense_language own) {
+  if (!built_in) return own;
+  auto alike = [&](std::string_view form) {
+    return std::any_of(own.words.begin(), own.words.end(), [&](const auto& w) {
+      const auto mine = pieces(w.forms);
+      return std::find(mine.begin(), mine.end(), form) != mine.end();
+    });
+  };
+  auto out = own;
+  for (const auto& w : built_in->words) {
+    const auto forms = pieces(w.forms);
+    if (std::none_of(forms.begin(), forms.end(), alike)) out.words.push_back(w);
+  }
+  out.fields.insert(out.fields.end(), built_in->fields.begin(), built_in->fields.end());
+  return out;
+}
+
+template <class Compiled>
+Compiled compile(sense_language words, tongue lang) {
+  Compiled out;
+  out.data = std::move(words);
+  const auto& data = out.data;
   auto cue = [&](std::string_view words, evidence e) {
     for (const auto w : pieces(words)) {
       out.what.push_back(e);
@@ -86,21 +110,12 @@ compiled_senses compile(const sense_language& data, tongue lang) {
     for (std::size_t s = 0; s < data.words[w].senses.size(); ++s) {
       const auto& sense = data.words[w].senses[s];
       auto& of = mine.emplace_back();
-      for (const auto f : pieces(sense.fields)) of.push_back(out.field_ids.at(std::string(f)));
+      for (const auto f : pieces(sense.fields)) // a field without words in this language is known from a profile alone
+        of.push_back(out.field_ids.emplace(f, out.field_ids.size()).first->second);
       cue(sense.cues, {SIZE_MAX, w, s});
     }
   }
   return out;
-}
-
-const compiled_senses* senses_of(tongue lang) {
-  static const compiled_senses english = compile(senses_english(), tongue::english),
-                               spanish = compile(senses_spanish(), tongue::spanish),
-                               chinese = compile(senses_chinese(), tongue::chinese);
-  return lang == tongue::english   ? &english
-         : lang == tongue::spanish ? &spanish
-         : lang == tongue::chinese ? &chinese
-                                   : nullptr;
 }
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -136,12 +151,55 @@ bool shows(sense_grammar g, const source_text& t, tongue lang, std::size_t i, st
   }
 }
 
+// The fields of a profile: those named in it, and those of what words meant before.
+std::set<std::size_t> fields_of(const sense_language& data, const std::map<std::string, std::size_t, std::less<>>& ids,
+                                const std::vector<std::string>& profile) {
+  std::set<std::size_t> out;
+  auto add = [&](std::string_view field) {
+    if (const auto id = ids.find(field); id != ids.end()) out.insert(id->second);
+  };
+  for (const auto& p : profile) {
+    add(p);
+    const auto cut = p.rfind('/');
+    if (cut == p.npos) continue;
+    for (const auto& w : data.words) {
+      const auto forms = pieces(w.forms);
+      if (std::find(forms.begin(), forms.end(), std::string_view(p).substr(0, cut)) == forms.end()) continue;
+      for (const auto& sense : w.senses)
+        if (sense.name == p.substr(cut + 1))
+          for (const auto f : pieces(sense.fields)) add(f);
+    }
+  }
+  return out;
+}
+
 } // namespace
 
-std::vector<sense_choice> read_senses(const source_text& t, tongue lang, const std::vector<std::string>& profile) {
+sense_book::sense_book(sense_language own, tongue lang)
+    : it_(std::make_unique<const compiled>(compile<compiled>(with_own(lang == tongue::english   ? &senses_english()
+                                                                      : lang == tongue::spanish ? &senses_spanish()
+                                                                      : lang == tongue::chinese ? &senses_chinese()
+                                                                                                : nullptr,
+                                                                      std::move(own)),
+                                                             lang))) {}
+
+sense_book::~sense_book() = default;
+
+const sense_book* sense_book::built_in(tongue lang) {
+  static const sense_book english({}, tongue::english), spanish({}, tongue::spanish), chinese({}, tongue::chinese);
+  return lang == tongue::english   ? &english
+         : lang == tongue::spanish ? &spanish
+         : lang == tongue::chinese ? &chinese
+                                   : nullptr;
+}
+
+std::vector<sense_choice> read_senses(const source_text& t, tongue lang, const std::vector<std::string>& profile,
+                                      const sense_book* book) {
   std::vector<sense_choice> out;
-  const auto* known = senses_of(lang);
-  if (!known) return out;
+  if (!book) book = sense_book::built_in(lang);
+  if (!book) return out;
+  const auto* known = book->it_.get();
+  const auto fields_known = fields_of(known->data, known->field_ids, profile);
   const auto size = std::min(t.size(), most_tokens);
   struct cue_at {
     std::size_t first, last;
@@ -163,7 +221,7 @@ std::vector<sense_choice> read_senses(const source_text& t, tongue lang, const s
   for (std::size_t i = 0; i < size; ++i)
     for (const auto& m : known->cues.all(t, i)) cues.push_back({i, m.last, known->what[m.id]});
   for (const auto& f : found) {
-    const auto& word = known->data->words[f.word];
+    const auto& word = known->data.words[f.word];
     std::vector<double> score(word.senses.size(), 0);
     for (std::size_t s = 0; s < score.size(); ++s) {
       const auto& fields = known->fields[f.word][s];
@@ -179,12 +237,15 @@ std::vector<sense_choice> read_senses(const source_text& t, tongue lang, const s
         score[s] += (own ? of_sense : of_field) * (distance <= near_by ? 1 : far);
       }
       if (shows(word.senses[s].grammar, t, lang, f.first, f.last)) score[s] += of_grammar;
-      for (const auto& p : profile)
-        if (const auto id = known->field_ids.find(p);
-            id != known->field_ids.end() && std::find(fields.begin(), fields.end(), id->second) != fields.end()) {
-          score[s] += of_profile;
-          break;
-        }
+      const bool at_home =
+          std::any_of(fields.begin(), fields.end(), [&](auto id) { return fields_known.contains(id); });
+      const bool meant_before = std::any_of(profile.begin(), profile.end(), [&](const auto& p) {
+        const auto forms = pieces(word.forms);
+        const auto cut = p.rfind('/');
+        return cut != p.npos && p.substr(cut + 1) == word.senses[s].name &&
+               std::find(forms.begin(), forms.end(), std::string_view(p).substr(0, cut)) != forms.end();
+      });
+      if (at_home || meant_before) score[s] += of_profile;
     }
     std::size_t best = 0;
     for (std::size_t s = 1; s < score.size(); ++s)

@@ -75,6 +75,7 @@ bool read_numeric(const source_text& t, std::size_t i, tongue lang, numeric_date
   if (s != "/" || width(t, i) > 2 || width(t, i + 2) > 2 ||
       (t.glued(i + 3) && (t.is(i + 3, "%") || (t.is(i + 3, ".") && t.glued(i + 4) && t.digits(i + 4)))))
     return false;
+  if (x == 24 && y == 7 && !day_first) return false; // round the clock
   out.last = i + 3;
   return split(x, y, day_first);
 }

@@ -31,7 +31,7 @@ const std::map<std::string_view, sym>& names() {
       {"till", sym::till},       {"some", sym::some},       {"orlater", sym::orlater}, {"once", sym::once},
       {"dayof", sym::dayof},     {"weekend", sym::weekend}, {"quarter", sym::quarter}, {"half", sym::half},
       {"article", sym::article}, {"fiscal", sym::fiscal},   {"open", sym::open},       {"close", sym::close},
-      {"within", sym::within},   {"plural", sym::plural},   {"zone", sym::zone}};
+      {"within", sym::within},   {"plural", sym::plural},   {"zone", sym::zone},       {"rest", sym::rest}};
   return table;
 }
 

@@ -81,6 +81,7 @@ enum class sym : std::uint8_t {
   within,
   plural,
   zone,
+  rest,
   count_
 };
 
@@ -114,6 +115,7 @@ struct meaning {
   bool weak = false;   // too ambiguous to stand alone
   bool fixed = false;  // one reading only
   bool joined = false; // a range between two ends
+  bool limit = false;  // of a duration: only a bound ("more than two weeks")
   bool holiday = false;
   int edge = -2; // -1 beginning, 0 middle, 1 end of the period whose bounds are whole[]
   std::int64_t whole[2][2] = {{0, 0}, {0, 0}};

@@ -23,6 +23,18 @@ inline std::string_view word_before(const time_context& c, const item* i) {
   return i->first > 0 ? c.text.word(i->first - 1) : std::string_view{};
 }
 
+// "0730 hours", "1800h", "at 1745 hours": four digits of a clock, where 1800 hours alone are a length of time.
+inline bool military(const time_context& c, const item* n, const item* unit) {
+  if (c.lang != tongue::english || unit->value.unit != period::hour || n->last != n->first + 1 ||
+      !c.text.digits(n->first))
+    return false;
+  const auto digits = c.text.word(n->first);
+  const auto before = word_before(c, n);
+  const bool glued = c.text.glued(unit->first) && c.text.is(unit->first, "h");
+  return digits.size() == 4 && n->value.n < 2400 && static_cast<int>(n->value.n) % 100 < 60 &&
+         (digits[0] == '0' || glued || before == "at" || before == "@");
+}
+
 // A date that names month and day but no year.
 inline bool is_month_day(const meaning& m) { return m.month != 0 && m.day != 0 && m.year == 0; }
 

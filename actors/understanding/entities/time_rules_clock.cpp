@@ -98,6 +98,15 @@ const rule rules[] = {
        return c.lang == tongue::english && said && whole_between(p[0], 1, 59) &&
               (p[2]->symbol == sym::time || hour(p[2], 1)) && minutes_past(p[2], -p[0]->value.n, m);
      }},
+    // 0730 hours, 1800h
+    {sym::time, "num unit",
+     [](in p, at c, out m) {
+       if (!military(c, p[0], p[1])) return false;
+       const int n = static_cast<int>(p[0]->value.n);
+       set_clock(m, of_hour(n / 100) + n % 100 * 60, false);
+       m.digits = 2;
+       return true;
+     }},
     // 19h30
     {sym::time, "num unit num",
      [](in p, at c, out m) {

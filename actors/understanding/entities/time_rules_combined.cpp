@@ -144,6 +144,17 @@ const rule rules[] = {
      [](in p, at c, out m) { return join_range(p[0]->value, p[3]->value, m); }},
     {sym::dtrange, "trange on|of|in|comma? the? date",
      [](in p, at c, out m) { return join_range(p[3]->value, p[0]->value, m); }},
+    // the 17 between 2 and 4pm
+    {sym::dtrange, "the num trange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       meaning day;
+       m.skip = 0;
+       return c.lang == tongue::english && whole_between(p[1], 1, 31) && p[1]->value.digits > 0 &&
+              p[1]->value.digits <= 2 && !r.named && !r.no_start && !r.no_end &&
+              (c.text.is(p[2]->first, "between") || c.text.is(p[2]->first, "from")) &&
+              set_day_alone(day, c, as_int(p[1])) && join_range(day, r, m);
+     }},
     {sym::dtrange, "date comma? for dur from time",
      [](in p, at c, out m) {
        if (!is_clock(p[3]->value)) return false;

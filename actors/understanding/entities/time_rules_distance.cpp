@@ -52,10 +52,12 @@ const rule rules[] = {
      [](in p, at c, out m) {
        const auto w = c.text.word(p[1]->first);
        return (p[1]->symbol != sym::since || w == "since" || w == "desde" || w == "a") && !is_clock(p[0]->value) &&
-              distance(c, p[3]->value.a[0], p[0]->value, 1, m);
+              !p[0]->value.limit && distance(c, p[3]->value.a[0], p[0]->value, 1, m);
      }},
     {sym::date, "dur before|ago the? date",
-     [](in p, at c, out m) { return !is_clock(p[0]->value) && distance(c, p[3]->value.a[0], p[0]->value, -1, m); }},
+     [](in p, at c, out m) {
+       return !is_clock(p[0]->value) && !p[0]->value.limit && distance(c, p[3]->value.a[0], p[0]->value, -1, m);
+     }},
     {sym::dt, "dur after|from|since now",
      [](in p, at c, out m) { return is_clock(p[0]->value) && distance(c, c.now, p[0]->value, 1, m); }},
     {sym::date, "dur after|from|since now",

@@ -56,6 +56,7 @@ bool ordinal_second(const time_context& c, const item* unit) {
 const rule rules[] = {
     {sym::dur, "num dash? unit",
      [](in p, at c, out m) {
+       if (!p[1] && military(c, p[0], p[2])) return false;
        const bool letter = letter_unit(c, p[2]);
        if (letter && (!c.text.glued(p[2]->first) || p[0]->value.digits == 0)) return false;
        // the m of 2h30m, not of 5m
@@ -133,6 +134,7 @@ const rule rules[] = {
      [](in p, at c, out m) {
        m = p[1]->value;
        m.skip = 0;
+       m.limit = true;
        return true;
      }},
     {sym::dur, "dur every",

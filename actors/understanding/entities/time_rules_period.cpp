@@ -45,6 +45,15 @@ bool governed(std::string_view word) {
   return false;
 }
 
+// "They will march on": a verb behind its subject.
+bool marches(const time_context& c, const item* month) {
+  if (!c.text.is(month->first, "march") || c.text.raw(c.text[month->first].begin) == U'M') return false;
+  const auto before = word_before(c, month);
+  for (auto w : {"will", "would", "can", "must", "should", "could", "to", "i", "we", "they", "you"})
+    if (before == w) return before != "to" || month->first < 2 || !c.text.digits(month->first - 2);
+  return false;
+}
+
 const rule rules[] = {
     {sym::drange, "year",
      [](in p, at c, out m) {
@@ -62,7 +71,8 @@ const rule rules[] = {
     {sym::drange, "month",
      [](in p, at c, out m) {
        set_month(m, c, 0, as_int(p[0]));
-       m.weak = p[0]->value.weak && word_before(c, p[0]) != "in" && word_before(c, p[0]) != "en";
+       m.weak = (p[0]->value.weak && word_before(c, p[0]) != "in" && word_before(c, p[0]) != "en") ||
+                (c.lang == tongue::english && marches(c, p[0]));
        return true;
      }},
     {sym::drange, "month comma|dash|slash? of? year",

@@ -13,6 +13,13 @@ int led(const time_context& c, const item* edge) {
   return w == "the" || w == "a" || w == "al" || w == "el" ? 1 : 0;
 }
 
+bool begins_with_month(const time_context& c, std::size_t i) {
+  static constexpr std::string_view names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                               "jul", "aug", "sep", "oct", "nov", "dec"};
+  const auto w = c.text.word(i);
+  return w.size() >= 3 && std::find(std::begin(names), std::end(names), w.substr(0, 3)) != std::end(names);
+}
+
 bool open_range(const time_context& c, const parts& p, int at, meaning& m) {
   const auto* x = p[static_cast<std::size_t>(at)];
   const auto& r = x->value;
@@ -183,6 +190,76 @@ const rule rules[] = {
          m.no_end = true;
        else
          m.a[0] = m.a[1] = p[3]->value.a[0];
+       return true;
+     }},
+    // "on November 18-19", "in 2014 through 2018": the preposition of two ends that begin with month or year is inside
+    {sym::drange, "in drange",
+     [](in p, at c, out m) {
+       const auto& r = p[1]->value;
+       const auto first = p[1]->first;
+       if (c.lang != tongue::english || !r.joined || p[0]->last != p[0]->first + 1 || r.skip) return false;
+       const bool named = c.text[first].kind == token_kind::word && !c.text.is(first, "from") &&
+                          !c.text.is(first, "between") && !c.text.is(first, "the") && r.weekday == 0;
+       if (!(named && begins_with_month(c, first)) && !(c.text.digits(first) && c.text.word(first).size() == 4))
+         return false;
+       if (!c.text.is(p[0]->first, "in") && !(named && c.text.is(p[0]->first, "on"))) return false;
+       m = r;
+       m.skip = 0;
+       return true;
+     }},
+    // the rest of the week: from today on
+    {sym::drange, "rest the? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[2]->value;
+       if (r.no_start || r.no_end || !r.text.empty() || r.b[0] - r.a[0] < day_seconds) return false;
+       m = r;
+       m.month = m.day = m.year = 0;
+       m.weak = false;
+       m.skip = led(c, p[0]);
+       for (int k : {0, 1})
+         if (r.a[k] <= c.now && c.now < r.b[k]) {
+           m.a[0] = m.a[1] = c.today * day_seconds;
+           m.b[0] = m.b[1] = r.b[k];
+           m.fixed = true;
+           break;
+         }
+       return true;
+     }},
+    {sym::drange, "rest unit",
+     [](in p, at c, out m) {
+       meaning r;
+       const auto u = p[1]->value.unit;
+       if (u < period::week || u == period::fortnight || !set_unit_range(r, c.today, u, 0)) return false;
+       m = r;
+       m.skip = led(c, p[0]);
+       m.a[0] = m.a[1] = c.today * day_seconds;
+       m.month = m.year = 0;
+       return true;
+     }},
+    {sym::dtrange, "rest date|dayof",
+     [](in p, at c, out m) {
+       if (p[1]->symbol == sym::date && p[1]->value.a[0] != c.today * day_seconds) return false;
+       m = meaning{};
+       m.skip = led(c, p[0]);
+       m.a[0] = m.a[1] = c.now;
+       m.b[0] = m.b[1] = (c.today + 1) * day_seconds - 1;
+       m.fixed = true;
+       return true;
+     }},
+    // the last weekend of May
+    {sym::drange, "the? ord|rel weekend of the? drange",
+     [](in p, at c, out m) {
+       const auto& r = p[5]->value;
+       const int n = as_int(p[1]);
+       if (!is_month(r) || (p[1]->symbol == sym::rel ? n != -1 : n < 1 || n > 4)) return false;
+       for (int k : {0, 1}) {
+         const auto of = civil_of(r.a[k] / day_seconds);
+         const auto saturday = nth_weekday(of.year, of.month, 6, p[1]->symbol == sym::rel ? -1 : n);
+         m.a[k] = saturday * day_seconds;
+         m.b[k] = (saturday + 2) * day_seconds;
+       }
+       m.skip = p[0] ? 1 : 0;
+       m.fixed = r.fixed;
        return true;
      }},
     // edges

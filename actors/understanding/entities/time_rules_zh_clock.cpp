@@ -82,8 +82,9 @@ const rule rules[] = {
      [](in p, at c, out m) {
        const auto w = c.text.word(p[1]->first);
        const bool one = p[1]->last - p[1]->first == 1;
-       if ((one && (w == "月" || w == "日")) || p[0]->value.n <= 0 || p[0]->value.n > 1e7 ||
-           (w == "年" && year_number(c, p[0], false)) || p[1]->value.unit == period::decade ||
+       // 18周岁 is an age
+       if ((one && (w == "月" || w == "日" || (w == "周" && c.text.is(p[1]->last, "岁")))) || p[0]->value.n <= 0 ||
+           p[0]->value.n > 1e7 || (w == "年" && year_number(c, p[0], false)) || p[1]->value.unit == period::decade ||
            (p[1]->value.unit == period::century && w == "世" && p[0]->value.n > 1) ||
            (one && w == "时" && !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "天"))))
          return false;

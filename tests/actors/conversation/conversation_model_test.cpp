@@ -252,3 +252,34 @@ BOOST_AUTO_TEST_CASE(an_intent_answers_with_its_article_or_hands_over) {
   BOOST_TEST(row.mode == "waiting");
   BOOST_TEST(row.queue == "care");
 }
+
+BOOST_AUTO_TEST_CASE(what_words_meant_goes_with_the_next_question_and_ends_with_the_conversation) {
+  talk t;
+  auto meaning = [](const std::string& word, const std::string& sense) {
+    auto k = known(verdict::answer);
+    k.understood.model = "m", k.understood.language = "en";
+    read_entity e;
+    e.kind = "sense", e.text = word, e.value = sense;
+    k.understood.entities = {e};
+    return k;
+  };
+  auto asked = [&] {
+    in_message m;
+    m.from = {channel_id{"kiosk"}, account_id{}, peer_id{"anna"}};
+    m.body.data = encode(say_request{"s", "and the price", "", "", "", 0});
+    auto meant = t.state.model->needs(m, t.tenant)->meant;
+    std::string out;
+    for (auto& x : meant) out += (out.empty() ? "" : " ") + x;
+    return out;
+  };
+  BOOST_TEST(asked() == "");
+  t.say("does the Mat inflate", meaning("Mat", "sleeping"));
+  BOOST_TEST(asked() == "mat/sleeping");
+  t.say("the pole and the mat", meaning("pole", ""));
+  BOOST_TEST(asked() == "mat/sleeping"); // what cannot be told says nothing
+  for (auto word : {"a", "b", "mat", "c", "d"}) t.say("more", meaning(word, "x"));
+  BOOST_TEST(asked() == "b/x mat/x c/x d/x"); // the newest four, the newest meaning of a word
+  t.command("close");
+  t.say("hello again", known(verdict::answer));
+  BOOST_TEST(asked() == "");
+}

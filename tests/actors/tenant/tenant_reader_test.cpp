@@ -392,6 +392,65 @@ BOOST_AUTO_TEST_CASE(problems_of_intents_name_the_line) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(tenant_meanings_file)
+
+namespace {
+
+tenant_reading read_words(const std::string& yaml) {
+  return read_tenant(tenant_id{"demo"},
+                     {{"tenant.yaml", {"name: S\nlanguages: [en, es]\n"}}, {"meanings.yaml", {yaml}}});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(meanings_are_read) {
+  auto r = read_words("known_for: [outdoor, sport]\n"
+                      "fields: {outdoor: {en: [tent, trail], es: [sendero]}}\n"
+                      "words:\n"
+                      "  mat:\n"
+                      "    forms: {en: [mat, mats], es: [esterilla]}\n"
+                      "    meanings:\n"
+                      "      sleeping: {fields: [outdoor], words: [inflate]}\n"
+                      "      door: {words: {en: [doorstep]}}\n"
+                      "  pole: {meanings: {a: {fields: [sport]}, b: {fields: [home]}}}\n");
+  BOOST_TEST(to_string(r.problems) == "");
+  auto& m = r.config.meanings;
+  BOOST_TEST(m.known_for.size() == 2u);
+  BOOST_TEST(m.fields.at("outdoor").at("es").front() == "sendero");
+  BOOST_REQUIRE(m.words.size() == 2u);
+  BOOST_TEST(m.words[0].forms.at("en").size() == 2u);
+  BOOST_TEST(m.words[0].meanings[0].words.at("en").front() == "inflate"); // a list is in the first language
+  BOOST_TEST(m.words[1].forms.at("en").front() == "pole");                // without forms it is the name
+}
+
+BOOST_AUTO_TEST_CASE(problems_of_meanings_name_the_line) {
+  const std::string two = "meanings: {x: {words: [u]}, y: {words: [v]}}";
+  const std::pair<std::string, std::string> rows[] = {
+      {"", "meanings.yaml:1: the file is empty"},
+      {"- a\n", "meanings.yaml:1: expected a map"},
+      {"word: {}\n", "meanings.yaml:1: unknown key 'word'; did you mean 'words'?"},
+      {"words: {mat: {meanings: {x: {words: [u]}}}}\n", "meanings.yaml:1: 'mat' has one meaning: two at least"},
+      {"words: {mat: {forms: [mats]}}\n", "meanings.yaml:1: 'mat' has no meaning: two at least"},
+      {"words:\n  mat: {meanings: {x: {}, y: {words: [v]}}}\n", "meanings.yaml:2: 'x' has neither 'words' nor"},
+      {"words:\n  mat:\n    meanings: {x: {fields: [outdor]}, y: {words: [v]}}\nfields: {outdoor: [tent]}\n",
+       "meanings.yaml:3: 'words/mat/meanings/x/fields': no field is called 'outdor': give it words under 'fields'; did "
+       "you mean 'outdoor'?"},
+      {"known_for: [nothing_of_the_kind]\n", "no field is called 'nothing_of_the_kind'"},
+      {"words: {Mat: {" + two + "}}\n", "'Mat' cannot be the name of a word's entry"},
+      {"words: {mat: {forms: {zh: [x]}, " + two + "}}\n", "language 'zh' is not in 'languages' of tenant.yaml"},
+      {"words: {mat: {forms: [\"a|b\"], " + two + "}}\n", "a word has no '|'"},
+      {"words:\n  mat: {" + two + "}\n  mats: {forms: [MAT], " + two + "}\n",
+       "meanings.yaml:3: 'MAT' is a form of 'mats' and of 'mat' in line 2"},
+      {"fields: {outdoor: [" + std::string(61, 'x') + "]}\n", "61 characters, at most 60"},
+  };
+  for (auto& [yaml, problem] : rows) {
+    auto got = to_string(read_words(yaml).problems);
+    BOOST_TEST(got.find(problem) != std::string::npos, yaml.substr(0, 100) << " -> " << got);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(tenant_page)
 
 BOOST_AUTO_TEST_CASE(the_page_is_read) {

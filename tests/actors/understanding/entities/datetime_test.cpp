@@ -46,6 +46,37 @@ BOOST_AUTO_TEST_CASE(chinese) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_greeting_tells_no_time) {
+  check_cases({
+      {"en", "datetime", "Good morning, where is my parcel?", ""},
+      {"en", "datetime", "have a good evening!", ""},
+      {"es", "datetime", "buenas tardes, busco mi paquete", ""},
+      {"zh", "datetime", "晚上好，我的订单呢", ""},
+      {"zh", "datetime", "明天晚上好吗", "明天晚上=2024-05-16T16:00:00/2024-05-16T20:00:00"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(rests_clocks_and_bounds) {
+  check_cases({
+      {"en", "datetime", "closed for the rest of the week", "rest of the week=2024-05-15/2024-05-20"},
+      {"en", "datetime", "the rest of May", "rest of May=2024-05-15/2024-06-01"},
+      {"en", "datetime", "the rest of the day", "rest of the day=2024-05-15T10:30:00/2024-05-15T23:59:59"},
+      {"en", "datetime", "the last weekend of June", "last weekend of June=2024-06-29/2024-07-01"},
+      {"en", "datetime", "be there at 0730 hours", "0730 hours=07:30:00"},
+      {"en", "datetime", "it runs 1800 hours", "1800 hours=PT1800H"},
+      {"en", "datetime", "around 5ish", "5ish=05:00:00"},
+      {"en", "datetime", "you answer 24/7", ""},
+      {"en", "datetime", "they will march on", ""},
+      {"en", "datetime", "it ends on June 8-9", "on June 8-9=2024-06-08/2024-06-09"},
+      {"en", "datetime", "on the 17 between 2 and 4pm",
+       "the 17 between 2 and 4pm=2024-05-17T14:00:00/2024-05-17T16:00:00"},
+      {"en", "datetime", "done more than 2 weeks before today", "more than 2 weeks before today=/2024-05-01"},
+      {"es", "datetime", "más de 2 semanas después de hoy", "más de 2 semanas después de hoy=2024-05-29/"},
+      {"zh", "datetime", "零八年奥运会", "零八年=2008-01-01/2009-01-01"},
+      {"zh", "datetime", "18周岁", ""},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(english_appointments) {
   check_cases({
       {"en", "datetime", "Thursday 2-4 pm suits me", "Thursday 2-4 pm=2024-05-16T14:00:00/2024-05-16T16:00:00"},

@@ -34,6 +34,8 @@ BOOST_AUTO_TEST_CASE(fractions_and_proportions) {
       {"en", "number", "nine out of four", "nine=9 | four=4"},
       {"en", "number", "1 in 8 arrives late", "1 in 8=0.125"},
       {"en", "number", "1 in 8 days", "1=1 | 8=8"},
+      {"en", "number", "$900 over 3 years", "900=900 | 3=3"},
+      {"en", "number", "900 over 3", "900 over 3=300"},
       {"en", "number", "nought point two five", "nought point two five=0.25"},
       {"en", "number", "a hundred billionths", "a hundred billionths=1E-07"},
       {"en", "number", "2 345 678.5", "2 345 678.5=2345678.5"},
@@ -47,6 +49,7 @@ BOOST_AUTO_TEST_CASE(ordinals_and_shares) {
   check_cases({
       {"en", "ordinal", "the 3rd item", "3rd=3"},
       {"en", "ordinal", "her twenty-second order", "twenty-second=22"},
+      {"en", "ordinal", "twelve and a fifth", "fifth=5"},
       {"en", "ordinal", "second to last", "second to last=end-1"},
       {"en", "ordinal", "the previous order", "previous=current-1"},
       {"es", "ordinal", "la octava vez", "octava=8"},
@@ -72,10 +75,14 @@ BOOST_AUTO_TEST_CASE(money_measures_ages) {
       {"zh", "currency", "￥20，300美元", "￥20=20 | 300美元=300"},
       {"en", "dimension", "give it two turns", "two turns=2"},
       {"en", "dimension", "a 5 kg parcel", "5 kg=5"},
+      {"en", "dimension", "6 feet and 3 inches", "6 feet and 3 inches=6.25"},
       {"es", "dimension", "mide dos metros", "dos metros=2"},
       {"zh", "dimension", "重两公斤半", "两公斤半=2.5"},
       {"en", "age", "my son is 7 years old", "7 years old=7"},
       {"en", "age", "she is 4 yrs old", "4 yrs old=4"},
+      {"en", "age", "a jacket for a girl aged 9", "aged 9=9"},
+      {"en", "age", "from the age of 12", "age of 12=12"},
+      {"en", "age", "their age is 12 percent", ""},
       {"zh", "age", "他八岁了", "八岁=8"},
   });
 }
@@ -91,6 +98,7 @@ BOOST_AUTO_TEST_CASE(answers_and_addresses) {
       {"en", "phone", "call 415-555-0132 now", "415-555-0132=415-555-0132"},
       {"fr", "phone", "mon numéro est +33 6 12 34 56 78", "+33 6 12 34 56 78=+33 6 12 34 56 78"},
       {"en", "phone", "it happened 16-04-2019", ""},
+      {"en", "phone", "Phone (212)555-0142 03/14/2021 09:15", "(212)555-0142=(212)555-0142"},
       {"en", "ip", "ping 10.0.0.17 fails", "10.0.0.17=10.0.0.17"},
       {"en", "hashtag", "see #summer", "#summer=#summer"},
   });

@@ -1,0 +1,31 @@
+#include "actors/conversation/meant_words.hpp"
+
+#include "actors/folded_text.hpp"
+
+#include <algorithm>
+
+namespace steward {
+namespace {
+
+constexpr size_t most = 4;
+
+std::string_view word_of(std::string_view meant) { return meant.substr(0, meant.rfind('/')); }
+
+} // namespace
+
+std::vector<std::string> meant_in(const understood_message& u) {
+  std::vector<std::string> out;
+  for (auto& e : u.entities)
+    if (e.kind == "sense" && !e.value.empty() && out.size() < most) out.push_back(folded_text(e.text) + "/" + e.value);
+  return out;
+}
+
+void remember_meant(std::vector<std::string>& known, const std::vector<std::string>& fresh) {
+  for (auto& f : fresh) {
+    std::erase_if(known, [&](auto& k) { return word_of(k) == word_of(f); });
+    known.push_back(f);
+  }
+  if (known.size() > most) known.erase(known.begin(), known.end() - most);
+}
+
+} // namespace steward
