@@ -14,6 +14,8 @@ void spotri_(const char* uplo, const int* n, float* a, const int* lda, int* info
 void sgemm_(const char* ta, const char* tb, const int* m, const int* n, const int* k, const float* alpha,
             const float* a, const int* lda, const float* b, const int* ldb, const float* beta, float* c,
             const int* ldc);
+void sgemv_(const char* trans, const int* m, const int* n, const float* alpha, const float* a, const int* lda,
+            const float* x, const int* incx, const float* beta, float* y, const int* incy);
 void ssymm_(const char* side, const char* uplo, const int* m, const int* n, const float* alpha, const float* a,
             const int* lda, const float* b, const int* ldb, const float* beta, float* c, const int* ldc);
 }
@@ -184,13 +186,14 @@ std::vector<float> vector_guess::operator()(std::string_view text) const {
 
 std::vector<float> vector_guess::guess(const seen& what) const {
   auto out = mean_;
-  const auto add = [&](const float* row, float weight) {
-    for (std::size_t c = 0; c < out.size(); ++c) out[c] += weight * row[c];
-  };
-  for (std::size_t r = 0; r < what.view.size(); ++r) add(map_.data() + r * out.size(), what.view[r]);
+  const int rows = static_cast<int>(out.size()), columns = static_cast<int>(what.view.size()), step = 1;
+  const float one = 1;
+  sgemv_("N", &rows, &columns, &one, map_.data(), &rows, what.view.data(), &step, &one, out.data(), &step);
   for (const auto& [token, weight] : what.tokens)
-    if (const auto slot = slot_[static_cast<std::size_t>(token)]; slot >= 0)
-      add(token_rows_.data() + static_cast<std::size_t>(slot) * out.size(), weight);
+    if (const auto slot = slot_[static_cast<std::size_t>(token)]; slot >= 0) {
+      const auto* row = token_rows_.data() + static_cast<std::size_t>(slot) * out.size();
+      for (std::size_t c = 0; c < out.size(); ++c) out[c] += weight * row[c];
+    }
   normalise(out);
   return out;
 }

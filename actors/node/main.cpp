@@ -11,6 +11,13 @@
 #include <poll.h>
 #include <unistd.h>
 
+/// jemalloc's settings, where it is linked: the encoder's tensors come and go, and giving their pages back each time
+/// costs a shoot-down of all threads' translations.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "dirty_decay_ms:30000,muzzy_decay_ms:30000";
+}
+
 namespace {
 
 // Signals come by a handler and a pipe, not by signalfd: a library may start threads before main() that block none, and

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view magic = "STEWNGR1"; // do not change
 constexpr std::size_t head = 32;               // do not change
-constexpr std::uint32_t block = 64;            // buckets that share one offset; do not change
+constexpr std::uint32_t block = 64;            // buckets that share one offset in the file; do not change
+constexpr std::uint32_t near = 8;              // and in memory
 
 constexpr std::uint32_t fnv_start = 2166136261U, fnv_prime = 16777619U;
 
@@ -46,7 +47,6 @@ result<ngram_table> ngram_table::create(std::span<const std::byte> bytes, std::s
   ngram_table out;
   out.scale_ = read<float>(at + 20);
   out.mask_ = static_cast<std::uint32_t>(buckets - 1);
-  out.first_ = at + offsets;
   out.count_ = reinterpret_cast<const std::uint8_t*>(at + counts);
   out.entries_ = at + counts + buckets;
   for (std::size_t c = 0; c < classes; ++c) out.bias_.push_back(read<float>(at + head + 4 * c));
@@ -60,7 +60,8 @@ result<ngram_table> ngram_table::create(std::span<const std::byte> bytes, std::s
   // Whoever can make a right checksum can still make wrong offsets: look at each once, so that score() need not.
   std::uint32_t sum = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
-    if (b % block == 0 && read<std::uint32_t>(out.first_ + b / block * 4) != sum) return damaged;
+    if (b % block == 0 && read<std::uint32_t>(at + offsets + b / block * 4) != sum) return damaged;
+    if (b % near == 0) out.first_.push_back(sum);
     sum += out.count_[b];
   }
   if (sum != entries) return damaged;
@@ -76,8 +77,8 @@ std::vector<float> ngram_table::score(std::vector<std::uint32_t>& features) cons
   for (const auto f : features) {
     const auto b = f & mask_;
     if (count_[b] == 0) continue;
-    auto e = read<std::uint32_t>(first_ + b / block * 4);
-    for (auto i = b / block * block; i < b; ++i) e += count_[i];
+    auto e = first_[b / near];
+    for (auto i = b / near * near; i < b; ++i) e += count_[i];
     const auto* entry = entries_ + std::size_t{e} * 2;
     for (int n = count_[b]; n > 0; --n, entry += 2)
       sums[static_cast<std::size_t>(entry[0])] += static_cast<float>(static_cast<std::int8_t>(entry[1]));

@@ -37,7 +37,7 @@ public:
 private:
   std::vector<std::string> classes_;
   std::vector<float> bias_;
-  const std::byte* first_ = nullptr;
+  std::vector<std::uint32_t> first_; // entry of every eighth bucket: the file has every 64th
   const std::uint8_t* count_ = nullptr;
   const std::byte* entries_ = nullptr;
   std::uint32_t mask_ = 0;
