@@ -1,7 +1,7 @@
 // http_connection's part for feeds: long polls and server-sent events. A client gets its next page only after it has
 // taken the one before, so a slow one costs a page of memory and, after write_s, its connection.
 #include "actors/http/http_connection.hpp"
-#include "actors/http/page.hpp"
+#include "actors/http/page_exchange.hpp"
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -46,17 +46,17 @@ void http_connection::feed(const http_target& t) {
   phase_ = phase::waiting;
   if (core_.stopping) follower_->stop();
   // The first page of a stream is asked for before its head is sent: until then an error can still be a status.
-  follower_->next(seconds(stream ? 0 : *wait), [self = shared_from_this(), stream](feed_page page) {
+  follower_->next(seconds(stream ? 0 : *wait), [self = shared_from_this(), stream, tenant = t.tenant](feed_page page) {
     if (self->closed_) return;
     if (stream && page.error.empty()) return self->begin_stream(std::move(page));
-    self->respond(self->feed_answer(page));
+    self->respond(self->feed_answer(tenant, page));
   });
   if (stream || *wait > 0) watch_for_hang_up();
 }
 
-http_answer http_connection::feed_answer(const feed_page& page) const {
+http_answer http_connection::feed_answer(const tenant_id& tenant, const feed_page& page) const {
   if (!for_page_ || !page.error.empty()) return answer_of(page);
-  return {200, "application/json", page_json(page), 0, {}};
+  return {200, "application/json", page_json(page, staffing_of(core_, tenant, page)), 0, {}};
 }
 
 std::string http_connection::feed_event(const feed_item& item) const {

@@ -57,7 +57,7 @@ private:
   void on_stream_page(feed_page);
   void write_frame(std::string, void (http_connection::*then)());
   void end_stream();
-  http_answer feed_answer(const feed_page&) const;
+  http_answer feed_answer(const tenant_id&, const feed_page&) const;
   std::string feed_event(const feed_item&) const;
   // The customer's page.
   void serve_page(http_target);

@@ -79,6 +79,12 @@ std::string_view page_word(const std::string& language, const std::string& key) 
   return w.contains(key) ? std::string_view(w[key].get_ref<const std::string&>()) : std::string_view();
 }
 
+std::string_view page_direction(const std::string& language) {
+  for (auto l : {"ar", "fa", "he", "ur"})
+    if (language == l) return "rtl";
+  return "ltr";
+}
+
 std::string page_language(std::string_view accept, const std::vector<std::string>& tenants) {
   std::string best;
   double best_q = 0;
@@ -102,14 +108,15 @@ std::string page_html(const page_facts& f, const page_request& q) {
   std::string questions;
   if (auto all = spoken(f.questions, q.language, f.languages))
     for (auto& one : *all)
-      questions += "<li><button form=\"say\" name=\"question\" formnovalidate value=\"" + html_escaped(one) + "\">" +
-                   html_escaped(one) + "</button></li>";
+      questions += "<li><button dir=\"auto\" form=\"say\" name=\"question\" formnovalidate value=\"" +
+                   html_escaped(one) + "\">" + html_escaped(one) + "</button></li>";
   auto greeting = spoken(f.greeting, q.language, f.languages);
   json facts{{"tenant", f.tenant},         {"name", f.name},       {"visitor", q.visitor_tag}, {"language", q.language},
              {"signed", q.signed_until_s}, {"chars", f.text_chars}};
   for (auto& [key, value] : w.items()) facts["words"][key] = filled(value, f);
   std::map<std::string, std::string> marks = {
       {"language", html_escaped(q.language)},
+      {"dir", std::string(page_direction(q.language))},
       {"tenant", html_escaped(f.tenant)},
       {"name", html_escaped(f.name)},
       {"avatar", html_escaped(f.avatar.empty() ? first_character(f.name) : f.avatar)},
@@ -143,7 +150,10 @@ std::string theme_css(const page_facts& f) {
   // A dark colour is lifted in the dark theme only where it is a line or a mark, by the sheet; words on it are black or
   // white, whichever is read better.
   bool light = luminance(f.colour) > 0.179;
-  return ":root{--accent:" + f.colour + ";--on-accent:" + (light ? "#000" : "#fff") + "}\n";
+  auto on = light ? "#000" : "#fff";
+  // The launcher on other sites reads it too, under names that no site has by chance.
+  return ":root{--accent:" + f.colour + ";--on-accent:" + on + "}\n:host{--steward-accent:" + f.colour +
+         ";--steward-on-accent:" + on + "}\n";
 }
 
 std::string page_policy(const page_facts& f) {

@@ -21,11 +21,15 @@ struct page_facts {
   uint32_t text_chars = 4000;
   std::string colour = "#2f5d50", avatar;
   std::vector<std::string> embed_on;
+  bool out_of_hours = false;  // by the tenant's hours nobody is there now
   customer_identity identity; // whose tokens sign a customer in
 };
 
 /// The page's language: the first of Accept-Language that it has words for, else the tenant's default, else English.
 std::string page_language(std::string_view accept_language, const std::vector<std::string>& tenants);
+
+/// "rtl" or "ltr".
+std::string_view page_direction(const std::string& language);
 
 struct page_request {
   std::string language;
@@ -50,8 +54,9 @@ const page_asset* find_asset(std::string_view name);
 const std::string& assets_version();
 std::string gzipped(std::string_view);
 
+enum class staffing { there, out_of_hours };
 /// What the page's feed holds: the items with their texts as document trees.
-std::string page_json(const feed_page&);
+std::string page_json(const feed_page&, staffing = staffing::there);
 std::string page_event_of(const feed_item&);
 /// The whole conversation for a browser without script, and as a text file to keep.
 std::string plain_html(const page_facts&, const std::string& language, const std::vector<feed_item>&);

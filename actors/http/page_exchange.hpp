@@ -1,5 +1,6 @@
 // One request of the customer's page, while it is answered. Internal to actors/http.
 #pragma once
+#include "actors/http/http_shared.hpp"
 #include "actors/http/http_target.hpp"
 #include "actors/http/page.hpp"
 #include "actors/http/visitor.hpp"
@@ -28,6 +29,12 @@ inline std::string header(const boost::beast::http::request<boost::beast::http::
   auto [from, to] = r.equal_range(name);
   for (; from != to; ++from) (out += out.empty() ? "" : ", ").append(from->value().data(), from->value().size());
   return out;
+}
+
+/// Who waits is told when nobody is there.
+inline staffing staffing_of(const http_core& core, const tenant_id& tenant, const feed_page& page) {
+  auto facts = page.mode == "waiting" ? core.engine.page(tenant) : failure{errc::not_found, {}};
+  return facts && (*facts)->out_of_hours ? staffing::out_of_hours : staffing::there;
 }
 
 } // namespace steward

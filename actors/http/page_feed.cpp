@@ -48,11 +48,12 @@ std::string speaker_name(const page_facts& f, const std::string& language, const
 
 } // namespace
 
-std::string page_json(const feed_page& p) {
+std::string page_json(const feed_page& p, staffing s) {
   std::string out = "{\"mode\":" + dumped(json(p.mode));
   if (!p.name.empty()) out += ",\"name\":" + dumped(json(p.name));
   if (p.place) out += ",\"place\":" + std::to_string(p.place);
   if (p.to_s) out += ",\"from_s\":" + std::to_string(p.from_s) + ",\"to_s\":" + std::to_string(p.to_s);
+  if (s == staffing::out_of_hours) out += ",\"out_of_hours\":true";
   out += ",\"items\":[";
   for (size_t i = 0; i < p.items.size(); ++i) (out += i ? "," : "") += item_json(p.items[i]);
   return out + "],\"next\":" + std::to_string(p.next) + "}";
@@ -63,7 +64,8 @@ std::string page_event_of(const feed_item& i) {
 }
 
 std::string plain_html(const page_facts& f, const std::string& language, const std::vector<feed_item>& items) {
-  std::string out = "<!doctype html><html lang=\"" + html_escaped(language) +
+  std::string out = "<!doctype html><html lang=\"" + html_escaped(language) + "\" dir=\"" +
+                    std::string(page_direction(language)) +
                     "\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"5\"><meta "
                     "name=\"color-scheme\" content=\"light dark\"><title>" +
                     html_escaped(page_word(language, "log")) + "</title><link rel=\"stylesheet\" href=\"/assets/" +

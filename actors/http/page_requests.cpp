@@ -57,6 +57,7 @@ void http_connection::page_asset_of(const http_target& t) {
   if (packed) a.headers.emplace_back("Content-Encoding", "gzip");
   a.headers.emplace_back("Vary", "Accept-Encoding");
   a.headers.emplace_back("Content-Security-Policy", "default-src 'none'");
+  if (t.asset == "embed.js") a.headers.emplace_back("Cross-Origin-Resource-Policy", "cross-origin");
   a.headers.emplace_back("Cache-Control",
                          t.version == assets_version() ? "public, max-age=31536000, immutable" : "public, max-age=300");
   respond(std::move(a));
@@ -91,6 +92,7 @@ void http_connection::serve_page(http_target t) {
   if (t.route == http_route::page_theme) {
     http_answer a{200, "text/css; charset=utf-8", theme_css(*x->facts), 0, {}};
     a.headers.emplace_back("Cache-Control", "public, max-age=300");
+    a.headers.emplace_back("Cross-Origin-Resource-Policy", "cross-origin"); // the launcher on other sites reads it
     return respond(std::move(a));
   }
   auto asked = t.query.find("lang");

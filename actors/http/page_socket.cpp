@@ -1,5 +1,5 @@
 #include "actors/http/page_socket.hpp"
-#include "actors/http/page.hpp"
+#include "actors/http/page_exchange.hpp"
 #include "messages/traceparent.hpp"
 
 #include <algorithm>
@@ -241,8 +241,9 @@ void page_socket::on_page(feed_page page) {
       if (auto self = weak.lock(); self && !ec) self->next_page();
     });
   }
+  auto staff = staffing_of(core_, tenant_, page);
   auto state = page.mode + "\n" + page.name + "\n" + std::to_string(page.place) + "\n" + std::to_string(page.from_s) +
-               "\n" + std::to_string(page.to_s);
+               "\n" + std::to_string(page.to_s) + (staff == staffing::there ? "" : "\naway");
   if (page.items.empty() && mode_ != "?" && state == state_) {
     // Not at once: the caller is the follower, which is still at work.
     return net::post(strand(), [weak = weak_from_this()] {
@@ -252,7 +253,7 @@ void page_socket::on_page(feed_page page) {
   mode_ = page.mode, state_ = std::move(state);
   watch_typing();
   page_due_ = true;
-  send(page_json(page));
+  send(page_json(page, staff));
 }
 
 } // namespace steward

@@ -137,6 +137,7 @@ http_engine make_http_engine(engine_ptr env, std::function<ingress_actor(const s
     for (auto& [language, w] : c.words) f->greeting[language] = w.greeting;
     f->questions = c.page.questions, f->retention_days = c.retention_days, f->text_chars = c.text_chars;
     f->colour = c.page.colour, f->avatar = c.page.avatar, f->embed_on = c.page.embed_on;
+    f->out_of_hours = !desk_at(c.hours, c.holidays, c.wall_clock(), now_ms()).open;
     f->identity = c.page.identity;
     for (auto& k : f->identity.keys)
       if (auto secret = k.secret_env.empty() ? nullptr : std::getenv(k.secret_env.c_str())) k.key = secret;

@@ -1,6 +1,6 @@
 // The chat: one list that shows the feed in its order, and below it what still waits to be sent. The feed is the truth; a
 // message of ours counts as sent when the log has it, as answered when a reply names it.
-import { drawMine, drawTheirs } from './draw.js';
+import { drawMine, drawTheirs, whoIsThere } from './draw.js';
 import { Link } from './link.js';
 import { Outbox } from './outbox.js';
 
@@ -86,28 +86,16 @@ function placeBeforeWaiting(row) {
   else if (row !== log.lastElementChild) log.append(row);
 }
 
-// How long it will still take, as a range: in minutes, or in hours and halves where it is more than two.
-function waitText(page) {
-  if (!page.to_s) return '';
-  const hours = page.to_s > 7200;
-  const of = (s) => (hours ? Math.floor(s / 1800) / 2 : Math.floor(s / 60));
-  const [from, to] = [of(page.from_s), of(page.to_s)];
-  const said = (n) => n.toLocaleString(facts.language);
-  const word = words[`${from && from < to ? 'wait' : 'wait_most'}_${hours ? 'hours' : 'minutes'}`];
-  return ` · ${word.replace('{t}', from && from < to ? `${said(from)}–${said(to)}` : said(to))}`;
-}
-
 function onPage(page) {
   const end = first || atEnd();
   if (first) log.setAttribute('aria-live', 'off');
   page.items.forEach(drawItem);
   if (page.mode) {
     mode = page.mode;
-    const who = mode === 'person' && page.name ? words.mode_named.replace('{person}', page.name)
-      : mode === 'waiting' && page.place ? words.mode_place.replace('{n}', page.place) + waitText(page)
-        : words[`mode_${mode}`] || words.mode_ai;
+    const who = whoIsThere(page, words, facts.language);
     if ($('mode').textContent !== who) $('mode').textContent = who;
   }
+  $('contact').hidden = !page.out_of_hours || outbox.note('contact') === 'left';
   showTyping();
   $('questions').hidden = log.childElementCount > 0;
   if (end && page.items.length) toEnd();
@@ -202,6 +190,14 @@ text.addEventListener('keydown', (e) => {
   if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); $('say').requestSubmit(); }
 });
 $('say').addEventListener('submit', submit);
+// An address is a message like any other: whoever takes the conversation reads it there.
+$('contact').addEventListener('submit', (e) => {
+  e.preventDefault();
+  say(words.contact_said.replace('{address}', () => $('address').value.trim()));
+  outbox.note('contact', 'left');
+  $('contact').hidden = true;
+  text.focus();
+});
 $('menu').addEventListener('keydown', (e) => {
   if (e.key === 'Escape') { $('menu').open = false; $('menu').querySelector('summary').focus(); }
 });

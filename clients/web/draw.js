@@ -78,3 +78,23 @@ export function drawMine(text) {
   const bubble = make('div', { className: 'bubble', dir: 'auto' }, make('p', { className: 'written', textContent: text }));
   return make('li', { className: 'mine' }, bubble, make('p', { className: 'state' }));
 }
+
+// How long it will still take, as a range: in minutes, or in hours and halves where it is more than two.
+function waitText(page, words, language) {
+  if (!page.to_s) return '';
+  const hours = page.to_s > 7200;
+  const of = (s) => (hours ? Math.floor(s / 1800) / 2 : Math.floor(s / 60));
+  const [from, to] = [of(page.from_s), of(page.to_s)];
+  const said = (n) => n.toLocaleString(language);
+  const range = from > 0 && from < to;
+  const word = words[`${range ? 'wait' : 'wait_most'}_${hours ? 'hours' : 'minutes'}`];
+  return ` · ${word.replace('{t}', range ? `${said(from)}–${said(to)}` : said(to))}`;
+}
+
+// The line under the name: who answers, or what one waits for.
+export function whoIsThere(page, words, language) {
+  if (page.mode === 'person' && page.name) return words.mode_named.replace('{person}', () => page.name);
+  if (page.out_of_hours) return words.mode_away;
+  if (page.mode === 'waiting' && page.place) return words.mode_place.replace('{n}', page.place) + waitText(page, words, language);
+  return words[`mode_${page.mode}`] || words.mode_ai;
+}

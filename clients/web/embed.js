@@ -10,11 +10,14 @@
   const key = `steward.opened.${tenant}`;
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
+  const theme = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${origin}/t/${tenant}/theme.css` });
+  root.append(theme);
+  // What is important in here stands above whatever the site says of its own elements, important or not.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483000; }
+    :host { all: initial !important; position: fixed !important; inset-block-end: 1rem !important; inset-inline-end: 1rem !important; z-index: 2147483000 !important; }
     button { all: unset; box-sizing: border-box; display: flex; align-items: center; justify-content: center; inline-size: 56px; block-size: 56px; border-radius: 28px;
-      background: var(--accent, #2f5d50); color: var(--on-accent, #fff); cursor: pointer; box-shadow: 0 4px 16px #0005; margin-inline-start: auto; position: relative; }
+      background: var(--steward-accent, #2f5d50); color: var(--steward-on-accent, #fff); cursor: pointer; box-shadow: 0 4px 16px #0005; margin-inline-start: auto; position: relative; }
     button:focus-visible { outline: 3px solid currentColor; outline-offset: -6px; }
     svg { inline-size: 28px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
     .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 22px; block-size: 22px; box-sizing: border-box; padding-inline: 5px; border-radius: 11px;
@@ -22,7 +25,7 @@
     iframe { display: block; border: 0; border-radius: 16px; inline-size: min(400px, calc(100vw - 2rem)); block-size: min(640px, calc(100dvh - 7rem)); margin-block-end: .75rem;
       box-shadow: 0 8px 40px #0005; background: Canvas; color-scheme: light dark; }
     [hidden] { display: none; }
-    @media (max-width: 480px) { :host([open]) { inset: 0; display: flex; flex-direction: column; } :host([open]) iframe { flex: 1; inline-size: 100%; border-radius: 0; margin: 0; }
+    @media (max-width: 480px) { :host([open]) { inset: 0 !important; display: flex !important; flex-direction: column !important; } :host([open]) iframe { flex: 1; inline-size: 100%; border-radius: 0; margin: 0; }
       :host([open]) button { border-radius: 0; inline-size: 100%; block-size: 44px; box-shadow: none; } }`);
   root.adoptedStyleSheets = [sheet];
   const svg = (d) => {
@@ -97,7 +100,6 @@
   };
   if (script.dataset.token) who = script.dataset.token;
   else if (script.dataset.token === '') leaving = true; // the site says: nobody is signed in here
-  if (/^#[0-9a-f]{6}$/i.test(script.dataset.colour || '')) host.style.setProperty('--accent', script.dataset.colour);
   draw();
   root.append(button);
   const attach = () => {

@@ -54,7 +54,7 @@ def browse(scenario, url, folder, on_line=None, within=150):
     assert said and said[-1].strip() == "ok" and child.returncode == 0, "".join(said)[-3000:]
 
 
-@pytest.mark.parametrize("scenario", ["answer", "network", "tabs", "texts", "access", "plain"])
+@pytest.mark.parametrize("scenario", ["answer", "network", "tabs", "texts", "access", "plain", "rtl", "typing", "words"])
 def test_page(shared, tmp_path, scenario):
     browse(scenario, shared.all[1].http + "/t/alder", tmp_path)
 
@@ -104,9 +104,41 @@ def test_the_place_and_the_wait_are_shown_and_renewed(shared, tmp_path):
     browse("queue", shared.all[1].http + "/t/queue", tmp_path, {"first": lambda: run(zoe(first)), "take": lambda: run(zoe(take))})
 
 
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def test_out_of_hours_an_address_is_left(shared, tmp_path):
+    folder = shared.tenant_folder("away")
+    with open(folder / "tenant.yaml", "a") as f:
+        f.write(f"hours: {{{DAYS[(time.localtime().tm_wday + 3) % 7]}: '9:00-9:01'}}\n")
+    code, said = shared.cli("tenant", "push", folder, "-t", "away")
+    assert code == 0, said
+
+    async def answer():
+        async with Seat(shared.url, "lea", "away") as lea:
+            await lea.ask("join", without_beat=True)
+            await lea.on_duty()
+            c = (await lea.ask("queue"))["rows"][0]["conversation"]
+            await lea.settled(await lea.ask("take", conversation=c))
+            read = await lea.ask("read", conversation=c)
+            assert any("eve@example.org" in i.get("text", "") for i in read["items"])
+            await lea.settled(await lea.ask("say", conversation=c, text="Your umbrella is here"))
+
+    browse("away", shared.all[1].http + "/t/away", tmp_path, {"answer": lambda: run(answer())})
+
+
+# Whatever a site may say of its own elements, on purpose or not.
+HOSTILE = """<style>
+* { color: red !important; transition: none !important }
+:root { --accent: red; --on-accent: red }
+div, button, iframe, span { display: none !important; position: static !important; opacity: 0 !important; visibility: hidden !important;
+  pointer-events: none !important; transform: scale(0.1) !important; width: 3px !important; clip-path: inset(50%) !important; filter: blur(9px) !important }
+</style>"""
+
+
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
-        body = (f"<!doctype html><title>A shop</title><style>* {{ color: red !important }}</style><p>Boots</p>"
+        body = (f"<!doctype html><title>A shop</title>{HOSTILE}<p>Boots</p>"
                 f'<script async src="{self.server.chat}/embed.js" data-tenant="embed"></script>').encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")

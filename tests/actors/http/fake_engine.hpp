@@ -124,7 +124,7 @@ public:
       if (t.value == "nobody") return {errc::unknown_tenant, "there is no tenant 'nobody' here"};
       if (t.value == "not_read") return {errc::unavailable, "the tenants are not read yet"};
       auto f = std::make_shared<page_facts>(facts);
-      f->tenant = t.value;
+      f->tenant = t.value, f->out_of_hours = out_of_hours;
       return std::shared_ptr<const page_facts>(std::move(f));
     };
     e.ready = [this] {
@@ -209,6 +209,7 @@ public:
                    .questions = {{"en", {"Where is \"it\"?"}}}};
   std::string mode = "ai", name; // of every conversation
   uint32_t place = 0;
+  std::atomic<bool> out_of_hours{false};
   std::pair<uint32_t, uint32_t> wait;
   bool silent = false, twice = false, deaf = false, is_ready = true;
 

@@ -59,7 +59,13 @@ BOOST_AUTO_TEST_CASE(assets_are_packed_and_kept) {
   BOOST_TEST(packed.headers["content-encoding"] == "gzip");
   BOOST_TEST(packed.body.size() * 2 < a.body.size());
   BOOST_TEST(ask("GET /assets/x/page.html").status == 404);
-  BOOST_TEST(has(ask("GET /t/demo/theme.css").body, "--accent:#2f5d50"));
+  auto theme = ask("GET /t/demo/theme.css");
+  BOOST_TEST(has(theme.body, ":root{--accent:#2f5d50"));
+  // The launcher on other sites, some of which take nothing from elsewhere that does not say so.
+  BOOST_TEST(has(theme.body, ":host{--steward-accent:#2f5d50"));
+  BOOST_TEST(theme.headers["cross-origin-resource-policy"] == "cross-origin");
+  BOOST_TEST(ask("GET /embed.js").headers["cross-origin-resource-policy"] == "cross-origin");
+  BOOST_TEST(a.headers.count("cross-origin-resource-policy") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(without_the_secret_there_is_nothing) {
@@ -84,6 +90,10 @@ BOOST_AUTO_TEST_CASE(a_visitor_speaks_and_reads) {
   auto feed = ask("GET /t/demo/feed?from=1");
   BOOST_TEST(has(feed.body, R"("blocks":[{"kind":"paragraph")"));
   BOOST_TEST(has(feed.body, R"("next":2)"));
+  engine.out_of_hours = true; // which only who waits is told
+  BOOST_TEST(!has(ask("GET /t/demo/feed?from=1").body, "out_of_hours"));
+  engine.set_mode("waiting", "");
+  BOOST_TEST(has(ask("GET /t/demo/feed?from=1").body, R"("out_of_hours":true)"));
   BOOST_TEST(has(ask("GET /t/demo/transcript").headers["content-disposition"], "demo-chat.txt"));
   BOOST_TEST(has(ask("GET /t/demo/plain").body, "<p>hello</p>"));
 }

@@ -118,6 +118,9 @@ BOOST_AUTO_TEST_CASE(who_speaks_the_place_and_typing_are_shown) {
   BOOST_TEST(has(text_with(c, "mode"), R"({"mode":"waiting","place":2,)"));
   engine.set_mode("waiting", "", 2, {60, 240}); // nothing else is new, and no signal tells of it
   BOOST_TEST(has(text_with(c, "from_s"), R"({"mode":"waiting","place":2,"from_s":60,"to_s":240,)"));
+  engine.out_of_hours = true;
+  engine.set_mode("waiting", "", 1);
+  BOOST_TEST(has(text_with(c, "out_of"), R"({"mode":"waiting","place":1,"out_of_hours":true,"items":[])"));
   c.send(framed(R"({"typing":true})")); // nobody is there to see it
   engine.set_mode("person", "Cora");
   engine.add(who.peer.value, "Cora is here");

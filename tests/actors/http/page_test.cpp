@@ -2,6 +2,12 @@
 #include "actors/http/page.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace steward {
+extern const char* const web_words_json;
+}
 
 using namespace steward;
 
@@ -39,7 +45,19 @@ BOOST_AUTO_TEST_CASE(nothing_stands_inline) {
 
 BOOST_AUTO_TEST_CASE(every_word_is_there_in_every_language) {
   page_facts f{.tenant = "demo", .name = "S", .languages = {"en"}};
-  for (auto l : {"en", "zh", "es"}) {
+  auto words = nlohmann::json::parse(web_words_json);
+  std::set<std::string> keys;
+  for (auto& [key, text] : words["en"].items()) keys.insert(key);
+  for (auto& [language, all] : words.items()) {
+    std::set<std::string> its;
+    for (auto& [key, text] : all.items()) {
+      its.insert(key);
+      for (auto mark : {"{name}", "{days}", "{n}", "{t}", "{person}", "{address}"})
+        BOOST_TEST(has(words["en"][key], mark) == has(text, mark), language + " " + key);
+    }
+    BOOST_TEST(its == keys, language);
+  }
+  for (auto l : {"en", "zh", "es", "ar"}) {
     auto html = page_html(f, {l, "tag", "id", "note_sent"});
     BOOST_TEST(!has(html, "??"), l);
     for (auto key : {"skip", "kept", "machine", "note_failed", "note_ended", "note_later", "person_name", "answered"})
@@ -55,6 +73,13 @@ BOOST_AUTO_TEST_CASE(the_browsers_language_is_taken) {
   BOOST_TEST(page_language("", tenants) == "es");
   BOOST_TEST(page_language(";;;q=,,q=x", {"fr"}) == "en");
   BOOST_TEST(page_language("en;q=0.1, zh;q=0.2", {}) == "zh");
+}
+
+BOOST_AUTO_TEST_CASE(arabic_runs_from_right_to_left) {
+  page_facts f{.tenant = "demo", .name = "S", .languages = {"en"}};
+  BOOST_TEST(has(page_html(f, {"ar", "tag", "id", {}}), R"(<html lang="ar" dir="rtl">)"));
+  BOOST_TEST(has(page_html(f, {"en", "tag", "id", {}}), R"(<html lang="en" dir="ltr">)"));
+  BOOST_TEST(has(plain_html(f, "ar", {}), R"(<html lang="ar" dir="rtl">)"));
 }
 
 BOOST_AUTO_TEST_CASE(words_on_the_colour_can_be_read) {
@@ -97,6 +122,7 @@ BOOST_AUTO_TEST_CASE(the_feed_holds_trees_for_us_and_text_for_customers) {
   BOOST_TEST(has(j, R"({"mode":"waiting","name":"Cora \"C\"","place":3,"items")"));
   p.from_s = 180, p.to_s = 480;
   BOOST_TEST(has(page_json(p), R"("place":3,"from_s":180,"to_s":480,"items")"));
+  BOOST_TEST(has(page_json(p, staffing::out_of_hours), R"("to_s":480,"out_of_hours":true,"items")"));
   BOOST_TEST(has(j, R"("name":"Cora")"));
   BOOST_TEST(has(transcript_text({.tenant = "demo", .name = "S"}, "en", p.items), "Cora\nours <b>\n"));
   p.items[1].by = speaker::ai;

@@ -70,6 +70,21 @@ export async function violations(page) {
   return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`);
 }
 
+// The launcher's button, in its closed root: only the debugger looks in.
+export async function inLauncher(page) {
+  const debug = await page.context().newCDPSession(page);
+  const { root } = await debug.send('DOM.getDocument', { depth: -1, pierce: true });
+  await debug.send('DOM.enable');
+  await debug.send('CSS.enable');
+  const find = (n, is) => is(n) ? n : [...(n.shadowRoots || []), ...(n.children || [])].map((c) => find(c, is)).find(Boolean);
+  const host = find(root, (n) => n.shadowRoots?.some((s) => s.shadowRootType === 'closed'));
+  const button = find(host, (n) => n.nodeName === 'BUTTON');
+  const { computedStyle } = await debug.send('CSS.getComputedStyleForNode', { nodeId: button.nodeId });
+  const badge = find(button, (n) => n.attributes?.includes('badge'));
+  await debug.detach();
+  return { style: (name) => computedStyle.find((s) => s.name === name).value, badge: badge?.children?.[0]?.nodeValue };
+}
+
 // The one who started us kills and starts the server: a line out, a line back.
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 export async function ask(what) {

@@ -1,5 +1,5 @@
 // The chat page in a real browser. usage: node scenarios.mjs NAME URL; says "ok" at the end.
-import { answered, ask, mine, must, openBrowser, openPage, same, say, theirs, until, violations } from './browser.mjs';
+import { answered, ask, inLauncher, mine, must, openBrowser, openPage, same, say, theirs, until, violations } from './browser.mjs';
 
 const [, , name, url] = process.argv;
 const errors = [];
@@ -135,9 +135,6 @@ const scenarios = {
         same(await violations(page), [], `axe with the menu, ${scheme}, ${size.width}`);
         await page.keyboard.press('Escape');
         must(await page.evaluate(() => document.activeElement.tagName === 'SUMMARY'), 'Escape gives the focus back');
-        await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        same(wide, 0, 'from right to left nothing sticks out');
         await page.close();
       }
     }
@@ -151,6 +148,93 @@ const scenarios = {
       const got = await (await fetch(url, { headers: { 'Accept-Language': locale } })).text();
       must(got.includes(`<html lang="${lang}"`), `in ${lang}`);
     }
+  },
+
+  // A browser that speaks Arabic: the page runs from right to left, what is written in English stays as it is.
+  async rtl() {
+    const context = await openBrowser({ locale: 'ar' });
+    const page = await openPage(context, url, errors);
+    same(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ar', 'rtl'], 'the page');
+    await say(page, 'How do I reserve a study room?');
+    await answered(page, 1);
+    await say(page, 'ما هي ساعات العمل؟ What are the opening hours?');
+    await answered(page, 2);
+    for (const size of [{ width: 360, height: 640 }, { width: 1200, height: 800 }]) {
+      await page.setViewportSize(size);
+      const at = await page.evaluate(() => {
+        const middle = (e) => { const r = document.querySelector(e).getBoundingClientRect(); return r.left + r.width / 2 - innerWidth / 2; };
+        return { mine: middle('.mine .bubble'), theirs: middle('.theirs .bubble'), avatar: middle('.avatar'), send: middle('#send'),
+          over: document.documentElement.scrollWidth - document.documentElement.clientWidth };
+      });
+      must(at.mine < 0 && at.theirs > 0 && at.avatar > 0 && at.send < 0, `sides are changed at ${size.width}: ${JSON.stringify(at)}`);
+      same(at.over, 0, 'nothing sticks out');
+      await page.click('#menu summary');
+      same(await violations(page), [], `axe, ${size.width}`);
+      await page.keyboard.press('Escape');
+    }
+    await context.close();
+  },
+
+  // The answer is held back on its way: what shows meanwhile, and what when it is there.
+  async typing(context) {
+    const held = [];
+    await context.routeWebSocket(/socket/, (ws) => {
+      const server = ws.connectToServer();
+      ws.onMessage((m) => server.send(m));
+      server.onMessage((m) => { if (JSON.parse(m).items?.some((i) => i.in_reply_to)) held.push(() => ws.send(m)); else ws.send(m); });
+    });
+    const page = await openPage(context, url, errors);
+    must(!(await page.isVisible('#typing')), 'nobody works yet');
+    await say(page, 'How do I reserve a study room?');
+    await until('a machine is at work', () => page.isVisible('#typing'));
+    same((await mine(page))[0][1], 'sent', 'the log has it');
+    await until('the answer is on its way', () => held.length > 0);
+    held.forEach((go) => go());
+    await answered(page, 1);
+    must(!(await page.isVisible('#typing')), 'it has answered');
+  },
+
+  // What stands under the name while one waits, in every language of the page.
+  async words(context) {
+    const said = [
+      [{}, /up to 1 min$/, { from_s: 0, to_s: 60 }], [{}, /about 3–8 min$/, { from_s: 180, to_s: 480 }],
+      [{}, /up to 8 min$/, { from_s: 480, to_s: 480 }], [{}, /about 60–120 min$/, { from_s: 3600, to_s: 7200 }],
+      [{}, /about 1\.5–3 h$/, { from_s: 5400, to_s: 10800 }], [{}, /line$/, { from_s: 0, to_s: 0 }],
+      [{ locale: 'zh-CN' }, /第 2 位 · 大约 3–8 分钟$/, { from_s: 180, to_s: 480 }],
+      [{ locale: 'es-ES' }, /2 en la cola · unas 1,5–3 h$/, { from_s: 5400, to_s: 10800 }],
+    ];
+    const pages = {};
+    for (const [{ locale = 'en-GB' }, wanted, seconds] of said) {
+      if (!pages[locale]) {
+        const own = locale === 'en-GB' ? context : await openBrowser({ locale });
+        pages[locale] = await openPage(own, url, errors);
+      }
+      const got = await pages[locale].evaluate(async (s) => {
+        const facts = JSON.parse(document.getElementById('facts').textContent);
+        const { whoIsThere } = await import(document.querySelector('script[type=module]').src.replace('chat.js', 'draw.js'));
+        return whoIsThere({ mode: 'waiting', place: 2, ...s }, facts.words, facts.language);
+      }, seconds);
+      must(wanted.test(got), `${locale} ${JSON.stringify(seconds)}: ${got}`);
+    }
+  },
+
+  // Nobody is there by the tenant's hours: an address is asked for, and the answer comes in the same conversation.
+  async away(context) {
+    const page = await openPage(context, url, errors);
+    await say(page, 'let me talk to a librarian');
+    await until('the page says so', async () => /^Nobody is here right now/.test(await page.textContent('#mode')));
+    await page.waitForSelector('#contact:not([hidden])');
+    same(await violations(page), [], 'axe');
+    await page.fill('#address', ' eve@example.org ');
+    await page.press('#address', 'Enter');
+    await until('it is sent', async () => (await mine(page))[1]?.[1] === 'sent');
+    same((await mine(page))[1][0], 'You can reach me here: eve@example.org', 'as a message');
+    must(!(await page.isVisible('#contact')), 'asked once');
+    await page.reload();
+    await until('the page says so again', async () => /^Nobody is here right now/.test(await page.textContent('#mode')));
+    must(!(await page.isVisible('#contact')), 'after a reload too');
+    await ask('answer');
+    await until('the answer is here', async () => (await theirs(page)).some((t) => /Your umbrella is here/.test(t)));
   },
 
   // Two wait; the one who started us takes the first, then the second. Waits have been learnt before.
@@ -184,6 +268,8 @@ const scenarios = {
     await page.goto(url);
     await page.waitForFunction(() => document.body.lastElementChild.tagName === 'DIV');
     same(await page.evaluate(() => document.body.lastElementChild.shadowRoot), null, 'the site cannot look into the launcher');
+    const look = await inLauncher(page);
+    same([look.style('background-color'), look.style('width')], ['rgb(47, 93, 80)', '56px'], 'the launcher has the tenant\'s colour and its own size');
     await launcher();
     if (url.includes('stranger')) {
       await until('the frame is refused', () => refusals.length > 0);
@@ -192,6 +278,9 @@ const scenarios = {
     const frame = await until('the frame', chat);
     await frame.waitForSelector('html.ready');
     must(await frame.evaluate(() => getComputedStyle(document.getElementById('text')).color !== 'rgb(255, 0, 0)'), 'the site\'s styles stay outside');
+    same(await frame.evaluate(() => innerWidth), 400, 'and do not change the frame');
+    same(await page.evaluate(() => { try { return frames[0].document.title; } catch (e) { return e.name; } }), 'SecurityError', 'its scripts do not look in');
+    same(await page.evaluate(() => [document.querySelectorAll('iframe').length, document.cookie]), [0, ''], 'and find nothing outside');
     await frame.fill('#text', 'How do I reserve a study room?');
     await frame.press('#text', 'Enter');
     await answered(frame, 1);
@@ -204,6 +293,7 @@ const scenarios = {
       });
     });
     await until('what came while it was closed is counted', () => page.evaluate(() => window.unread >= 1));
+    await until('and the badge says so', async () => (await inLauncher(page)).badge === '2');
   },
 
   // A customer of the site signs in during a chat, comes with a second device, and signs out on the first.
