@@ -40,7 +40,7 @@ def start_engine(folder):
     tenant.mkdir()
     shutil.copy(ROOT / "scripts" / "demo" / "tenant" / "tenant.yaml", tenant)
     command = [engine, "--data", folder / "data", "--spawn-nats", "0", "--http", "0", "--tenant", "demo", "--tenant-dir", tenant,
-               "--kb-dir", folder / "kb", "--models", folder / "models", "--secure", "--log-file", folder / "log.txt"]
+               "--kb-dir", folder / "kb", "--models", folder / "models", "--log-file", folder / "log.txt"]
     environment = {k: v for k, v in os.environ.items() if k != "NATS_URL"}
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True, env=environment)
     # The line "ready" comes, or the process ends, or the watchdog ends it.

@@ -15,7 +15,7 @@ from rig.processes import BIN, Rig, eventually
 @pytest.fixture(scope="module")
 def secure(tmp_path_factory):
     with Rig(tmp_path_factory.mktemp("audit")) as r:
-        r.engine1 = r.start_engine(args=["--secure"]).wait_ready()
+        r.engine1 = r.start_engine(keys=True).wait_ready()
         r.keys = r.engine1.data / "keys"
         for name, role, *more in (("anna", "admin"), ("bob", "admin"), ("looker", "readonly"), ("sue", "supervisor", "-t", "alder")):
             code, said = r.cli("users", "add", name, "--role", role, *more)

@@ -57,7 +57,7 @@ def secure(request, tmp_path_factory):
     os.environ["STEWARD_CACHE"] = str(cache)
     try:
         with Rig(folder) as r:
-            r.engine1 = r.start_engine(args=["--secure"]).wait_ready()
+            r.engine1 = r.start_engine(keys=True).wait_ready()
             r.keys = r.engine1.data / "keys"
             for name, role in ROLES.items():
                 more = ["-t", "alder"] if role in ("agent", "supervisor", "platform") else []
@@ -222,7 +222,7 @@ def test_what_was_kept_before_there_were_keys_is_still_there(tmp_path):
         code, said = r.cli("ask", "-t", "alder", "I want to talk to a human", "--as", "zoe")
         assert code == 0, said
         assert e.terminate() == 0
-        e.args = ["--secure"]
+        e.keys = True
         e.start().wait_ready()
         code, said = r.cli("conversations", "list", "-t", "alder")
         assert code == 0 and [row["peer"] for row in said["conversations"]] == ["zoe"], said

@@ -128,14 +128,15 @@ class Nats(Process):
 
 
 class Engine(Process):
-    def __init__(self, folder, name="stewardd", nats_url=None, tenant=None, articles=None, args=(), models="/nonexistent"):
+    def __init__(self, folder, name="stewardd", nats_url=None, tenant=None, articles=None, args=(), models="/nonexistent", keys=False):
         super().__init__(name, folder)
         self.data, self.nats_url, self.args, self.models = self.folder / "data", nats_url, list(args), models
         self.tenant, self.articles, self.url, self.http = tenant, articles, nats_url, None
+        self.keys = keys  # a server of its own lets in only whom they made
         self.port = 0  # of its HTTP door; 0: a free one
 
     def start(self, env=None):
-        where = ["--nats-url", self.nats_url] if self.nats_url else ["--spawn-nats", "0"]
+        where = ["--nats-url", self.nats_url] if self.nats_url else ["--spawn-nats", "0", *([] if self.keys else ["--open"])]
         seed = ["--tenant", TENANTS[0], "--tenant-dir", self.tenant, "--kb-dir", self.articles] if self.tenant else []
         return self.launch([BIN / "stewardd", "--data", self.data, *where, "--http", self.port, "--models", self.models,
                             *seed, *self.args], {"STEWARD_NATS_SYNC": "interval", **(env or {})})
@@ -173,11 +174,11 @@ class Rig:
         self.all.append(self.nats)
         return self.nats.start()
 
-    def engine(self, nats=True, tenant=HERE / "tenant", articles=HERE / "articles", args=(), models="/nonexistent"):
+    def engine(self, nats=True, tenant=HERE / "tenant", articles=HERE / "articles", args=(), models="/nonexistent", keys=False):
         """Not started."""
         self.count += 1
         name = f"engine{self.count}"
-        e = Engine(self.folder / name, name, self.nats.url if nats and self.nats else None, tenant, articles, args, models)
+        e = Engine(self.folder / name, name, self.nats.url if nats and self.nats else None, tenant, articles, args, models, keys)
         self.all.append(e)
         return e
 
