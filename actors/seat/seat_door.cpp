@@ -1,9 +1,9 @@
 #include "actors/seat/seat_door.hpp"
 
-#include "actors/audit_line.hpp"
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 #include "actors/seat/queue_state.hpp"
+#include "actors/seat/seat_audit.hpp"
 #include "actors/seat/seat_model.hpp"
 #include "actors/seat/seat_policy.hpp"
 #include "messages/codec_impl.hpp"
@@ -17,11 +17,22 @@ namespace steward {
 
 /// What of a conversation's state a seat sees besides its row and feed.
 struct conversation_notes {
+  struct guest {
+    std::string seat;
+    template <class F>
+    void fields(F& f) {
+      f("seat", seat);
+    }
+  };
   std::vector<private_note> notes;
   std::string customer;
+  std::vector<guest> guests;
   template <class F>
   void fields(F& f) {
-    f("notes", notes), f("customer", customer);
+    f("notes", notes), f("customer", customer), f("guests", guests);
+  }
+  bool has(const std::string& seat) const {
+    return std::any_of(guests.begin(), guests.end(), [&](auto& g) { return g.seat == seat; });
   }
 };
 
@@ -46,6 +57,7 @@ struct customer_events {
 
 } // namespace steward
 
+STEWARD_CODEC(steward::conversation_notes::guest)
 STEWARD_CODEC(steward::conversation_notes)
 STEWARD_CODEC(steward::happening)
 STEWARD_CODEC(steward::customer_events)
@@ -138,22 +150,6 @@ seat_view view_of(const seat_data& s, const std::string& name, const entity_id& 
 
 } // namespace
 
-namespace {
-
-/// The subject names the seat, and a supervisor's may be used by nobody else. Written beside the request: what comes of
-/// it stands in the conversation's own log.
-void tell_audit(const engine_ptr& env, const subjects::seat_subject& where, const entity_id& conversation) {
-  audit_line l;
-  l.user = where.seat, l.proved = !env->config.nats_creds.empty() && is_supervisors_alone(where.verb);
-  l.action = where.verb, l.tenant = where.tenant, l.entity = conversation, l.outcome = to_string(errc::ok);
-  l.text = "asked for at the seat";
-  write_audit(env, std::move(l), [](status ok) {
-    if (!ok) log::warn("audit log misses a line", {{"why", ok.error().message}});
-  });
-}
-
-} // namespace
-
 void seat_door_state::request(const bus_message& m) {
   auto json = is_json(m);
   auto where = subjects::parse_seat(m.subject);
@@ -195,7 +191,7 @@ void seat_door_state::change(const bus_message& m, const subjects::seat_subject&
   auto in = seat_message(where, std::move(q), t, now_ms());
   if (!in) return answer(env, m.reply, json, refusal(id, in.error()));
   if (where.verb == "join" || where.verb == "available") heard[in->entity] = steady_ms();
-  if (is_supervisors(where.verb)) tell_audit(env, where, conversation);
+  if (is_supervisors(where.verb)) tell_audit(env, where, where.verb, conversation);
   env->nats->js_publish(subjects::in(partition_of(in->tenant, in->entity), in->tenant), encode(*in),
                         {{message_id_header, in->id.value}}, defaults::accept_timeout,
                         [env = env, reply = m.reply, json, id, conversation](result<publish_ack> ack) {
@@ -268,14 +264,18 @@ void seat_door_state::read_conversation(const bus_message& m, const subjects::se
   }
   auto read = where.verb == "read";
   show(env, where.tenant, q.conversation, read ? std::max<uint64_t>(q.from, 1) : no_items,
-       [=, env = env, reply = m.reply](result<conversation_view> v) {
+       [=, env = env, looks = looks, reply = m.reply](result<conversation_view> v) {
          if (!read) return texts(v ? v->row : conversation_row{}, v ? problem{} : as_problem(v.error()));
          seat_conversation out;
          if (!v) {
            out.error = as_problem(v.error());
          } else {
            out.row = std::move(v->row), out.items = std::move(v->items);
-           if (auto n = decode<conversation_notes>(v->state, answer_limits)) out.notes = std::move(n->notes);
+           auto n = decode<conversation_notes>(v->state, answer_limits);
+           auto others = out.row.mode == "person" && out.row.seat != where.seat && !(n && n->has(where.seat));
+           if (others && looks->is_new(where.seat, q.conversation, now_ms()))
+             tell_audit(env, where, "look", q.conversation);
+           if (n) out.notes = std::move(n->notes);
          }
          answer(env, reply, json, out);
        });

@@ -4,6 +4,7 @@
 // `lost`.
 #pragma once
 #include "actors/engine.hpp"
+#include "actors/seat/seat_policy.hpp"
 #include "messages/seat.hpp"
 #include "messages/subjects.hpp"
 
@@ -16,6 +17,7 @@ struct seat_door_state {
   engine_ptr env;
   cluster_actor cluster;
   std::unordered_map<entity_id, int64_t> heard; // seat -> last heartbeat or look at it, steady
+  std::shared_ptr<recent_looks> looks = std::make_shared<recent_looks>();
   int64_t began_ms = 0;
   int64_t silence_ms = 0;
 

@@ -104,6 +104,18 @@ std::optional<seat_found> search_sum::take(result<seat_found> part) {
   return std::move(sum_);
 }
 
+constexpr int64_t one_look_ms = 3600'000;
+constexpr size_t most_looks = 10'000;
+
+bool recent_looks::is_new(const std::string& seat, const entity_id& conversation, int64_t now_ms) {
+  std::lock_guard lock(mutex_);
+  if (last_.size() >= most_looks) last_.clear(); // some are told twice, then
+  auto [at, first] = last_.try_emplace(conversation.value + " " + seat, now_ms);
+  if (!first && now_ms - at->second < one_look_ms) return false;
+  at->second = now_ms;
+  return true;
+}
+
 status check_queue(const std::string& queue, const tenant_config& t) {
   if (t.queues.empty() ? queue == t.first_queue : t.queues.count(queue) > 0) return success();
   return {errc::not_found, "the tenant has no queue '" + queue.substr(0, 40) + "'"};

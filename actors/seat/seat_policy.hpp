@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 
 namespace steward {
 
@@ -44,6 +45,18 @@ private:
   size_t left_;
   uint32_t limit_;
   seat_found sum_;
+};
+
+/// Who has looked at which conversation lately: a seat that follows one reads it again and again, which is one look.
+/// Bounded, thread-safe.
+class recent_looks {
+public:
+  /// Not within the hour before; it counts from now on.
+  bool is_new(const std::string& seat, const entity_id& conversation, int64_t now_ms);
+
+private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, int64_t> last_;
 };
 
 /// Is this the name of a queue that the tenant has?

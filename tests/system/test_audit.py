@@ -86,6 +86,13 @@ def test_what_is_done_has_a_line(secure):
         sue = await session(secure, "sue", errors)
         took = msgpack.unpackb((await sue.request("seat.alder.sue.take_over", msgpack.packb({"id": "t1", "conversation": ack["conversation"]}), timeout=10)).data)
         assert took["ok"], took
+        # A colleague looks at what sue has, twice; sue reads her own.
+        async def whose(seat):
+            return msgpack.unpackb((await nc.request(f"seat.alder.{seat}.read", msgpack.packb({"conversation": ack["conversation"]}), timeout=10)).data)["row"].get("seat")
+        while await whose("sue") != "sue":
+            await asyncio.sleep(0.05)
+        for seat in ("olga", "olga", "sue"):
+            await whose(seat)
         for c in (nc, sue):
             await c.close()
         return ack["conversation"]
@@ -98,15 +105,17 @@ def test_what_is_done_has_a_line(secure):
     assert secure.cli("users", "revoke", "tmp")[0] == 0
 
     def seen():
-        got = {(x["user"], x["action"]): x for x in lines(secure, "--since", "1h", "--limit", "100")}
-        want = {("sue", "take_over"), ("anna", "reply"), ("bob", "close"), ("bob", "restart"), ("bob", "dead_letter_drop"),
+        all = lines(secure, "--since", "1h", "--limit", "100")
+        assert [x["user"] for x in all if x["action"] == "look"] in ([], ["olga"])
+        got = {(x["user"], x["action"]): x for x in all}
+        want = {("sue", "take_over"), ("olga", "look"), ("anna", "reply"), ("bob", "close"), ("bob", "restart"), ("bob", "dead_letter_drop"),
                 ("keys", "users_add"), ("keys", "users_revoke")}
         return want <= set(got) and all(got[k]["outcome"] for k in want) and got
     got = eventually("a line for each", seen)
     assert got["anna", "reply"]["entity"] == conversation == got["sue", "take_over"]["entity"]
     assert got["bob", "dead_letter_drop"]["outcome"] == "not_found"
     assert "tmp" in got["keys", "users_revoke"]["on"]
-    assert all(x["proved"] for x in got.values())
+    assert all(x["proved"] for (_, what), x in got.items() if what != "look")  # an engine may ask in a seat's name
     assert "Good day" not in json.dumps(list(got.values()), default=str) and "kiosk" not in json.dumps(list(got.values()), default=str)
     # Who it was is looked up for who reads it, as long as it is known.
     def shown():

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from rig.load import run
+from rig.load import request, run
 from rig.processes import CACHE, HERE, eventually, free_port
 from rig.seats import WISH, Seat, write
 
@@ -211,11 +211,20 @@ def test_a_customer_signs_in(shared, tmp_path):
 
 
 def test_ratings_land_on_the_timeline(shared, tmp_path):
-    before = len(events(shared))
+    """On the customer's, where people on duty see them."""
+    before = set(rated(shared))
     browse("answer", shared.all[1].http + "/t/alder", tmp_path)
-    eventually("the rating is an event", lambda: len(events(shared)) > before)
+    conversation = eventually("the rating is an event", lambda: set(rated(shared)) - before).pop()
+
+    def lines():
+        items = request(shared.url, "seat.alder.olga.timeline", {"conversation": conversation})["items"]
+        return [json.loads(i["text"]) for i in items if i["kind"] == "answer_rated"]
+    line = eventually("it stands on the timeline", lines)
+    assert [x["right"] for x in line] == [True] and line[0]["reply"]
 
 
-def events(rig):
+def rated(rig):
+    """The conversations of which an answer was rated."""
     from rig.invariants import Streams, unpack
-    return [m for p in Streams(rig.url).inbox.values() for _, m in p if m["kind"] == "event" and "right" in str(unpack(m["body"]))]
+    events = [unpack(m["body"]) for p in Streams(rig.url).inbox.values() for _, m in p if m["kind"] == "event"]
+    return [e["data"]["conversation"] for e in events if "right" in e.get("data", {})]

@@ -55,6 +55,17 @@ BOOST_AUTO_TEST_CASE(whom_a_verb_is_for) {
   BOOST_TEST((id("anna") != id("ben")));
 }
 
+BOOST_AUTO_TEST_CASE(a_look_counts_once_an_hour) {
+  recent_looks looks;
+  entity_id a{"a"}, b{"b"};
+  BOOST_TEST(looks.is_new("sue", a, 1'000));
+  BOOST_TEST(!looks.is_new("sue", a, 3'600'999));
+  BOOST_TEST(looks.is_new("sue", a, 3'601'000));
+  BOOST_TEST(!looks.is_new("sue", a, 3'602'000));
+  BOOST_TEST(looks.is_new("sue", b, 3'602'000));
+  BOOST_TEST(looks.is_new("tom", a, 3'602'000));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_refused_and_why) {
   auto t = shop();
   struct {

@@ -104,7 +104,7 @@ class Terminal:
         with self.lock:
             return self.screen.cursor.y, self.screen.cursor.x
 
-    def sees(self, what, within=15.0):
+    def sees(self, what, within=45.0):
         """Waits until the screen holds this text, or fits this check."""
         check = what if callable(what) else lambda screen: what in screen
         end = time.monotonic() + within
