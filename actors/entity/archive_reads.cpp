@@ -12,7 +12,7 @@
 namespace steward {
 namespace {
 
-constexpr size_t text_words = 500;   // of one message
+constexpr size_t text_words = 4'000; // of one message: all that 4,000 characters have
 constexpr size_t most_turns = 1'000; // of a conversation, looked through for a line
 constexpr size_t snippet_before = 60, snippet_bytes = 160;
 constexpr size_t closer_bytes = 16 << 10; // of one piece without blanks

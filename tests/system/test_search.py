@@ -17,6 +17,7 @@ def test_words_are_found_everywhere_and_after_a_takeover(rig):
             for i in range(count):
                 await write(anna.nc, f"s{i}", f"the parrot number x{i}z is missing")
             await write(anna.nc, "elsewhere", "a parrot of another house", tenant="birch")
+            await write(anna.nc, "talker", " ".join(f"w{i}" for i in range(780)) + " lastword")
             c = await write(anna.nc, "wisher", WISH)
             await anna.queued(c)
             await anna.settled(await anna.ask("take", conversation=c))
@@ -30,6 +31,7 @@ def test_words_are_found_everywhere_and_after_a_takeover(rig):
 
     eventually("all are found", lambda: len(find("parrots") or []) == count)
     eventually("another tenant's, too", lambda: len(find("parrot", tenant="birch") or []) == 1)
+    eventually("the last word of a long message, too", lambda: len(find("lastword") or []) == 1)
     eventually("what a person said is found", lambda: find("umbrella") == [c])
     assert find("librarian", "umbrella") == [c]
     assert find("umbrella", "parrot") == []
