@@ -187,7 +187,8 @@ function submit(event) {
 text.addEventListener('input', grow);
 text.addEventListener('input', tellTyping);
 text.addEventListener('keydown', (e) => {
-  if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); $('say').requestSubmit(); }
+  // While a word is being composed, Enter takes it; Safari says so by 229 alone.
+  if (e.key === 'Enter' && !e.shiftKey && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); $('say').requestSubmit(); }
 });
 $('say').addEventListener('submit', submit);
 // An address is a message like any other: whoever takes the conversation reads it there.

@@ -105,9 +105,9 @@ def test_what_is_done_has_a_line(secure):
     assert secure.cli("users", "revoke", "tmp")[0] == 0
 
     def seen():
-        all = lines(secure, "--since", "1h", "--limit", "100")
-        assert [x["user"] for x in all if x["action"] == "look"] in ([], ["olga"])
-        got = {(x["user"], x["action"]): x for x in all}
+        every = lines(secure, "--since", "1h", "--limit", "100")
+        assert [x["user"] for x in every if x["action"] == "look"] in ([], ["olga"])
+        got = {(x["user"], x["action"]): x for x in every}
         want = {("sue", "take_over"), ("olga", "look"), ("anna", "reply"), ("bob", "close"), ("bob", "restart"), ("bob", "dead_letter_drop"),
                 ("keys", "users_add"), ("keys", "users_revoke")}
         return want <= set(got) and all(got[k]["outcome"] for k in want) and got

@@ -114,6 +114,11 @@ const scenarios = {
     same(all.map((m) => m[0]), [long, '👩‍👩‍👧‍👦 👍🏽 مرحبا 你好 ﷽', evil.trim()], 'as they were written');
     must(!(await page.evaluate(() => window.hit)), 'nothing of it ran');
     must((await page.$$('#log img, #log script')).length === 0, 'no markup');
+    await page.fill('#text', '你好');
+    for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+      await page.evaluate((h) => document.getElementById('text').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...h })), how);
+    }
+    same(await page.inputValue('#text'), '你好', 'Enter that ends a composition sends nothing');
     await page.fill('#text', 'y'.repeat(4001));
     await page.press('#text', 'Enter');
     must(/1 characters too many/.test(await page.textContent('#note')), 'too long is said');
