@@ -95,9 +95,10 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(0, 65535))
       ->excludes(server);
   c.secure = true;
-  app.add_flag("--open{false},--secure{true}", c.secure,
-               "That server lets in only users of `steward users`, by keys that are made in DATA/keys. --open makes none: "
-               "whoever reaches the server may do everything, which is for tests alone. Once made, keys are always used");
+  app.add_flag(
+      "--open{false},--secure{true}", c.secure,
+      "That server lets in only users of `steward users`, by keys that are made in DATA/keys. --open makes none: "
+      "whoever reaches the server may do everything, which is for tests alone. Once made, keys are always used");
   app.add_option("--nats-creds", c.nats_creds,
                  "Credentials file for the NATS server; for one that stewardd started on this machine it is found");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
