@@ -90,9 +90,13 @@ bool negates(std::string_view token) {
   return std::ranges::find(words, token) != words.end() || token.ends_with("n't");
 }
 
+bool negates_zh(std::string_view token) {
+  return token == "不" || token == "没" || token == "无" || token == "别" || token == "未";
+}
+
 std::vector<std::uint32_t> mood_features(const ngram_table& table, const std::vector<std::string>& t) {
   std::vector<std::uint32_t> out;
-  int negated = 0, run = 0; // run: dense tokens in a row
+  int negated = 0, denied = 0, run = 0; // denied: Chinese, which ends with the clause. run: dense tokens in a row
   for (std::size_t i = 0; i < t.size(); ++i) {
     const auto& w = t[i];
     const bool is_dense = dense(w);
@@ -105,6 +109,13 @@ std::vector<std::uint32_t> mood_features(const ngram_table& table, const std::ve
       --negated;
     }
     if (negates(w)) negated = negated_words;
+    if (!is_dense) denied = 0;
+    if (denied > 0) {
+      out.push_back(table.bucket("n" + w));
+      if (denied < negated_words) out.push_back(table.bucket("m" + t[i - 1] + w));
+      --denied;
+    }
+    if (negates_zh(w)) denied = negated_words;
     const auto count =
         std::ranges::count_if(w, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
     if (is_dense || count < 4) continue;
