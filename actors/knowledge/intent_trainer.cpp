@@ -54,6 +54,8 @@ bool is_taught(const tenant_config& t, const std::string& language) {
                        [&](auto& i) { return examples_of(i, language) || !told_of(t, i, language).empty(); }) >= 2;
 }
 
+} // namespace
+
 std::shared_ptr<const served_intents> served_by(const tenant_config& t, const std::string& language,
                                                 std::shared_ptr<const intent_reader> reader,
                                                 std::shared_ptr<embedder> encoder) {
@@ -63,8 +65,6 @@ std::shared_ptr<const served_intents> served_by(const tenant_config& t, const st
     if (auto a = i.article.find(language); a != i.article.end()) out->article[i.name] = a->second;
   return out;
 }
-
-} // namespace
 
 intent_lessons lessons_of(const tenant_config& t, const std::string& language) {
   intent_lessons out;

@@ -32,6 +32,11 @@ struct learnt_intents {
 /// answers are strangers, too. Pure.
 intent_lessons lessons_of(const tenant_config&, const std::string& language);
 
+/// What `reader` answers with in this language. Pure.
+std::shared_ptr<const served_intents> served_by(const tenant_config&, const std::string& language,
+                                                std::shared_ptr<const intent_reader> reader,
+                                                std::shared_ptr<embedder> encoder);
+
 class intent_trainer {
 public:
   using learnt_function = std::function<void(std::shared_ptr<learnt_intents>)>;

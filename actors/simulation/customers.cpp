@@ -103,6 +103,37 @@ std::vector<visitor> labelled_customers(const tenant_config& t, std::uint64_t se
   return out;
 }
 
+std::vector<visitor> intent_customers(const tenant_config& t, std::uint64_t seed) {
+  std::vector<visitor> out;
+  for (auto& i : t.intents)
+    for (auto& language : t.languages) {
+      auto mine = i.examples.find(language);
+      auto article = i.article.find(language);
+      if (mine == i.examples.end() || mine->second.empty() || (!i.person && article == i.article.end())) continue;
+      std::mt19937_64 dice(mixed(seed, 3'000'000 + out.size()));
+      auto& example = mine->second[drawn(dice, mine->second.size())];
+      auto m = drawn_manner(dice);
+      goal g{wanted::person, {}, {}, said(example, language, m, dice)};
+      if (!i.person) g.what = wanted::article, g.articles = {article->second};
+      visitor v;
+      v.kind = "intent", v.fold = fold_of(example);
+      v.script = script_of("intent " + i.name + " " + language + " (" + std::string(to_string(m)) + ")", language,
+                           std::move(g), t, dice);
+      out.push_back(std::move(v));
+    }
+  return out;
+}
+
+tenant_config without_fold(const tenant_config& t, std::size_t fold) {
+  auto out = t;
+  auto left_out = [fold](const std::string& text) { return fold_of(text) == fold; };
+  std::erase_if(out.questions, [&](auto& q) { return left_out(q.question); });
+  for (auto& i : out.intents)
+    for (auto& [language, texts] : i.examples) std::erase_if(texts, left_out);
+  for (auto& [language, texts] : out.no_intent) std::erase_if(texts, left_out);
+  return out;
+}
+
 std::vector<visitor> built_in_customers(const tenant_config& t, std::uint64_t seed) {
   std::vector<visitor> out;
   for (auto& language : t.languages) {

@@ -2,6 +2,7 @@
 
 #include "actors/knowledge/encoder_shelf.hpp"
 #include "actors/knowledge/eval_input.hpp"
+#include "actors/knowledge/intent_trainer.hpp"
 #include "actors/simulation/customers.hpp"
 
 #include <algorithm>
@@ -59,10 +60,11 @@ struct maker {
     auto index = knowledge_index::build(language, std::move(articles), sources);
     if (!index) return index.error();
     for (auto fold : folds) {
+      auto known = without_fold(tenant, fold);
       std::vector<asked> questions;
       std::vector<std::string> texts;
-      for (auto& q : tenant.questions)
-        if ((q.language.empty() || q.language == language) && fold_of(q.question) != fold)
+      for (auto& q : known.questions)
+        if (q.language.empty() || q.language == language)
           questions.push_back({q.question, q.expected, language}), texts.push_back(q.question);
       embeddings vectors;
       if (encoder && !texts.empty()) {
@@ -76,7 +78,25 @@ struct maker {
       s->encoder = encoder;
       for (std::uint32_t i = 0; i < s->index->articles().size(); ++i) s->by_id[s->index->articles()[i].id] = i;
       into[name_of(fold)].by_language[language] = std::move(s);
+      if (auto ok = teach(known, language, encoder, into[name_of(fold)]); !ok) return ok;
     }
+    return success();
+  }
+
+  /// The intents of one language, as far as this tenant has examples of them.
+  status teach(const tenant_config& known, const std::string& language, const std::shared_ptr<embedder>& encoder,
+               served_tenant& into) const {
+    auto lessons = lessons_of(known, language);
+    if (lessons.names.size() < 2) return success(); // with one alone nothing could be told apart
+    embeddings vectors;
+    if (encoder) {
+      auto rows = encoder->embed(texts_to_embed(lessons));
+      if (!rows) return rows.error();
+      vectors = std::move(*rows);
+    }
+    auto reader = learn_intents(lessons, vectors, encoder ? encoder->name() : "", options.threads);
+    if (!reader) return reader.error();
+    into.intents[language] = served_by(known, language, std::move(*reader), encoder);
     return success();
   }
 };
@@ -98,6 +118,7 @@ result<std::unique_ptr<stage>> stage::create(const tenant_config& tenant, std::v
   for (auto fold : folds) {
     auto& t = (*map)[name_of(fold)];
     t.languages = tenant.languages, t.clock = tenant.clock;
+    t.meanings = make_own_meanings(tenant), t.known_for = tenant.meanings.known_for;
   }
   for (auto& [language, list] : by_language(std::move(articles)))
     if (std::ranges::find(tenant.languages, language) != tenant.languages.end())

@@ -1,5 +1,6 @@
-// The tenant as simulated customers meet it: its real indexes behind the real pool, once for each fold of labelled
-// questions that is left out, and once with all. Blocks while the encoder reads what it has not read before.
+// The tenant as simulated customers meet it: its real indexes and intents behind the real pool, once for each fold of
+// labelled questions and examples that is left out, and once with all. Blocks while the encoder reads what it has not
+// read before.
 #pragma once
 #include "actors/knowledge/answer_pool.hpp"
 #include "actors/simulation/visit.hpp"

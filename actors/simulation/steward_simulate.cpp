@@ -105,6 +105,7 @@ int simulate(const settings& s) {
   if (!s.only_written) {
     visitors = labelled_customers(tenant, s.seed);
     std::ranges::move(built_in_customers(tenant, s.seed), std::back_inserter(visitors));
+    std::ranges::move(intent_customers(tenant, s.seed), std::back_inserter(visitors));
   }
   if (!s.customers.empty()) {
     std::string text;
@@ -115,7 +116,8 @@ int simulate(const settings& s) {
     std::ranges::move(written.visitors, std::back_inserter(visitors));
   }
   if (visitors.empty())
-    return fail("nobody comes: the tenant has no questions.jsonl, and no --customers FILE was given");
+    return fail(
+        "nobody comes: the tenant has neither questions.jsonl nor intents.yaml, and no --customers FILE was given");
 
   std::set<std::size_t> folds;
   for (auto& v : visitors) folds.insert(v.fold);
@@ -155,11 +157,11 @@ int main(int argc, char** argv) {
   CLI::App app(
       "Simulated customers against a tenant's folder: how many are answered right, answered wrong, asked back,\n"
       "handed over, and after how many messages. Needs no running engine and no network.\n"
-      "Customers are made from the tenant's labelled questions: each asks an index that was not taught by his\n"
-      "question or those of its fold, in a manner that the seed chooses (typos, politeness, impatience, other\n"
-      "words; some change their minds). Those of --customers are asked of the index that knows all labels.",
+      "Customers are made from the tenant's labelled questions and intents: each asks an engine that was not\n"
+      "taught by his question or example nor those of its fold, in a manner that the seed chooses (typos,\n"
+      "politeness, impatience, other words; some change their minds). Those of --customers ask one that knows all.",
       "steward-simulate");
-  app.add_option("TENANT", s.tenant, "The tenant's folder: tenant.yaml, questions.jsonl")->required();
+  app.add_option("TENANT", s.tenant, "The tenant's folder: tenant.yaml, questions.jsonl, intents.yaml")->required();
   app.add_option("--articles,-a", s.articles, "Folder or file of articles; may be given again")->required();
   app.add_option("--customers,-c", s.customers,
                  "More customers, lines of {\"says\": [\"…\"], \"expected\": [ids], \"language\"}; \"person\": true "

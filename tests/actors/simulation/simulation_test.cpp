@@ -211,3 +211,23 @@ BOOST_AUTO_TEST_CASE(a_visit_goes_through_the_real_conversation) {
   BOOST_TEST(to_json(report, 1).find("\"answered_wrong\":0") != std::string::npos);
   BOOST_TEST(transcript({wants(parcel()), 0, "written"}, v).find("> where is it\n< Which one?") != std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(an_intent_sends_a_customer_per_language_to_an_engine_that_lacks_his_example) {
+  auto t = shop();
+  tenant_intent late{"late", "", {{"en", {"my parcel is late", "it did not come"}}, {"zh", {"还没到"}}}, {}, false, {}};
+  late.article = {{"en", "late"}}; // in Chinese nothing answers it: nobody comes for it
+  tenant_intent hurt{"hurt", "", {{"en", {"I got hurt"}}}, {}, true, {}};
+  tenant_intent noted{"noted", "", {{"en", {"just looking"}}}, {}, false, {}};
+  t.intents = {late, hurt, noted};
+  auto who = intent_customers(t, 1);
+  BOOST_REQUIRE(who.size() == 2u);
+  BOOST_TEST(who[0].kind == "intent");
+  BOOST_TEST(who[0].script.goals.front().articles.front() == "late");
+  BOOST_TEST((who[1].script.goals.front().what == wanted::person));
+  for (auto& v : who) {
+    auto known = without_fold(t, v.fold);
+    for (auto& i : known.intents)
+      for (auto& text : i.examples["en"]) BOOST_TEST(fold_of(text) != v.fold);
+  }
+  BOOST_TEST(without_fold(t, fold_of_all).intents[0].examples["en"].size() == 2u);
+}

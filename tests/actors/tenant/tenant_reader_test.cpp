@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(the_demo_tenant_is_valid) {
   BOOST_TEST(to_string(r.problems) == "");
   BOOST_TEST(to_string(r.warnings) == "");
   BOOST_TEST(r.config.languages.size() == 3u);
-  BOOST_TEST(r.config.intents.size() == 11u);
+  BOOST_TEST(r.config.intents.size() == 13u);
 }
 
 BOOST_AUTO_TEST_CASE(problems_name_file_and_line) {
