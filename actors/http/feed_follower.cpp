@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace steward {
 namespace {
@@ -69,16 +70,31 @@ void feed_follower::on_page(uint64_t round, feed_page page) {
               items.end());
   // Never back: an owner that has just taken over may not have caught up.
   from_ = items.empty() ? std::max(from_, page.next) : after;
-  if (!items.empty()) return finish(std::move(page));
+  if (!items.empty()) return expects_ = items.back().by == speaker::customer, finish(std::move(page));
   // Who speaks, or the place in the queue, may change without a word.
   auto changed = known_ && (page.mode != last_.mode || page.name != last_.name || page.place != last_.place ||
                             page.from_s != last_.from_s || page.to_s != last_.to_s);
   last_ = std::move(page), known_ = true;
   if (changed) return finish({});
-  auto now = clock::now();
-  if (now >= deadline_) return finish({});
+  if (clock::now() >= deadline_) return expects_ = false, finish({});
   if (dirty_) return ask();
-  wait_until(std::min(deadline_, now + about(std::chrono::seconds(core_.config.recheck_s))));
+  look_later();
+}
+
+void feed_follower::expect() {
+  if (std::exchange(expects_, true) || asking_ || !done_) return;
+  look_later(); // not first at the end of a wait that began when there was nothing to wait for
+}
+
+void feed_follower::look_later() {
+  auto soon = clock::now() + about(std::chrono::seconds(core_.config.recheck_s));
+  wait_until(waits_for_something() ? std::min(deadline_, soon) : deadline_);
+}
+
+/// A lost signal is missed by those who wait for an answer, a place or a person. Of all the others, who have theirs and
+/// may never write again, there are a hundred times as many.
+bool feed_follower::waits_for_something() const {
+  return expects_ || last_.mode == "waiting" || last_.mode == "person";
 }
 
 void feed_follower::on_change() {
@@ -103,7 +119,7 @@ void feed_follower::on_timer() {
     late.error = {std::string(to_string(errc::timeout)), "the conversation's owner did not answer in time; try again"};
     return finish(std::move(late));
   }
-  if (clock::now() >= deadline_) return finish({});
+  if (clock::now() >= deadline_) return expects_ = false, finish({});
   ask();
 }
 

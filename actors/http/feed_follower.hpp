@@ -16,6 +16,8 @@ public:
   /// Calls `done` once: with what is new, or when mode, name or place changed, or with an empty page after `longest`,
   /// or with an error. One at a time.
   void next(std::chrono::seconds longest, std::function<void(feed_page)> done);
+  /// Its client has said something: an answer is waited for.
+  void expect();
   /// An outstanding `next` is answered at once with what is known; later ones too.
   void stop();
   uint64_t from() const { return from_; }
@@ -26,6 +28,8 @@ private:
   void ask();
   void on_page(uint64_t round, feed_page);
   void on_change();
+  bool waits_for_something() const;
+  void look_later();
   void wait_until(clock::time_point);
   void on_timer();
   void finish(feed_page);
@@ -40,9 +44,10 @@ private:
   std::shared_ptr<void> watch_;
   boost::asio::steady_timer timer_;
   clock::time_point deadline_;
-  feed_page last_;     // without items: conversation, mode, name, place
-  uint64_t round_ = 0; // of questions; an answer to an older one is void
-  bool known_ = false; // `last_` is of this conversation
+  feed_page last_;      // without items: conversation, mode, name, place
+  uint64_t round_ = 0;  // of questions; an answer to an older one is void
+  bool known_ = false;  // `last_` is of this conversation
+  bool expects_ = true; // until an answer has come, or nothing for as long as `next` may take
   bool asking_ = false, dirty_ = false, stopped_ = false;
 };
 

@@ -162,6 +162,7 @@ void page_socket::on_frame(error ec) {
 void page_socket::say(say_request q) {
   q.customer = who_.customer, q.account.clear();
   ++unanswered_;
+  if (follower_) follower_->expect();
   auto id = q.id;
   // The answer comes once, or never when the engine is in trouble; the page sends again what is not acknowledged.
   auto answered = std::make_shared<bool>(false);

@@ -132,6 +132,20 @@ BOOST_AUTO_TEST_CASE(who_speaks_the_place_and_typing_are_shown) {
   BOOST_TEST(has(text_with(c, "typing"), R"({"typing":"Co\"ra"})"));
 }
 
+BOOST_AUTO_TEST_CASE(who_has_an_answer_is_looked_after_less) {
+  config.recheck_s = 1, config.longest_wait_s = 6;
+  engine.deaf = true; // no signal comes
+  auto c = socket();
+  BOOST_TEST(has(text_with(c, "mode"), R"("items":[])"));
+  c.send(framed(R"({"say":{"id":"m1","text":"hello"}})"));
+  BOOST_TEST(engine.until_said(1));
+  engine.add(who.peer.value, "unheard");
+  BOOST_TEST(has(text_with(c, "unheard"), "unheard"));
+  auto began = std::chrono::steady_clock::now();
+  BOOST_TEST(engine.until_asked(engine.asked() + 2)); // one at once, perhaps
+  BOOST_TEST((std::chrono::steady_clock::now() - began > std::chrono::seconds(4)));
+}
+
 BOOST_AUTO_TEST_CASE(malformed_frames_are_refused_and_end) {
   auto c = socket();
   for (auto bad : {"", "{", "[]", "{\"say\":1}", "{\"say\":{\"id\":\"x\"}}", "{\"other\":{}}", "\xff\xfe"}) {
