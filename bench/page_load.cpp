@@ -198,7 +198,10 @@ private:
     }
     auto s = sent_.find(r.to);
     if (s == sent_.end()) return;
-    if (s->second.counts) took_.push_back(since(s->second.due));
+    if (s->second.counts) {
+      took_.push_back(since(s->second.due));
+      if (took_.back() > slow_ms) spells_.push_back(std::chrono::duration<double>(s->second.due - began_).count());
+    }
     answers_ += r.kind == "answer";
     sent_.erase(s);
   }
@@ -239,13 +242,27 @@ private:
     return all.empty() ? 0.0 : all[static_cast<size_t>(q * static_cast<double>(all.size() - 1))];
   }
 
+  /// When the slow ones were due: each spell of them begins a tenth of a second or more after the one before.
+  std::string spells() {
+    std::sort(spells_.begin(), spells_.end());
+    std::string out;
+    double last = -1;
+    size_t n = 0;
+    for (auto s : spells_) {
+      if (s - last >= 0.1 && ++n <= most_spells) out += (out.empty() ? "" : ", ") + std::to_string(s).substr(0, 5);
+      last = s;
+    }
+    return "{\"spells\": " + std::to_string(n) + ", \"messages\": " + std::to_string(spells_.size()) + ", \"at_s\": [" +
+           out + "]}";
+  }
+
   void end() {
     std::printf(
         "{\"turns\": %zu, \"p50_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f, \"lost\": %zu, \"answers\": %zu, "
         "\"texts\": %zu, \"logged_p50_ms\": %.2f, \"logged_p99_ms\": %.2f, \"late_p50_ms\": %.2f, "
-        "\"late_p99_ms\": %.2f}\n",
+        "\"late_p99_ms\": %.2f, \"over_30_ms\": %s}\n",
         took_.size(), at(took_, 0.5), at(took_, 0.99), at(took_, 1), sent_.size(), answers_, answered_.size(),
-        at(logged_, 0.5), at(logged_, 0.99), at(late_, 0.5), at(late_, 0.99));
+        at(logged_, 0.5), at(logged_, 0.99), at(late_, 0.5), at(late_, 0.99), spells().c_str());
     std::fflush(stdout);
     std::_Exit(0);
   }
@@ -262,6 +279,9 @@ private:
   size_t next_ = 0, open_ = 0, turns_ = 0, answers_ = 0;
   std::unordered_map<std::string, size_t> priming_;
   std::unordered_map<std::string, sent> sent_;
+  static constexpr double slow_ms = 30;
+  static constexpr size_t most_spells = 20;
+  std::vector<double> spells_;               // seconds from the beginning
   std::vector<double> took_, logged_, late_; // from when each was due
   steady::time_point began_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
+#include <random>
 
 namespace steward {
 
@@ -225,7 +226,10 @@ void page_socket::write() {
 // The next page is asked for only when the last one was taken.
 void page_socket::next_page() {
   if (closing_ || ended_ || !follower_) return;
-  auto longest = mode_ == "?" ? 0 : core_.config.longest_wait_s;
+  // Pages that came back together, as after a restart, shall not go on asking together.
+  thread_local std::minstd_rand random{std::random_device{}()};
+  auto most = core_.config.longest_wait_s;
+  auto longest = mode_ == "?" ? 0 : std::uniform_int_distribution<uint32_t>(most / 2, most)(random);
   follower_->next(seconds(longest), [weak = weak_from_this()](feed_page page) {
     if (auto self = weak.lock()) self->on_page(std::move(page));
   });
