@@ -94,11 +94,13 @@ int main(int argc, char** argv) {
                  "Start a nats-server of its own on this port (0: a free one), with its data in DATA/nats")
       ->check(CLI::Range(0, 65535))
       ->excludes(server);
-  c.secure = true;
-  app.add_flag(
-      "--open{false},--secure{true}", c.secure,
-      "That server lets in only users of `steward users`, by keys that are made in DATA/keys. --open makes none: "
-      "whoever reaches the server may do everything, which is for tests alone. Once made, keys are always used");
+  bool open = false;
+  auto secure =
+      app.add_flag("--secure", c.secure,
+                   "That server lets in only users of `steward users`, by keys that are made in DATA/keys. So it "
+                   "is when nothing is said, and always once there are keys");
+  app.add_flag("--open", open, "Make no keys: whoever reaches that server may do everything. For tests")
+      ->excludes(secure);
   app.add_option("--nats-creds", c.nats_creds,
                  "Credentials file for the NATS server; for one that stewardd started on this machine it is found");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();
@@ -126,6 +128,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : 2;
   }
+  c.secure = !open;
   if (c.nats_url.empty() && c.spawn_nats_port < 0) {
     if (auto url = environment("NATS_URL"); !url.empty())
       c.nats_url = url;
