@@ -234,7 +234,8 @@ void print(const evaluate_options& o, const bench_set& set, const tally& t) {
   const bool by_round = o.shots > 0;
   nlohmann::ordered_json out{{"accuracy", round(by_round ? mean(t.accuracy) : s.accuracy)},
                              {"macro_f1", round(by_round ? mean(t.macro_f1) : s.macro_f1)},
-                             {"calibration_error", round(s.calibration_error)}};
+                             {"calibration_error", round(s.calibration_error)},
+                             {"calibration_by_chance", round(s.calibration_by_chance)}};
   if (t.strangers > 0)
     out["out_of_scope_recall"] = round(static_cast<double>(t.refused) / static_cast<double>(t.strangers));
   else

@@ -134,8 +134,13 @@ result<intent_report> tested(const test_options& o, const subject& s) {
 }
 
 json told(const intent_report& r) {
-  json out{{"intents", r.names.size()},       {"texts", r.texts},       {"strangers", r.strangers},
-           {"accuracy", r.accuracy},          {"macro_f1", r.macro_f1}, {"calibration_error", r.calibration_error},
+  json out{{"intents", r.names.size()},
+           {"texts", r.texts},
+           {"strangers", r.strangers},
+           {"accuracy", r.accuracy},
+           {"macro_f1", r.macro_f1},
+           {"calibration_error", r.calibration_error},
+           {"calibration_by_chance", r.calibration_by_chance},
            {"in_scope_kept", r.in_scope_kept}};
   out["out_of_scope_recall"] = r.strangers > 0 ? json(r.out_of_scope_recall) : json(nullptr);
   for (const auto* list : {"confusions", "overlaps", "suspects"}) out[list] = json::array();
@@ -156,8 +161,8 @@ void print(const std::string& language, const intent_report& r) {
   constexpr std::size_t most = 10;
   std::printf("%s: %zu intents, %zu examples, %zu that mean none; each judged by a model that had not seen it\n",
               language.c_str(), r.names.size(), r.texts, r.strangers);
-  std::printf("  accuracy %.1f %%, macro-F1 %.1f %%, calibration error %.1f points\n", 100 * r.accuracy,
-              100 * r.macro_f1, 100 * r.calibration_error);
+  std::printf("  accuracy %.1f %%, macro-F1 %.1f %%, calibration error %.1f points (%.1f are chance, with so few)\n",
+              100 * r.accuracy, 100 * r.macro_f1, 100 * r.calibration_error, 100 * r.calibration_by_chance);
   if (r.strangers > 0)
     std::printf("  of strangers %.1f %% known as such, with %.1f %% of the others kept\n", 100 * r.out_of_scope_recall,
                 100 * r.in_scope_kept);

@@ -3,8 +3,39 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <random>
+#include <utility>
+#include <vector>
 
 namespace steward {
+
+namespace {
+
+// Sorted by how sure they are; the share by which confidence and truth differ, over bins of equal mass.
+double calibration_gap(std::span<const std::pair<float, bool>> sure, std::size_t bins) {
+  double out = 0;
+  for (std::size_t b = 0; b < bins; ++b) {
+    const auto begin = sure.size() * b / bins, end = sure.size() * (b + 1) / bins;
+    double gap = 0;
+    for (auto i = begin; i < end; ++i) gap += sure[i].first - static_cast<double>(sure[i].second);
+    out += std::fabs(gap) / static_cast<double>(sure.size());
+  }
+  return out;
+}
+
+// The same if each text were right exactly as often as it is sure of: the mean of some draws, always the same ones.
+double gap_by_chance(std::vector<std::pair<float, bool>> sure, std::size_t bins) {
+  constexpr int draws = 100;
+  std::mt19937 dice(1);
+  double out = 0;
+  for (int i = 0; i < draws; ++i) {
+    for (auto& [confidence, right] : sure) right = static_cast<double>(dice()) < 4294967296.0 * confidence;
+    out += calibration_gap(sure, bins) / draws;
+  }
+  return out;
+}
+
+} // namespace
 
 intent_score score_of(std::span<const judged> all, std::size_t bins) {
   intent_score out;
@@ -33,12 +64,8 @@ intent_score score_of(std::span<const judged> all, std::size_t bins) {
   }
   out.macro_f1 /= meant;
   std::sort(sure.begin(), sure.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (std::size_t b = 0; b < bins; ++b) {
-    const auto begin = sure.size() * b / bins, end = sure.size() * (b + 1) / bins;
-    double gap = 0;
-    for (auto i = begin; i < end; ++i) gap += sure[i].first - static_cast<double>(sure[i].second);
-    out.calibration_error += std::fabs(gap) / n;
-  }
+  out.calibration_error = calibration_gap(sure, bins);
+  out.calibration_by_chance = gap_by_chance(std::move(sure), bins);
   return out;
 }
 

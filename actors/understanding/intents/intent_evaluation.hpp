@@ -13,7 +13,8 @@ struct judged {
 
 struct intent_score {
   double accuracy = 0, macro_f1 = 0;
-  double calibration_error = 0; // expected, over bins of equal mass
+  double calibration_error = 0;     // expected, over bins of equal mass
+  double calibration_by_chance = 0; // what that is on average where every confidence is right: few texts fill no bin
   double encoder_share = 0;
   double in_scope_kept = 0; // share of the texts at or above their threshold
 };

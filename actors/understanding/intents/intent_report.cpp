@@ -74,6 +74,7 @@ intent_report report_of(std::vector<std::string> names, std::span<const tested_t
   }
   const auto score = score_of(ours);
   r.accuracy = score.accuracy, r.macro_f1 = score.macro_f1, r.calibration_error = score.calibration_error;
+  r.calibration_by_chance = score.calibration_by_chance;
   if (r.texts > 0) r.in_scope_kept = static_cast<double>(kept) / static_cast<double>(r.texts);
   if (r.strangers > 0) r.out_of_scope_recall = static_cast<double>(refused) / static_cast<double>(r.strangers);
   std::stable_sort(r.suspects.begin(), r.suspects.end(), [](auto& a, auto& b) { return a.confidence > b.confidence; });

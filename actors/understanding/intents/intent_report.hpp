@@ -28,7 +28,7 @@ struct intent_report {
 
   std::vector<std::string> names;
   std::size_t texts = 0, strangers = 0; // judged
-  double accuracy = 0, macro_f1 = 0, calibration_error = 0, in_scope_kept = 0;
+  double accuracy = 0, macro_f1 = 0, calibration_error = 0, calibration_by_chance = 0, in_scope_kept = 0;
   double out_of_scope_recall = 0;               // without strangers: 0
   std::vector<confusion> confusions;            // the most frequent first
   std::vector<overlap> overlaps;                // the widest first

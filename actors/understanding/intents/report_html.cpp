@@ -113,6 +113,7 @@ std::string section(const report_part& p) {
          " that mean none; each judged by a model that had not seen it.</p><div class=figures>" +
          figure("right", percent(r.accuracy)) + figure("macro-F1", percent(r.macro_f1)) +
          figure("calibration error", percent(r.calibration_error)) +
+         figure("of it by chance, with so few texts", percent(r.calibration_by_chance)) +
          figure("of strangers known as such", r.strangers > 0 ? percent(r.out_of_scope_recall) : "–") +
          figure("of ours kept beside that", percent(r.in_scope_kept)) + "</div><h3>What is taken for what</h3>" +
          confusion_plot(r) + "<h3>Does confidence mean what it says?</h3>" + reliability_curve(r) +

@@ -77,6 +77,7 @@ BOOST_AUTO_TEST_CASE(learns_decides_and_asks_the_encoder_where_it_must) {
   const auto score = score_of(all);
   BOOST_TEST(score.accuracy > 0.97);
   BOOST_TEST(score.calibration_error < 0.05);
+  BOOST_TEST(score.calibration_by_chance < 0.05);
   BOOST_TEST(score.encoder_share == static_cast<double>(asked) / 400);
   BOOST_TEST(score.in_scope_kept > 0.85);
 }
@@ -183,6 +184,19 @@ BOOST_AUTO_TEST_CASE(scores) {
   BOOST_TEST(s.encoder_share == 0.25, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(s.macro_f1 == 180.0 / 190, boost::test_tools::tolerance(1e-6));
   BOOST_TEST(score_of({}).accuracy == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(few_texts_have_a_calibration_error_by_chance_alone) {
+  const auto scored = [](std::size_t texts) { // nine of ten are right, as sure as that
+    std::vector<judged> all(texts);
+    for (std::size_t i = 0; i < texts; ++i) all[i].u.confidence = 0.9F, all[i].truth = i % 10 == 0 ? 1 : 0;
+    return score_of(all);
+  };
+  BOOST_TEST(scored(0).calibration_by_chance == 0);
+  BOOST_TEST(scored(90).calibration_by_chance > 0.05);
+  BOOST_TEST(scored(90).calibration_by_chance < 0.12);
+  BOOST_TEST(scored(20'000).calibration_by_chance < 0.01);
+  BOOST_TEST(scored(90).calibration_by_chance == scored(90).calibration_by_chance);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
