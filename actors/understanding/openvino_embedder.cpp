@@ -65,6 +65,7 @@ public:
                                     ov::num_streams(ov::streams::Num(workers)), ov::hint::enable_cpu_pinning(false));
     name_ = file_.parent_path().filename().string() + (options_.pool == pooling::first ? "/cls/" : "/cls+mean+max/") +
             std::to_string(dimension_);
+    if (file_.extension() == ".xml") name_ += "/int8"; // other vectors: they are not mixed with those
   }
 
   std::size_t dimension() const override { return dimension_; }
@@ -179,8 +180,24 @@ private:
   std::vector<ov::InferRequest> idle_;
 };
 
+bool multiplies_eight_bits() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512vnni") || __builtin_cpu_supports("avxvnni");
+#else
+  return false;
+#endif
+}
+
+/// In eight-bit numbers where set-up made it so (scripts/quantise.py) and it is faster, which is not on every processor
+/// that may find the folder.
+std::filesystem::path file_of(const std::filesystem::path& folder) {
+  std::error_code none;
+  const auto small = folder / "model.int8.xml";
+  return multiplies_eight_bits() && std::filesystem::exists(small, none) ? small : folder / "model.onnx";
+}
+
 result<std::unique_ptr<encoder>> open(const std::filesystem::path& folder, const encoder_options& options) {
-  const auto model = folder / "model.onnx";
+  const auto model = file_of(folder);
   std::error_code none;
   if (!std::filesystem::exists(model, none))
     return failure{errc::unavailable, "no embedding model at " + model.string() + "; scripts/setup fetches it"};

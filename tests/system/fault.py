@@ -37,7 +37,10 @@ class Faults:
         def check():
             owned = [self.rig.owned().get(e.node, set()) for e in self.engines]
             return all(owned) and set().union(*owned) == ALL
-        eventually(lambda: f"the engines share the partitions: {self.rig.owned()}", check, 40)
+        def said():
+            logs = "".join(f"\n--- {e.node} ({e.name}):\n{e.log()[-4000:]}" for e in self.engines)
+            return f"the engines share the partitions: {self.rig.nodes()}{logs}"
+        eventually(said, check, 40)
 
     def next(self):
         return self.engines[next(self.turn)]

@@ -86,10 +86,9 @@ BUS_TEST(stopped_server_blocks_nobody) {
 BUS_TEST(destroying_in_the_middle_of_traffic) {
   f.make_stream("S");
   for (int i = 0; i < 50; ++i) f.must_publish("S.a", std::string(600, 'x'));
-  std::atomic<bool> stop = false;
-  std::thread traffic([&] {
+  std::jthread traffic([&](std::stop_token stop) {
     auto c = f.connect();
-    while (!stop) {
+    while (!stop.stop_requested()) {
       for (int i = 0; i < 20; ++i) c->publish("chat", "hello"), c->publish("S.b", "more");
       c->flush();
     }
@@ -109,13 +108,12 @@ BUS_TEST(destroying_in_the_middle_of_traffic) {
       c->js_publish("S.c", "x", {}, 5s, [answers](result<publish_ack>) mutable { answers.add(1); });
     }
     events.wait(static_cast<size_t>(round % 7));
-    std::thread elsewhere([&] { shared->reset(); });
+    std::jthread elsewhere([&] { shared->reset(); });
     if (round % 3 == 0) *s = nullptr;
     if (round % 3 == 1) elsewhere.join();
     c.reset();
-    if (elsewhere.joinable()) elsewhere.join();
   }
-  stop = true;
+  traffic.request_stop();
   traffic.join();
   BOOST_TEST(answers.wait(asked)); // exactly one callback each, a closed client's included
   BOOST_TEST(answers.all().size() == asked);
