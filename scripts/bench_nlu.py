@@ -80,6 +80,7 @@ class nlu_bench:
 
     def costs(self, r):
         self.at_least("lexical_step", r["lexical_messages_per_s"], "messages/s", 50_000)
+        self.at_most("lexical_training", r["words_training_s"], "s", 5, texts=r["learnt_texts"])
         self.at_most("lexical_size", r["lexical_bytes"] / 1e6, "MB", 8, intents=r["intents"])
         if r["encoder_messages_per_s"] > 0:
             self.at_least("cascade", r["messages_per_s"] / r["encoder_messages_per_s"], "of encoder passes", 2.5,

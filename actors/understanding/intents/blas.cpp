@@ -18,12 +18,12 @@ namespace steward::blas {
 namespace {
 
 void run(char ta, char tb, std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda, const float* b,
-         std::size_t ldb, float* c) {
+         std::size_t ldb, float* c, std::size_t ldc = 0) {
   if (m == 0 || n == 0) return;
   const int mi = static_cast<int>(m), ni = static_cast<int>(n), ki = static_cast<int>(k);
-  const int la = static_cast<int>(lda), lb = static_cast<int>(ldb);
+  const int la = static_cast<int>(lda), lb = static_cast<int>(ldb), lc = static_cast<int>(ldc == 0 ? m : ldc);
   const float one = 1, zero = 0;
-  sgemm_(&ta, &tb, &mi, &ni, &ki, &one, a, &la, b, &lb, &zero, c, &mi);
+  sgemm_(&ta, &tb, &mi, &ni, &ki, &one, a, &la, b, &lb, &zero, c, &lc);
 }
 
 } // namespace
@@ -38,6 +38,11 @@ void product_of_transposed(const float* a, const float* b, float* c, std::size_t
 
 void product_with_transposed(const float* a, const float* b, float* c, std::size_t n, std::size_t d, std::size_t m) {
   run('T', 'N', m, n, d, b, d, a, d, c);
+}
+
+void product_into(const float* a, const float* b, float* c, std::size_t n, std::size_t d, std::size_t m,
+                  std::size_t width) {
+  run('T', 'N', m, n, d, b, d, a, d, c, width);
 }
 
 bool invert_root(float* a, std::size_t d) {

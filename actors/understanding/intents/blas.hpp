@@ -11,6 +11,9 @@ void product(const float* a, const float* b, float* c, std::size_t n, std::size_
 void product_of_transposed(const float* a, const float* b, float* c, std::size_t n, std::size_t d, std::size_t k);
 // c (n x m) = a (n x d) * transposed b (m x d)
 void product_with_transposed(const float* a, const float* b, float* c, std::size_t n, std::size_t d, std::size_t m);
+// The same into the first m places of rows of `width`; the other places are not touched.
+void product_into(const float* a, const float* b, float* c, std::size_t n, std::size_t d, std::size_t m,
+                  std::size_t width);
 // The inverse of the lower triangle L of a = L * transposed L, in place (zeros above); false: a is not positive.
 bool invert_root(float* a, std::size_t d);
 // The lower triangle of c (m x m) += that of transposed a (n x m) * a.

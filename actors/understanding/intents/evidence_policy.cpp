@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace steward {
 namespace {
@@ -109,6 +110,35 @@ std::vector<float> fit_weights(const ballots& b, std::span<const std::uint32_t> 
     }
     if (!better) break;
   }
+  return w;
+}
+
+std::vector<float> accuracy_alone(const ballots& b, std::span<const std::uint32_t> truth) {
+  std::vector<float> out;
+  for (const auto& voice : b.voices) {
+    std::size_t hits = 0;
+    for (std::size_t t = 0; t < b.texts; ++t) {
+      const auto row = voice.begin() + static_cast<std::ptrdiff_t>(t * b.intents);
+      hits += static_cast<std::uint32_t>(std::max_element(row, row + static_cast<std::ptrdiff_t>(b.intents)) - row) ==
+              truth[t];
+    }
+    out.push_back(static_cast<float>(hits) / static_cast<float>(std::max<std::size_t>(b.texts, 1)));
+  }
+  return out;
+}
+
+std::vector<float> fit_leaning(const ballots& b, std::span<const std::uint32_t> truth, std::span<const float> alone) {
+  auto w = fit_weights(b, truth);
+  const auto sum = std::accumulate(w.begin(), w.end(), 0.0F);
+  if (w.size() < 2 || sum <= 0) return w;
+  for (auto& x : w) x *= 0.5F / sum;
+  w[static_cast<std::size_t>(std::max_element(alone.begin(), alone.end()) - alone.begin())] += 0.5F;
+  // The scale is fitted again: the sum stays tempered.
+  ballots one{b.texts, b.intents, {std::vector<float>(b.texts * b.intents)}};
+  for (std::size_t t = 0; t < b.texts; ++t)
+    weighted(b, w, t, std::span(one.voices[0]).subspan(t * b.intents, b.intents));
+  const auto scale = fit_weights(one, truth).front();
+  for (auto& x : w) x *= scale;
   return w;
 }
 

@@ -23,6 +23,13 @@ struct ballots {
 // truth is `intents` or above are left out. The scale is part of the fit, so the sum is also tempered.
 std::vector<float> fit_weights(const ballots& b, std::span<const std::uint32_t> truth);
 
+// How often the likeliest intent of each voice alone is the truth.
+std::vector<float> accuracy_alone(const ballots& b, std::span<const std::uint32_t> truth);
+
+// fit_weights' half way to the voice that is right most often alone. The likelihood lets voices that repeat each other
+// count more than they help to be right: half way is better on each set that was tried.
+std::vector<float> fit_leaning(const ballots& b, std::span<const std::uint32_t> truth, std::span<const float> alone);
+
 // The weighted sum of text `t`, as log-probabilities.
 void weighted(const ballots& b, std::span<const float> weights, std::size_t t, std::span<float> out);
 

@@ -255,12 +255,8 @@ void intent_model::fit(const lessons& l, std::vector<held_out>& folds, const std
   caution_ = std::min(1.0F, static_cast<float>(n) / texts_to_trust);
   s.voices.resize(1);
   s.voices[0] = all.voices[0];
-  weights_ = fit_weights(all, truth);
-  for (const auto& voice : all.voices) {
-    std::size_t hits = 0;
-    for (std::size_t t = 0; t < n; ++t) hits += best(std::span(voice).subspan(t * k, k)).first == truth[t];
-    alone_.push_back(static_cast<float>(hits) / static_cast<float>(n));
-  }
+  alone_ = accuracy_alone(all, truth);
+  weights_ = fit_leaning(all, truth, alone_);
   {
     ballots words{n, k, {all.voices[0]}};
     lexical_weight_ = fit_weights(words, truth).front();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 namespace steward {
@@ -40,10 +41,30 @@ std::vector<float> kernel_voice::likeness(const embeddings& prepared) const {
   const auto n = prepared.rows(), m = landmarks_.rows();
   std::vector<float> out(n * m);
   blas::product_with_transposed(prepared.values.data(), landmarks_.values.data(), out.data(), n, prepared.dimension, m);
-  // All powers of the cosine but the zeroth, which would say the same of all texts and cost the solution its figures.
-  const auto s = settings_.sharpness, part = 1 / std::expm1(s);
-  for (auto& x : out) x = part * (std::exp(s * x) - 1);
+  bend(out);
   return out;
+}
+
+// All powers of the cosine but the zeroth, which would say the same of all texts and cost the solution its figures.
+void kernel_voice::bend(std::span<float> cosines) const {
+  const auto s = settings_.sharpness, part = 1 / std::expm1(s);
+  for (auto& x : cosines) x = part * (std::exp(s * x) - 1);
+}
+
+// Only the triangle that is solved is written, so that the system never has the memory of the other half.
+bool kernel_voice::solve_whole(std::vector<float>& target) const {
+  const auto m = landmarks_.rows(), d = landmarks_.dimension;
+  const auto system = std::make_unique_for_overwrite<float[]>(m * m);
+  for (std::size_t begin = 0; begin < m; begin += block) {
+    const auto end = std::min(begin + block, m);
+    blas::product_into(landmarks_.row(begin).data(), landmarks_.values.data(), system.get() + begin * m, end - begin, d,
+                       end, m);
+    for (auto i = begin; i < end; ++i) {
+      bend({system.get() + i * m, i + 1});
+      system[i * m + i] += settings_.shrink;
+    }
+  }
+  return blas::solve_positive(system.get(), target.data(), m, intents_);
 }
 
 // Every intent's target is 2 on its own examples and 0 on the others, less the mean. With K the likeness of landmarks
@@ -66,14 +87,16 @@ kernel_voice kernel_voice::learn(const embeddings& vectors, std::span<const std:
     const auto one = out.prepared(vectors, chosen[i], 1);
     std::copy(one.values.begin(), one.values.end(), out.landmarks_.row(i).begin());
   }
-  auto system = out.likeness(out.landmarks_);
   out.prior_.assign(intents, 0);
   for (const auto k : intent) out.prior_[k] += 2 / static_cast<float>(n);
   std::vector<float> target(intents * m);
-  for (std::size_t k = 0; k < intents; ++k) std::fill_n(target.data() + k * m, m, m == n ? -out.prior_[k] : 0.0F);
+  bool solved = true;
   if (m == n) {
-    for (std::size_t i = 0; i < m; ++i) system[i * m + i] += settings.shrink, target[intent[i] * m + i] += 2;
+    for (std::size_t k = 0; k < intents; ++k) std::fill_n(target.data() + k * m, m, -out.prior_[k]);
+    for (std::size_t i = 0; i < m; ++i) target[intent[i] * m + i] += 2;
+    solved = out.solve_whole(target);
   } else {
+    auto system = out.likeness(out.landmarks_);
     for (auto& x : system) x *= settings.shrink;
     for (std::size_t i = 0; i < m; ++i) system[i * m + i] += 0.01F; // what rounding takes away
     std::vector<float> all(m, 0);
@@ -87,9 +110,10 @@ kernel_voice kernel_voice::learn(const embeddings& vectors, std::span<const std:
     }
     for (std::size_t k = 0; k < intents; ++k)
       for (std::size_t i = 0; i < m; ++i) target[k * m + i] -= out.prior_[k] * all[i];
+    solved = blas::solve_positive(system.data(), target.data(), m, intents);
   }
   // It is positive but for rounding; without a solution this voice says nothing, and gets no weight.
-  if (!blas::solve_positive(system.data(), target.data(), m, intents)) std::fill(target.begin(), target.end(), 0.0F);
+  if (!solved) std::fill(target.begin(), target.end(), 0.0F);
   out.weights_ = std::move(target);
   for (auto& w : out.weights_) w *= settings.scale;
   return out;

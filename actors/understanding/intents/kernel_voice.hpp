@@ -11,7 +11,7 @@ struct kernel_settings {
   float sharpness = 2;          // of the likeness, which is 1 for a vector with itself and 0 for one at a right angle
   float shrink = 0.1F;          // added to the diagonal
   float scale = 6;              // from a score between -1 and 1 to a logit
-  std::size_t whole = 8192;     // up to so many examples all of them are landmarks: 256 MB while it is learnt
+  std::size_t whole = 10240;    // up to so many examples all of them are landmarks: 210 MB while it is learnt
   std::size_t landmarks = 4096; // of more, so many stand for all (Nyström)
 };
 
@@ -29,6 +29,8 @@ public:
 private:
   embeddings prepared(const embeddings& vectors, std::size_t begin, std::size_t count) const;
   std::vector<float> likeness(const embeddings& prepared) const; // to each landmark
+  void bend(std::span<float> cosines) const;
+  bool solve_whole(std::vector<float>& target) const;
 
   std::size_t intents_ = 0;
   kernel_settings settings_;

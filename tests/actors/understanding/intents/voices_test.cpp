@@ -103,6 +103,31 @@ BOOST_AUTO_TEST_CASE(a_voice_that_knows_nothing_gets_no_weight) {
   BOOST_TEST(std::exp(p[1]) == 0.9F, boost::test_tools::tolerance(0.03F));
 }
 
+// By likelihood the other voice, unsure but never far off, would outweigh the one that is right most often.
+BOOST_AUTO_TEST_CASE(half_of_the_weight_is_with_the_voice_that_is_right_most_often) {
+  ballots b{200, 2, {{}, {}}};
+  std::vector<std::uint32_t> truth;
+  for (std::uint32_t t = 0; t < 200; ++t) {
+    const auto k = t % 2;
+    truth.push_back(k);
+    const auto first = t % 20 < 2 ? 1 - k : k, second = t % 20 < 6 ? 1 - k : k;
+    for (std::uint32_t i = 0; i < 2; ++i) {
+      b.voices[0].push_back(i == first ? -0.0001F : -9.2F);
+      b.voices[1].push_back(i == second ? -0.6F : -0.8F);
+    }
+  }
+  const auto alone = accuracy_alone(b, truth);
+  BOOST_TEST(alone == (std::vector<float>{0.9F, 0.7F}), boost::test_tools::per_element());
+  const auto w = fit_leaning(b, truth, alone);
+  BOOST_TEST(w[0] / (w[0] + w[1]) >= 0.5F);
+  std::vector<float> p(2);
+  weighted(b, w, 7, p); // both say the same of it
+  BOOST_TEST(std::exp(p[1]) == 0.9F, boost::test_tools::tolerance(0.1F));
+  const ballots one{200, 2, {b.voices[0]}};
+  BOOST_TEST(fit_leaning(one, truth, std::vector<float>{0.9F}) == fit_weights(one, truth),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(log_odds_of_a_share) {
   std::vector<float> f(300);
   std::vector<std::uint8_t> yes(300);
