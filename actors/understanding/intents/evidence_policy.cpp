@@ -127,10 +127,14 @@ std::vector<float> accuracy_alone(const ballots& b, std::span<const std::uint32_
   return out;
 }
 
+/// Among fewer it is luck which voice is right most often: with 240 texts of two languages leaning cost a point. Of
+/// thousands the likelihood knows better.
+constexpr std::size_t texts_to_lean = 500, texts_enough = 4000;
+
 std::vector<float> fit_leaning(const ballots& b, std::span<const std::uint32_t> truth, std::span<const float> alone) {
   auto w = fit_weights(b, truth);
   const auto sum = std::accumulate(w.begin(), w.end(), 0.0F);
-  if (w.size() < 2 || sum <= 0) return w;
+  if (w.size() < 2 || sum <= 0 || b.texts < texts_to_lean || b.texts >= texts_enough) return w;
   for (auto& x : w) x *= 0.5F / sum;
   w[static_cast<std::size_t>(std::max_element(alone.begin(), alone.end()) - alone.begin())] += 0.5F;
   // The scale is fitted again: the sum stays tempered.

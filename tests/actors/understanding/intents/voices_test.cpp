@@ -105,9 +105,9 @@ BOOST_AUTO_TEST_CASE(a_voice_that_knows_nothing_gets_no_weight) {
 
 // By likelihood the other voice, unsure but never far off, would outweigh the one that is right most often.
 BOOST_AUTO_TEST_CASE(half_of_the_weight_is_with_the_voice_that_is_right_most_often) {
-  ballots b{200, 2, {{}, {}}};
+  ballots b{600, 2, {{}, {}}};
   std::vector<std::uint32_t> truth;
-  for (std::uint32_t t = 0; t < 200; ++t) {
+  for (std::uint32_t t = 0; t < 600; ++t) {
     const auto k = t % 2;
     truth.push_back(k);
     const auto first = t % 20 < 2 ? 1 - k : k, second = t % 20 < 6 ? 1 - k : k;
@@ -123,9 +123,14 @@ BOOST_AUTO_TEST_CASE(half_of_the_weight_is_with_the_voice_that_is_right_most_oft
   std::vector<float> p(2);
   weighted(b, w, 7, p); // both say the same of it
   BOOST_TEST(std::exp(p[1]) == 0.9F, boost::test_tools::tolerance(0.1F));
-  const ballots one{200, 2, {b.voices[0]}};
+  const ballots one{600, 2, {b.voices[0]}};
   BOOST_TEST(fit_leaning(one, truth, std::vector<float>{0.9F}) == fit_weights(one, truth),
              boost::test_tools::per_element());
+  // Of few texts it is luck which voice that is.
+  ballots few{200, 2, b.voices};
+  for (auto& v : few.voices) v.resize(400);
+  truth.resize(200);
+  BOOST_TEST(fit_leaning(few, truth, alone) == fit_weights(few, truth), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(log_odds_of_a_share) {
