@@ -6,7 +6,7 @@ import subprocess
 from rig.load import request
 from rig.processes import BIN, ROOT, eventually
 
-QUESTION, ARTICLE = "cost of shipping", "shipping-costs"
+QUESTION, ARTICLE = "cost of shipping a parcel within germany", "shipping-costs"
 
 
 def say(rig, who, text, n):
