@@ -129,7 +129,8 @@ struct core_config {
   int64_t log_retry_cap_ms = 2'000; // …up to here for what goes to a stream of ours, which is tried for ever
   std::string gathering = {};       // first letters of entities whose messages wait for each other and go as one:
   int64_t gather_ms = 500;          // so long at most,
-  uint32_t gather_most = 32;        // and so many at most
+  uint32_t gather_most = 32;        // and so many at most,
+  size_t gather_bytes = 256 << 10;  // nor more than one message takes
   int64_t floors_after_ms = 800;    // a floor that moved is written within a second
   int64_t settle_retry_ms = 250;    // pause between readings of a record in doubt
   int64_t verify_after_ms = 2'000;  // an owner that commits nothing reads the tail: did the log go on without it?

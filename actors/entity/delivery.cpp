@@ -148,9 +148,17 @@ void delivery_core::pump(int64_t now_ms, std::vector<core_action>& out) {
   }
 }
 
+size_t delivery_core::how_many(const peer& p) const {
+  auto size = [&](size_t i) { return p.queue[i].record->replies[p.queue[i].k].body.data.size(); };
+  size_t n = 1;
+  for (auto bytes = size(0); n < std::min<size_t>(p.queue.size(), config_.gather_most); ++n)
+    if ((bytes += size(n)) > config_.gather_bytes) break;
+  return n;
+}
+
 void delivery_core::set_out(peer& p, std::vector<core_action>& out) {
   auto& x = p.queue.front();
-  if (++x.tries == 1 && p.gathers) p.together = std::min<size_t>(p.queue.size(), config_.gather_most);
+  if (++x.tries == 1 && p.gathers) p.together = how_many(p);
   active_.emplace(reply_key{x.seq, x.k}, &p);
   if (p.parking) return out.push_back(action::park{x.seq, x.k, x.record, p.reason});
   action::deliver d{x.seq, x.k, x.record, x.tries};

@@ -50,7 +50,7 @@ private:
     bool ours = false, parking = false;
     bool queued = false; // in ready_, gathering_, active_ or retries_
     bool gathers = false;
-    size_t together = 1; // of the queue's front, once it has set out: they stay one message
+    size_t together = 1; // of the queue's front, once it has set out: one message while it is tried again
     int64_t due_ms = 0;  // in gathering_
   };
   using reply_key = std::pair<uint64_t, uint32_t>;
@@ -65,6 +65,7 @@ private:
   void finish(peer&);
   bool is_full(const peer& p) const { return p.queue.size() >= config_.gather_most; }
   void wait_no_longer(peer&);
+  size_t how_many(const peer&) const;
   void set_out(peer&, std::vector<core_action>& out);
 
   const core_config& config_;

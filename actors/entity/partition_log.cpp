@@ -31,6 +31,7 @@ in_message between_entities(partition_id from, uint64_t turn_created, const acti
   m.kind = in_kind::entity;
   m.tenant = last.record->tenant, m.entity = o.entity, m.topic = o.topic, m.body = o.body;
   m.source = {from, {turn_created, last.seq}, last.k};
+  m.trace = trace_of(*last.record);
   auto p = std::to_string(from.value), created = std::to_string(turn_created);
   auto seq = std::to_string(d.seq), k = std::to_string(d.k);
   if (d.with.empty()) {
@@ -210,7 +211,6 @@ void partition_state::deliver(const action::deliver& d) {
   } else if (o.kind == out_kind::entity) {
     auto m = between_entities(id, turn_created, d);
     m.accepted_ms = now_ms();
-    m.trace = trace;
     env->nats->js_publish(subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m),
                           {{message_id_header, m.id.value}}, defaults::publish_timeout, answered);
   } else {

@@ -70,18 +70,24 @@ void feed_follower::on_page(uint64_t round, feed_page page) {
               items.end());
   // Never back: an owner that has just taken over may not have caught up.
   from_ = items.empty() ? std::max(from_, page.next) : after;
-  if (!items.empty()) return expects_ = items.back().by == speaker::customer, finish(std::move(page));
+  if (!items.empty()) {
+    auto own = [](auto& i) { return i.by == speaker::customer; };
+    if (std::any_of(items.begin(), items.end(), own)) unseen_ = false;
+    expects_ = unseen_ || own(items.back()); // a late reply to what was said before is not the one awaited
+    return finish(std::move(page));
+  }
   // Who speaks, or the place in the queue, may change without a word.
   auto changed = known_ && (page.mode != last_.mode || page.name != last_.name || page.place != last_.place ||
                             page.from_s != last_.from_s || page.to_s != last_.to_s);
   last_ = std::move(page), known_ = true;
   if (changed) return finish({});
-  if (clock::now() >= deadline_) return expects_ = false, finish({});
+  if (clock::now() >= deadline_) return expects_ = unseen_ = false, finish({});
   if (dirty_) return ask();
   look_later();
 }
 
 void feed_follower::expect() {
+  unseen_ = true;
   if (std::exchange(expects_, true) || asking_ || !done_) return;
   look_later(); // not first at the end of a wait that began when there was nothing to wait for
 }

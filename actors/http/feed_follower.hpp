@@ -48,6 +48,7 @@ private:
   uint64_t round_ = 0;  // of questions; an answer to an older one is void
   bool known_ = false;  // `last_` is of this conversation
   bool expects_ = true; // until an answer has come, or nothing for as long as `next` may take
+  bool unseen_ = false; // something was said that the feed has not shown yet
   bool asking_ = false, dirty_ = false, stopped_ = false;
 };
 

@@ -100,7 +100,8 @@ int main(int argc, char** argv) {
                    "That server lets in only users of `steward users`, by keys that are made in DATA/keys. So it "
                    "is when nothing is said, and always once there are keys");
   app.add_flag("--open", open, "Make no keys: whoever reaches that server may do everything. For tests")
-      ->excludes(secure);
+      ->excludes(secure)
+      ->excludes(server);
   app.add_option("--nats-creds", c.nats_creds,
                  "Credentials file for the NATS server; for one that stewardd started on this machine it is found");
   app.add_option("--http", c.http_port, "Port of the HTTP door (0: a free one)")->capture_default_str();

@@ -1,11 +1,14 @@
 #include "actors/understanding/own_meanings.hpp"
 
+#include "actors/folded_text.hpp"
+
 namespace steward {
 namespace {
 
+/// As texts are compared: in small letters, whatever way somebody wrote them into the folder.
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (auto& w : words) (out += out.empty() ? "" : "|") += w;
+  for (auto& w : words) (out += out.empty() ? "" : "|") += folded_text(w);
   return out;
 }
 

@@ -164,8 +164,14 @@ BOOST_AUTO_TEST_CASE(as_many_as_may_go_together_wait_no_longer) {
   BOOST_TEST(pump() == "");
   d.hurry();
   BOOST_TEST(pump() == "7.0 ");
+  d.on_delivered(7, 0);
   add(8, {to_entity("t2")});
   BOOST_TEST(pump() == "8.0 ");
+  config.gather_bytes = 10;
+  auto large = to_entity("t3");
+  large.body.data = "123456";
+  add(9, {large, large});
+  BOOST_TEST(pump() == "9.0 "); // two are more than one message takes
 }
 
 BOOST_AUTO_TEST_CASE(what_went_together_is_tried_again_together_and_parked_one_by_one) {
