@@ -136,13 +136,13 @@ public:
   }
 
   /// Adds a line to a feed and signals.
-  void add(const std::string& peer, const std::string& text) {
+  void add(const std::string& peer, const std::string& text, speaker by = speaker::ai) {
     std::vector<std::function<void()>> signals;
     {
       std::lock_guard lock(mutex_);
       auto& all = items_[peer];
       feed_item i;
-      i.seq = all.size() + 1, i.text = text, i.by = speaker::ai, i.id = peer + ":" + std::to_string(i.seq);
+      i.seq = all.size() + 1, i.text = text, i.by = by, i.id = peer + ":" + std::to_string(i.seq);
       all.push_back(i);
       for (auto& [id, w] : watches_)
         if (w.first == peer && !deaf) signals.push_back(w.second);

@@ -139,6 +139,11 @@ BOOST_AUTO_TEST_CASE(who_has_an_answer_is_looked_after_less) {
   BOOST_TEST(has(text_with(c, "mode"), R"("items":[])"));
   c.send(framed(R"({"say":{"id":"m1","text":"hello"}})"));
   BOOST_TEST(engine.until_said(1));
+  engine.add(who.peer.value, "to what was said before");
+  BOOST_TEST(has(text_with(c, "before"), "before"));
+  auto asked = engine.asked();
+  BOOST_TEST(engine.until_asked(asked + 2)); // it goes on: its own message is yet to come
+  engine.add(who.peer.value, "hello", speaker::customer);
   engine.add(who.peer.value, "unheard");
   BOOST_TEST(has(text_with(c, "unheard"), "unheard"));
   auto began = std::chrono::steady_clock::now();
