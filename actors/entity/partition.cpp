@@ -121,8 +121,9 @@ void partition_state::on(answer::undelivered& a) {
   env->figures->count(figure::redelivered);
   if (auto now = std::chrono::steady_clock::now(); now >= complains_again_at) { // one line for many
     complains_again_at = now + std::chrono::seconds(1);
-    log::warn("partition could not deliver a reply and will try again",
-              {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", a.reason}});
+    log::write(log_is_there() ? log::level::warn : log::level::debug,
+               "partition could not deliver a reply and will try again",
+               {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", a.reason}});
   }
   if (a.log_away) return core->on_log_away(a.seq, a.k);
   core->on_undelivered(a.seq, a.k, std::move(a.reason), a.again);

@@ -95,8 +95,6 @@ function onPage(page) {
     const who = whoIsThere(page, words, facts.language);
     if ($('mode').textContent !== who) $('mode').textContent = who;
   }
-  // Asked again when it waits another time: the address may have been wrong, or be another by then.
-  if (page.mode && page.mode !== 'waiting' && outbox.note('contact')) outbox.note('contact', '');
   $('contact').hidden = !page.out_of_hours || outbox.note('contact') === 'left';
   showTyping();
   $('questions').hidden = log.childElementCount > 0;
