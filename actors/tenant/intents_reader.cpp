@@ -158,17 +158,7 @@ private:
 
 void read_intents(const std::string& file, const std::string& text, tenant_config& c,
                   std::vector<config_problem>& problems) {
-  yaml_node root;
-  if (auto wrong = parse_yaml(text, root, limits)) {
-    wrong->file = file;
-    problems.push_back(std::move(*wrong));
-    return;
-  }
-  if (root.kind == yaml_node::type::nothing) {
-    problems.push_back({file, 1, "the file is empty; the demo tenant's intents.yaml shows what belongs in it"});
-    return;
-  }
-  intents_reader(file, c, problems).read(root);
+  if (auto root = open_yaml(file, text, problems, limits)) intents_reader(file, c, problems).read(*root);
 }
 
 } // namespace steward

@@ -289,17 +289,7 @@ private:
 
 void read_settings(const std::string& file, const std::string& text, tenant_config& c,
                    std::vector<config_problem>& problems) {
-  node root;
-  if (auto wrong = parse_yaml(text, root)) {
-    wrong->file = file;
-    problems.push_back(std::move(*wrong));
-    return;
-  }
-  if (root.kind == node::type::nothing) {
-    problems.push_back({file, 1, "the file is empty; the demo tenant's tenant.yaml shows what belongs in it"});
-    return;
-  }
-  settings_reader(file, c, problems).read(root);
+  if (auto root = open_yaml(file, text, problems)) settings_reader(file, c, problems).read(*root);
 }
 
 } // namespace steward

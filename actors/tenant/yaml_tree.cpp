@@ -136,6 +136,22 @@ std::optional<config_problem> parse_yaml(const std::string& text, yaml_node& out
   return std::nullopt;
 }
 
+std::optional<yaml_node> open_yaml(const std::string& file, const std::string& text,
+                                   std::vector<config_problem>& problems, const yaml_limits& limits) {
+  yaml_node root;
+  if (auto wrong = parse_yaml(text, root, limits)) {
+    wrong->file = file;
+    problems.push_back(std::move(*wrong));
+    return std::nullopt;
+  }
+  if (root.kind == yaml_node::type::nothing) {
+    auto name = file.substr(file.rfind('/') + 1);
+    problems.push_back({file, 1, "the file is empty; the demo tenant's " + name + " shows what belongs in it"});
+    return std::nullopt;
+  }
+  return root;
+}
+
 std::string_view name_of(const yaml_node& n) {
   switch (n.kind) {
   case yaml_node::type::nothing: return "nothing";

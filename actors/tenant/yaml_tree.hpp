@@ -36,6 +36,10 @@ struct yaml_limits {
 /// Fails with the first thing that is wrong, its line set and its file empty.
 std::optional<config_problem> parse_yaml(const std::string& text, yaml_node& out, const yaml_limits& = {});
 
+/// The tree of a tenant's file, or one problem more: it is no YAML, or empty.
+std::optional<yaml_node> open_yaml(const std::string& file, const std::string& text, std::vector<config_problem>&,
+                                   const yaml_limits& = {});
+
 /// "a list", "a map", "text", "a number", "nothing": for messages.
 std::string_view name_of(const yaml_node&);
 

@@ -151,6 +151,15 @@ bool shows(sense_grammar g, const source_text& t, tongue lang, std::size_t i, st
   }
 }
 
+// The sense of this word that "apple/brand" names; empty: it is of another word.
+std::string_view meant_of(const ambiguous_word& w, std::string_view profile) {
+  const auto cut = profile.rfind('/');
+  if (cut == profile.npos) return {};
+  const auto forms = pieces(w.forms);
+  return std::find(forms.begin(), forms.end(), profile.substr(0, cut)) == forms.end() ? std::string_view()
+                                                                                      : profile.substr(cut + 1);
+}
+
 // The fields of a profile: those named in it, and those of what words meant before.
 std::set<std::size_t> fields_of(const sense_language& data, const std::map<std::string, std::size_t, std::less<>>& ids,
                                 const std::vector<std::string>& profile) {
@@ -160,13 +169,10 @@ std::set<std::size_t> fields_of(const sense_language& data, const std::map<std::
   };
   for (const auto& p : profile) {
     add(p);
-    const auto cut = p.rfind('/');
-    if (cut == p.npos) continue;
     for (const auto& w : data.words) {
-      const auto forms = pieces(w.forms);
-      if (std::find(forms.begin(), forms.end(), std::string_view(p).substr(0, cut)) == forms.end()) continue;
+      const auto meant = meant_of(w, p);
       for (const auto& sense : w.senses)
-        if (sense.name == p.substr(cut + 1))
+        if (!meant.empty() && sense.name == meant)
           for (const auto f : pieces(sense.fields)) add(f);
     }
   }
@@ -239,12 +245,8 @@ std::vector<sense_choice> read_senses(const source_text& t, tongue lang, const s
       if (shows(word.senses[s].grammar, t, lang, f.first, f.last)) score[s] += of_grammar;
       const bool at_home =
           std::any_of(fields.begin(), fields.end(), [&](auto id) { return fields_known.contains(id); });
-      const bool meant_before = std::any_of(profile.begin(), profile.end(), [&](const auto& p) {
-        const auto forms = pieces(word.forms);
-        const auto cut = p.rfind('/');
-        return cut != p.npos && p.substr(cut + 1) == word.senses[s].name &&
-               std::find(forms.begin(), forms.end(), std::string_view(p).substr(0, cut)) != forms.end();
-      });
+      const bool meant_before = std::any_of(profile.begin(), profile.end(),
+                                            [&](const auto& p) { return meant_of(word, p) == word.senses[s].name; });
       if (at_home || meant_before) score[s] += of_profile;
     }
     std::size_t best = 0;
