@@ -32,7 +32,7 @@ natsStatus token(char** jwt, char** error, void* file) {
 natsStatus signature(char** error, unsigned char** out, int* length, const char* nonce, void* file) {
   auto c = read(*static_cast<const std::string*>(file));
   if (!c) return *error = ::strdup(c.error().message.c_str()), NATS_ERR;
-  auto s = c->key.sign(nonce);
+  auto s = c->key.sign(nonce ? nonce : ""); // a server that asks nobody who he is sends none
   if (s[0] == 0) return unsendable;
   *out = static_cast<unsigned char*>(::malloc(s.size()));
   if (!*out) return NATS_NO_MEMORY;

@@ -57,7 +57,7 @@ std::vector<std::string> fake_engine::line(std::vector<std::string> arguments) c
 }
 
 ended fake_engine::run(std::vector<std::string> arguments, const std::string& input) const {
-  return run_command(line(std::move(arguments)), input);
+  return run_command(line(std::move(arguments)), input, environment());
 }
 
 } // namespace steward::test

@@ -39,6 +39,9 @@ public:
   std::string url() const { return server_->url(); }
   std::vector<std::string> line(std::vector<std::string> arguments) const; // with the program and --nats
   ended run(std::vector<std::string> arguments, const std::string& input = {}) const;
+  /// Of a program that knows of no other server's keys.
+  std::map<std::string, std::string> environment() const { return {{"STEWARD_CACHE", folder_.string()}}; }
+  const std::filesystem::path& folder() const { return folder_; }
 
 private:
   std::filesystem::path folder_;

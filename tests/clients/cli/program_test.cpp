@@ -1,3 +1,4 @@
+#include "access/key_folder.hpp"
 #include "messages/forget.hpp"
 #include "messages/tally.hpp"
 #include "tests/clients/cli/fake_engine.hpp"
@@ -110,6 +111,16 @@ ENGINE_TEST(status_of_a_healthy_engine) {
   r = e.run({"--json", "status"});
   BOOST_TEST(has(r.output, R"({"ok":true,"problems":[],"nodes":[{"node":"n1")"), r.output);
   BOOST_TEST(e.run({"nodes", "--partitions"}).code == 0);
+}
+
+// The server sends nothing to sign, and the program died of it before it had said a word.
+ENGINE_TEST(someone_with_keys_asks_a_server_without) {
+  e.says("ops.all.status", healthy("n1"));
+  auto keys = key_folder::make(e.folder() / "keys", 1000);
+  BOOST_TEST_REQUIRE(keys.ok());
+  auto r = e.run({"--creds", keys->creds("admin").string(), "status"});
+  BOOST_TEST(r.code == 0, r.errors);
+  BOOST_TEST(has(r.output, "n1    ready"), r.output);
 }
 
 ENGINE_TEST(status_names_what_is_not_in_order) {

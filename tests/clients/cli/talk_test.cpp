@@ -98,7 +98,7 @@ ENGINE_TEST(tail_follows_a_conversation) {
       page.items.push_back({.seq = n, .by = speaker::customer, .text = "line " + std::to_string(n)});
     return encode(page);
   });
-  program p(e.line({"conversations", "tail", id, "--json"}));
+  program p(e.line({"conversations", "tail", id, "--json"}), e.environment());
   BOOST_TEST(p.prints("line 1"));
   known = 2;
   e.publish(subjects::feed(tenant_id("demo"), entity_id(id)), "");
@@ -118,7 +118,7 @@ ENGINE_TEST(tail_of_what_does_not_exist) {
 
 ENGINE_TEST(events_are_shown_while_they_happen) {
   e.says("ops.all.tail", ops_ack{.ok = true});
-  program p(e.line({"events", "tail", "--tenant", "demo"}));
+  program p(e.line({"events", "tail", "--tenant", "demo"}), e.environment());
   // What is published before it listens is not for it: say it until it shows.
   tail_line other{.tenant = tenant_id("acme"), .entity = entity_id(id), .what = "say"};
   tail_line mine{.tenant = tenant_id("demo"),
