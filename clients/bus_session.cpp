@@ -3,6 +3,7 @@
 #include "access/sign_in.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <nats/nats.h>
 
 namespace steward {
@@ -16,8 +17,45 @@ struct freed_by {
   void operator()(T* x) const { Free(x); }
 };
 using options_ptr = std::unique_ptr<natsOptions, freed_by<natsOptions, natsOptions_Destroy>>;
-using subscription_ptr = std::unique_ptr<natsSubscription, freed_by<natsSubscription, natsSubscription_Destroy>>;
 using message_ptr = std::unique_ptr<natsMsg, freed_by<natsMsg, natsMsg_Destroy>>;
+
+/// Up to 3.5 NATS.c's reading thread hands a message to its subscription without holding on to it, and dies when the
+/// subscription is destroyed meanwhile. So those that are done with wait until the thread has certainly passed.
+class retired_subscriptions {
+public:
+  explicit retired_subscriptions(natsConnection* c)
+      : connection_(c) {}
+
+  void add(natsSubscription* s) {
+    constexpr size_t many = 32;
+    natsSubscription_Unsubscribe(s);
+    std::lock_guard lock(mutex_);
+    all_.push_back(s);
+    // The answer to a ping comes through the same thread, after all that came before.
+    if (!connection_ || (all_.size() >= many && natsConnection_FlushTimeout(connection_, 1000) == NATS_OK)) clear();
+  }
+  /// The connection has been closed, its thread has ended.
+  void closed() {
+    std::lock_guard lock(mutex_);
+    connection_ = nullptr;
+    clear();
+  }
+
+private:
+  void clear() {
+    for (auto* s : all_) natsSubscription_Destroy(s);
+    all_.clear();
+  }
+  std::mutex mutex_;
+  natsConnection* connection_; // null: closed
+  std::vector<natsSubscription*> all_;
+};
+
+struct retire {
+  std::shared_ptr<retired_subscriptions> to;
+  void operator()(natsSubscription* s) const { to->add(s); }
+};
+using subscription_ptr = std::unique_ptr<natsSubscription, retire>;
 
 milliseconds left_until(clock::time_point end) {
   return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(end - clock::now()));
@@ -52,9 +90,12 @@ std::string without_password(const std::string& url) {
 struct bus_session::impl {
   natsConnection* connection = nullptr;
   std::string where, inbox_prefix;
+  std::shared_ptr<retired_subscriptions> retired;
   ~impl() {
     if (!connection) return;
     natsConnection_FlushTimeout(connection, 500);
+    natsConnection_Close(connection);
+    retired->closed();
     natsConnection_Destroy(connection);
   }
 
@@ -84,7 +125,7 @@ struct bus_session::impl {
     natsInbox_Destroy(name);
     if (s == NATS_OK) s = natsConnection_SubscribeSync(&sub, connection, subject.c_str());
     if (s != NATS_OK) return explain(s, "an inbox");
-    return std::pair{subject, subscription_ptr(sub)};
+    return std::pair{subject, subscription_ptr(sub, {retired})};
   }
 
   status ask(const std::string& subject, const std::string& reply, std::string_view payload) const {
@@ -121,7 +162,9 @@ result<bus_session> bus_session::connect(const options& o) {
   self->where = where;
   self->inbox_prefix = o.inbox_prefix;
   switch (auto s = static_cast<natsStatus>(connect_signed(&self->connection, raw))) {
-  case NATS_OK: return bus_session(std::move(self));
+  case NATS_OK:
+    self->retired = std::make_shared<retired_subscriptions>(self->connection);
+    return bus_session(std::move(self));
   case NATS_CONNECTION_AUTH_FAILED:
   case NATS_NOT_PERMITTED:
     return {errc::unauthorized, "the NATS server at " + where + " does not let us in: check user, password or --creds"};
@@ -247,10 +290,11 @@ result<std::optional<bus_session::message>> bus_session::subscription::next(dura
 result<bus_session::subscription> bus_session::subscribe(const std::string& subject) {
   natsSubscription* sub = nullptr;
   auto s = natsConnection_SubscribeSync(&sub, impl_->connection, subject.c_str());
+  if (s != NATS_OK) return impl_->explain(s, subject);
   auto x = std::make_unique<subscription::impl>();
-  x->sub.reset(sub);
+  x->sub = subscription_ptr(sub, {impl_->retired});
   x->subject = subject;
-  if (s == NATS_OK) s = natsConnection_FlushTimeout(impl_->connection, 2000);
+  s = natsConnection_FlushTimeout(impl_->connection, 2000);
   if (s != NATS_OK) return impl_->explain(s, subject);
   return subscription(std::move(x));
 }

@@ -432,7 +432,9 @@ public:
   ~subscription_handle() override {
     handlers.remove(number_);
     natsSubscription_Unsubscribe(raw_);
-    natsSubscription_Destroy(raw_);
+    // Up to 3.5 NATS.c hands a message to its subscription without holding on to it, so the memory may go only when
+    // the thread that does so is elsewhere.
+    connection_->loop().between_events([raw = raw_] { natsSubscription_Destroy(raw); });
   }
 
 private:

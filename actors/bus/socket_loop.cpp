@@ -28,6 +28,24 @@ void socket_loop::stop() {
     wake_locked();
   }
   if (thread_.joinable()) thread_.join();
+  std::vector<std::function<void()>> left;
+  {
+    std::lock_guard lock(mutex_);
+    over_ = true;
+    left.swap(between_);
+  }
+  for (auto& f : left) f();
+}
+
+void socket_loop::between_events(std::function<void()> f) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!over_) {
+      between_.push_back(std::move(f));
+      return wake_locked();
+    }
+  }
+  f();
 }
 
 void socket_loop::attach(int fd) {
@@ -66,15 +84,18 @@ void socket_loop::run() {
   for (;;) {
     pollfd p[2] = {{wake_, POLLIN, 0}, {-1, 0, 0}};
     bool at_once = false;
+    std::vector<std::function<void()>> between;
     {
       std::lock_guard lock(mutex_);
       if (stop_) return;
+      between.swap(between_);
       if (read_) p[1].events |= POLLIN;
       if (write_ && full_) p[1].events |= POLLOUT;
       if (p[1].events) p[1].fd = fd_;
-      at_once = write_ && !full_; // most writes succeed: try without asking
+      at_once = (write_ && !full_) || !between.empty(); // most writes succeed: try without asking
       asleep_ = !at_once;
     }
+    for (auto& f : between) f();
     if (::poll(p, 2, at_once ? 0 : -1) < 0) p[0].revents = p[1].revents = 0;
     bool write = false;
     {

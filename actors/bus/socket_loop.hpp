@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace steward {
 
@@ -19,6 +20,8 @@ public:
   void detach();
   void want_read(bool);
   void want_write(bool);
+  /// Runs on the loop's thread between two events, or when the loop has ended.
+  void between_events(std::function<void()>);
 
 private:
   void run();
@@ -29,8 +32,9 @@ private:
   std::thread thread_;
   std::mutex mutex_; // all below
   int fd_ = -1;
-  bool read_ = false, write_ = false, full_ = false; // full_: the last write did not take everything
-  bool asleep_ = false, stop_ = false;
+  bool read_ = false, write_ = false, full_ = false;  // full_: the last write did not take everything
+  bool asleep_ = false, stop_ = false, over_ = false; // over_: the thread has ended, or never began
+  std::vector<std::function<void()>> between_;
 };
 
 } // namespace steward
