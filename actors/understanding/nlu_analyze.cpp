@@ -1,6 +1,8 @@
 // steward-nlu analyze: what is to be read in each text beside its intent.
 #include "actors/embedder.hpp"
 #include "actors/understanding/entities/entity_reader.hpp"
+#include "actors/understanding/intents/json_line.hpp"
+#include "actors/understanding/language/language_code.hpp"
 #include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/mood/mood_reader.hpp"
 #include "actors/understanding/steward_nlu.hpp"
@@ -14,9 +16,11 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,7 +92,37 @@ json analysed(readers& with, const std::string& text, std::string language, cons
           {"going_public", m.going_public}, {"entities", std::move(entities)}};
 }
 
-// One line of output for each line that can be read; the others are told as file:line.
+// Another's line; what cannot be read of it is told as file:line.
+struct told_line {
+  std::string text, language, reference;
+  std::vector<std::string> profile;
+};
+
+// Nothing: it holds no text.
+std::optional<told_line> read_line(std::string_view line, const std::function<void(const std::string&)>& trouble) {
+  if (line.size() > longest_json_line) return trouble("longer than four megabytes"), std::nullopt;
+  const auto row = json::parse(readable_json(line), nullptr, false);
+  if (!row.is_object() || !row.contains("text") || !row["text"].is_string())
+    return trouble("not a JSON object with a \"text\""), std::nullopt;
+  const auto word = [&](const char* key) {
+    if (!row.contains(key) || row[key].is_null()) return std::string();
+    return row[key].is_string() ? row[key].get<std::string>() : row[key].dump();
+  };
+  told_line out{row["text"].get<std::string>(), {}, word("reference"), {}};
+  if (const auto language = word("language"); !language.empty()) {
+    out.language = language_code(language);
+    if (out.language.empty())
+      trouble("\"" + language + "\" is no code of a language, like en or zh; it is found out from the text");
+  }
+  if (!out.reference.empty() && local_seconds(out.reference) < 0)
+    trouble("\"" + out.reference + "\" is no time like 2024-05-15T16:00:00; dates are counted from now");
+  if (row.contains("profile") && row["profile"].is_array())
+    for (const auto& field : row["profile"])
+      if (field.is_string()) out.profile.push_back(field.get<std::string>());
+  return out;
+}
+
+// One line of output for each line that is not blank, in the same order: an error where it cannot be read.
 int analyze(const analyze_options& o) {
   std::ifstream file;
   if (o.file != "-") {
@@ -105,27 +139,19 @@ int analyze(const analyze_options& o) {
   if (!moods) return nlu_failed(moods.error(), o.json, 2);
   readers with{*std::move(languages), *std::move(moods), {}};
   std::istream& in = o.file == "-" ? std::cin : file;
+  std::string said; // what was the matter last
   const auto trouble = [&](std::size_t line, const std::string& what) {
     std::fprintf(stderr, "%s:%zu: %s\n", o.file.c_str(), line, what.c_str());
-    return 1;
+    said = what;
   };
   int code = 0;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const auto row = json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("text") || !row["text"].is_string()) {
-      code = trouble(number, "not a JSON object with a \"text\"");
-      continue;
-    }
-    const auto word = [&](const char* key) {
-      return row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : std::string();
-    };
-    std::vector<std::string> profile;
-    if (row.contains("profile") && row["profile"].is_array())
-      for (const auto& field : row["profile"])
-        if (field.is_string()) profile.push_back(field.get<std::string>());
-    const auto found = analysed(with, word("text"), word("language"), word("reference"), std::move(profile));
+    const auto told = read_line(line, [&](const std::string& what) { trouble(number, what); });
+    const auto found = told ? analysed(with, told->text, told->language, told->reference, told->profile)
+                            : json{{"error", {{"code", "bad_request"}, {"message", said}, {"line", number}}}};
+    if (!told) code = 1;
     std::printf("%s\n", found.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
   }
   return code;

@@ -222,7 +222,13 @@ status run_rounds(const evaluate_options& o, const bench_set& set, const vector_
                    [&](auto a, auto b) { return set.train[a].intent < set.train[b].intent; });
   for (std::size_t f = 0; f < o.folds; ++f) {
     std::vector<labelled> train, test;
-    for (std::size_t i = 0; i < order.size(); ++i) (i % o.folds == f ? test : train).push_back(set.train[order[i]]);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const auto intent = set.train[order[i]].intent;
+      const auto is = [&](std::size_t k) { return k < order.size() && set.train[order[k]].intent == intent; };
+      // The only example of its intent is never held out: nothing could find it.
+      const bool alone = !is(i + 1) && (i == 0 || !is(i - 1));
+      (i % o.folds == f && !alone ? test : train).push_back(set.train[order[i]]);
+    }
     if (auto ok = run_round(o, set, shelf, train, test, f + 1, f + 1 == o.folds, t); !ok) return ok;
   }
   return success();
@@ -245,11 +251,14 @@ void print(const evaluate_options& o, const bench_set& set, const tally& t) {
                              {"macro_f1", round(by_round ? mean(t.macro_f1) : s.macro_f1)},
                              {"calibration_error", round(s.calibration_error)},
                              {"calibration_by_chance", round(s.calibration_by_chance)}};
+  if (t.all.empty()) // strangers alone were judged
+    for (const char* key : {"accuracy", "macro_f1", "calibration_error", "calibration_by_chance"}) out[key] = nullptr;
   if (t.strangers > 0)
     out["out_of_scope_recall"] = round(static_cast<double>(t.refused) / static_cast<double>(t.strangers));
   else
     out["out_of_scope_recall"] = nullptr;
-  out["in_scope_kept"] = round(s.in_scope_kept);
+  out["in_scope_kept"] = nullptr;
+  if (!t.all.empty()) out["in_scope_kept"] = round(s.in_scope_kept);
   out["encoder_share"] = round(s.encoder_share);
   out["training_s"] = round(t.learning_s / rounds + embedding_s, 1e3);
   out["embedding_s"] = round(embedding_s, 1e3);
@@ -352,6 +361,11 @@ int evaluate(const evaluate_options& o) {
   if (!shelf) return nlu_failed(shelf.error(), o.json, 1);
   tally t;
   if (const auto ok = run_rounds(o, set, *shelf, t); !ok) return nlu_failed(ok.error(), o.json, 1);
+  if (t.all.empty() && t.strangers == 0)
+    return nlu_failed({errc::bad_request, o.shots > 0
+                                              ? "no text is left to judge: give --test, or fewer --shots than examples"
+                                              : "no text is left to judge: give --test, or more examples"},
+                      o.json, 1);
   print(o, set, t);
   return 0;
 }

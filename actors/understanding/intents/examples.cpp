@@ -1,5 +1,6 @@
 #include "actors/understanding/intents/examples.hpp"
 
+#include "actors/understanding/intents/json_line.hpp"
 #include "actors/understanding/intents/normal_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,13 @@ namespace steward {
 namespace {
 
 constexpr std::size_t most_text = 4096;
-constexpr std::size_t most_line = 1U << 20;
+
+// Some number their intents.
+std::string intent_of(const nlohmann::json& row) {
+  if (!row.contains("intent")) return {};
+  const auto& intent = row["intent"];
+  return intent.is_string() ? intent.get<std::string>() : intent.is_number_integer() ? intent.dump() : std::string();
+}
 
 } // namespace
 
@@ -27,19 +34,18 @@ example_file read_examples(std::string_view jsonl, const std::string& name, inte
     auto line = jsonl.substr(begin, end - begin);
     begin = end + 1;
     ++number;
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const auto problem = [&](const std::string& what) {
       out.problems.push_back(name + ":" + std::to_string(number) + ": " + what);
     };
-    if (line.size() > most_line) {
-      problem("longer than a megabyte; left out");
+    if (line.size() > longest_json_line) {
+      problem("longer than four megabytes; left out");
       continue;
     }
     nlohmann::json row;
     try {
       row = nlohmann::json::parse(
-          line, [](int depth, auto, auto&) { return depth < 8; }, false);
+          readable_json(line), [](int depth, auto, auto&) { return depth < 8; }, false);
     } catch (const std::exception&) {
       row = nullptr;
     }
@@ -49,11 +55,11 @@ example_file read_examples(std::string_view jsonl, const std::string& name, inte
     }
     example e{row["text"].get<std::string>(), {}, number};
     if (needed == intents_are::required) {
-      if (!row.contains("intent") || !row["intent"].is_string() || row["intent"].get<std::string>().empty()) {
+      e.intent = intent_of(row);
+      if (e.intent.empty()) {
         problem("no \"intent\"");
         continue;
       }
-      e.intent = row["intent"].get<std::string>();
     }
     if (e.text.size() > most_text) {
       problem("a text of " + std::to_string(e.text.size()) + " bytes; only its beginning is looked at");

@@ -36,6 +36,11 @@ BOOST_AUTO_TEST_CASE(nothing_and_too_much) {
   BOOST_TEST(huge.problems.size() == 1u);
   const auto deep = read_examples(std::string(100'000, '['), "f", intents_are::required);
   BOOST_TEST(deep.problems.size() == 1u);
+  std::string smiles = "{\"intent\":7,\"text\":\"";
+  for (int i = 0; i < 100'000; ++i) smiles += "\\ud83d\\ude00";
+  const auto escaped = read_examples(smiles + "\"}", "f", intents_are::required);
+  BOOST_REQUIRE(escaped.examples.size() == 1u); // a hundred thousand characters, twelve bytes each
+  BOOST_TEST(escaped.examples[0].intent == "7");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_strangers) {

@@ -1,4 +1,5 @@
 #define BOOST_TEST_MODULE language
+#include "actors/understanding/language/language_code.hpp"
 #include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/language/letters.hpp"
 #include "actors/understanding/language/sibling_words.hpp"
@@ -212,4 +213,15 @@ BOOST_AUTO_TEST_CASE(with_py3langid_the_utterances_of_assistants_are_known) {
     std::cout << "xSID " << language << ": " << 100 * right / all << "\n";
     BOOST_TEST(right / all >= 0.92);
   }
+}
+BOOST_AUTO_TEST_CASE(codes_of_other_programs) {
+  struct {
+    const char *written, *want;
+  } rows[] = {{"en", "en"},         {"EN", "en"},   {"en-US", "en"}, {"en_US.UTF-8", "en"},
+              {"zh-Hant-TW", "zh"}, {"eng", "en"},  {"cmn", "zh"},   {"zh-yue", "yue"},
+              {"yue", "yue"},       {"fil", "fil"}, {"", ""},        {"English", ""},
+              {"中文", ""},         {"e", ""},      {"e1", ""},      {"-", ""},
+              {"en--US", "en"},     {"xx", "xx"}};
+  for (auto& r : rows) BOOST_TEST(language_code(r.written) == r.want, r.written << " -> " << language_code(r.written));
+  BOOST_TEST(language_code(std::string(100'000, 'e')) == "");
 }
