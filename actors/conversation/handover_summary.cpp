@@ -121,6 +121,26 @@ void tell_tried(conversation_story& s, const std::string& title) {
   s.tried.push_back(std::move(t));
 }
 
+namespace {
+/// The codes of handover_policy as people say them; what it does not know (a colleague's own word) as it stands.
+std::string_view spoken(std::string_view reason) {
+  static constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"asked_for_person", "asked for a person"},
+      {"forget_me", "wants to be forgotten"},
+      {"threat", "threatens to leave or go public"},
+      {"mood", "is upset"},
+      {"mood_worse", "gets more upset"},
+      {"asked_back", "asked back often enough"},
+      {"unknown", "no answer found"},
+      {"rule", "a rule of the shop"},
+      {"dead_letter", "a failure on our side"},
+      {"moved", "the customer signed in"}};
+  for (auto& [code, text] : words)
+    if (code == reason) return text;
+  return reason.substr(0, 30);
+}
+} // namespace
+
 std::string handover_summary(const conversation_story& s, std::string_view reason, int64_t waited_ms) {
   std::string facts;
   for (auto& f : s.facts)
@@ -132,7 +152,8 @@ std::string handover_summary(const conversation_story& s, std::string_view reaso
   if (!facts.empty()) out += "\nFacts: " + facts;
   out += "\nTried: " + (tried.empty() ? std::string("nothing fitted") : tried);
   out += "\nMood: " + std::string(to_string(static_cast<temper>(s.mood)));
-  out += "\nWhy: " + std::string(reason.substr(0, 30));
+  out += "\nWhy: ";
+  out += spoken(reason);
   auto s_waited = std::max<int64_t>(0, waited_ms) / 1000;
   out += "\nWaited: " + (s_waited < 120 ? std::to_string(s_waited) + " s" : std::to_string(s_waited / 60) + " min");
   return out;

@@ -151,8 +151,8 @@ std::string announced(const std::vector<section>& all, std::size_t i, std::size_
   std::string whole, headings;
   for (auto k = i + 1; k < all.size() && all[k].level > all[i].level; ++k) {
     const auto& s = all[k];
-    const bool colon = !s.text.empty() && !s.heading.empty() && !announces(s.heading) && !s.heading.ends_with('?');
-    whole += "\n" + s.heading + (colon ? ":" : "") + (s.text.empty() ? "" : "\n") + s.text;
+    if (!s.heading.empty()) whole += "\n\n**" + s.heading + "**";
+    if (!s.text.empty()) whole += "\n\n" + s.text;
     if (all[k].level == all[i + 1].level) headings += "\n- " + s.heading;
   }
   if (whole.size() <= room) return whole;

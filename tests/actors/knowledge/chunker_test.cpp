@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(what_is_announced_by_a_colon_stands_under_it) {
   const auto p = passages_of("It depends on how you paid:\n\n## Card\n\nTwo days.\n\n## Bank\n\nFive days.\n");
   BOOST_REQUIRE(p.size() == 3U);
   BOOST_TEST(p[0].text == "It depends on how you paid:");
-  BOOST_TEST(p[0].answer() == "It depends on how you paid:\nCard:\nTwo days.\nBank:\nFive days.");
+  BOOST_TEST(p[0].answer() == "It depends on how you paid:\n\n**Card**\n\nTwo days.\n\n**Bank**\n\nFive days.");
   BOOST_TEST(p[1].heading == "Card");
   std::string many = "See:\n\n";
   for (int i = 0; i < 9; ++i) many += "## Case " + std::to_string(i) + "\n\n" + std::string(200, 'x') + ".\n\n";
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(no_answer_is_without_words) {
   const auto p = passages_of("# Trouble\n\n## Photo\n\nClean it.\n\n## Nothing here\n");
   BOOST_REQUIRE(p.size() == 3U);
   BOOST_TEST(p[0].heading == "Trouble");
-  BOOST_TEST(p[0].answer() == "Photo:\nClean it.\nNothing here");
+  BOOST_TEST(p[0].answer() == "**Photo**\n\nClean it.\n\n**Nothing here**");
   BOOST_TEST(p[2].answer() == "Nothing here");
 }
 
