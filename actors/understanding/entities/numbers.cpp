@@ -52,14 +52,18 @@ std::optional<numeral> spelled(const source_text& t, std::size_t i, tongue lang)
 
 // Words in which a numeral character counts nothing.
 bool lexical_zh(const source_text& t, std::size_t i, const numeral& n) {
-  static constexpr std::array<std::string_view, 79> words = {
-      "一切", "一样", "一起",   "一定", "一直", "一般", "一些", "一下", "一旦", "一共", "一致", "一边",
-      "一看", "一会", "一向",   "一律", "一再", "一同", "一带", "一时", "一面", "统一", "唯一", "万一",
-      "之一", "四川", "四处",   "四周", "三亚", "三国", "三明", "三峡", "六安", "九江", "九寨", "十堰",
-      "百度", "百姓", "千万别", "万岁", "万能", "五台", "五角", "五官", "七夕", "八卦", "八成", "双十",
-      "十分", "放肆", "肆无",   "大陆", "陆续", "陆空", "陆地", "陆军", "收拾", "拾起", "入伍", "退伍",
-      "队伍", "伙伍", "九九是", "某一", "十足", "一流", "一番", "一味", "一贯", "一概", "一齐", "一路",
-      "一旁", "三思", "四面",   "万分", "百般", "百科", "五湖"};
+  static constexpr std::string_view words[] = {
+      "一切",   "一样",   "一起",   "一定",   "一直",   "一般",   "一些",   "一下",   "一旦",   "一共",   "一致",
+      "一边",   "一看",   "一会",   "一向",   "一律",   "一再",   "一同",   "一带",   "一时",   "一面",   "统一",
+      "唯一",   "万一",   "之一",   "四川",   "四处",   "四周",   "三亚",   "三国",   "三明",   "三峡",   "六安",
+      "九江",   "九寨",   "十堰",   "百度",   "百姓",   "千万别", "万岁",   "万能",   "五台",   "五角",   "五官",
+      "七夕",   "八卦",   "八成",   "双十",   "十分",   "放肆",   "肆无",   "大陆",   "陆续",   "陆空",   "陆地",
+      "陆军",   "收拾",   "拾起",   "入伍",   "退伍",   "队伍",   "伙伍",   "九九是", "某一",   "十足",   "一流",
+      "一番",   "一味",   "一贯",   "一概",   "一齐",   "一路",   "一旁",   "三思",   "四面",   "万分",   "百般",
+      "百科",   "五湖",   "七八糟", "三心二", "二意",   "不三不", "三不四", "四分五", "分五裂", "一五一", "五一十",
+      "独一无", "无二",   "一如",   "一模一", "模一样", "一言",   "七上",   "上八下", "进一步", "一方面", "一口气",
+      "三番",   "三落四", "心一意", "一心一", "一不二", "五花",   "花八门", "一干二", "干二净", "九牛",   "牛一毛",
+      "二手"};
   const auto end = std::min<std::uint32_t>(t.code_points(), n.end + 2);
   const auto begin = n.begin > 2 ? n.begin - 2 : 0;
   const auto around = t.folded(begin, end);
@@ -76,6 +80,29 @@ bool lexical_zh(const source_text& t, std::size_t i, const numeral& n) {
     if (n.value == 1 && t.is(n.last, "看")) return true;
   }
   return false;
+}
+
+// 一 alone counts only where something that is counted follows (一张, 一斤), or nothing (the answer is 一): it is part
+// of too many words.
+bool bare_one_zh(const source_text& t, std::size_t i, const numeral& n) {
+  if (!t.is(i, "一") || n.last != n.first + 1 || n.last >= t.size() || t[n.last].kind != token_kind::han) return false;
+  static constexpr std::string_view counted =
+      "个件条张双只本次天年月日周小分秒点号块元角毛斤两公米里寸尺吨克升亩台部辆家间层楼座栋套盒箱包袋瓶罐杯碗盘串束朵颗"
+      "粒根支枝片对副份封篇页章节课门项笔句段首曲幅种类位名口人匹头群队班组排列行批打桶听卷团堆把顶架艘所户届期趟回遍顿"
+      "场声步圈夜晚季代星礼钟刻英海平立千毫厘磅圆镑是不而却和与到至或比又百万亿分岁塊個張條雙隻歲雞點號條"
+      "層臺輛間盤顆對種類隊組畝噸級级格桌支枚株棵则員员套款盞盏床扇堵";
+  return counted.find(t.word(n.last)) == std::string_view::npos;
+}
+
+// 第一, 周一, 星期三: a place or a day, not a count.
+bool names_place_zh(const source_text& t, std::size_t i, const numeral& n) {
+  if (i == 0) return false;
+  const auto before = t.word(i - 1);
+  if (before == "第" || (before == "几" && t.is(i, "十"))) return true;
+  const bool week = before == "周" || (i > 1 && ((before == "期" && t.is(i - 2, "星")) ||
+                                                 (before == "拜" && (t.is(i - 2, "礼") || t.is(i - 2, "禮")))));
+  return week && n.value >= 1 && n.value <= 6 && n.last == n.first + 1 && !t.is(n.last, "次") && !t.is(n.last, "天") &&
+         !t.is(n.last, "个") && !t.is(n.last, "遍") && !t.is(n.last, "回");
 }
 
 bool excluded_en(const source_text& t, const numeral& n) {
@@ -156,7 +183,8 @@ std::vector<numeral> read_numbers(const source_text& t, tongue lang) {
       continue;
     }
     if ((lang == tongue::english && excluded_en(t, *n)) ||
-        (lang == tongue::chinese && lexical_zh(t, i, *n) && n->last == n->first + 1)) {
+        (lang == tongue::chinese && (n->vague || names_place_zh(t, i, *n) || bare_one_zh(t, i, *n) ||
+                                     (n->last <= n->first + 2 && n->spelled && lexical_zh(t, i, *n))))) {
       i = next;
       continue;
     }

@@ -23,7 +23,8 @@ struct numeral {
   numeral_shape shape = numeral_shape::integer;
   bool spelled = false; // in words
   bool ordinal = false;
-  double scale = 1; // the last multiplier read: 1e6 for "two million"
+  bool vague = false; // 三四十, 两三个: one of two neighbours, the value is the larger
+  double scale = 1;   // the last multiplier read: 1e6 for "two million"
 };
 
 // Tokens [first, last) in words.

@@ -41,14 +41,29 @@ struct count {
   double value = 0;
   std::size_t last = 0;
   bool units = false;    // held 十 百 千 ...
+  bool vague = false;    // 三四十
   std::size_t signs = 0; // characters of numerals
 };
+
+// 廿三, 卅: tens in one character.
+int tens_character(std::string_view w) { return w == "廿" ? 20 : w == "卅" ? 30 : w == "卌" ? 40 : 0; }
+
+bool and_more(std::string_view w) { return w == "多" || w == "余" || w == "几"; }
+
+// 两三个, 七八次: what is counted stands behind; 九八 alone is read digit by digit.
+bool counted_thing(std::string_view w) {
+  for (auto c : {"个", "件", "天", "次", "周", "小", "岁", "块", "元", "人", "斤", "米", "遍", "家", "张", "条", "只",
+                 "本", "瓶", "盒", "箱", "包", "双", "套", "封", "位", "口", "句", "里", "公", "分", "秒", "毛"})
+    if (w == c) return true;
+  return false;
+}
 
 // A whole number: sections below 万, each with its large unit.
 std::optional<count> whole(const source_text& t, std::size_t i) {
   double total = 0, section = 0, pending = -1, last_unit = 0;
   std::size_t at = i, run = 0, signs = 0;
-  bool zero = false, units = false, last_zero = false;
+  bool zero = false, units = false, last_zero = false, vague = false;
+  int last_digit = -1;
   while (at < t.size() && signs < 64) {
     const auto w = t.word(at);
     if (t.digits(at)) {
@@ -60,6 +75,16 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
       at = n->last;
       run = 1;
       zero = false;
+      ++signs;
+      if (and_more(t.word(at)) && unit(t.word(at + 1)) >= 1e4) ++at; // 500余万
+      continue;
+    }
+    if (const int tens = tens_character(w); tens > 0 && pending < 0 && (last_unit == 0 || last_unit > 10)) {
+      section += tens;
+      last_unit = 10;
+      units = true;
+      zero = last_zero = false;
+      ++at;
       ++signs;
       continue;
     }
@@ -73,18 +98,25 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
       }
       if (pending >= 0 && (units || run > 0)) {
         if (units || t.digits(at - 1)) break;
-        pending = pending * 10 + d; // digit by digit: 二零零四
-        ++run;
+        const bool pair = run == 1 && last_digit > 0 && d == last_digit + 1;
+        if (pair && (unit(t.word(at + 1)) > 0 || counted_thing(t.word(at + 1)))) {
+          pending = d; // 三四十, 两三个
+          vague = true;
+        } else {
+          pending = pending * 10 + d; // digit by digit: 二零零四
+          ++run;
+        }
       } else {
         pending = d;
         run = 1;
       }
+      last_digit = d;
       ++at;
       ++signs;
       continue;
     }
     if (const double u = unit(w); u > 0) {
-      if (u == 10 && pending < 0) pending = 1; // 十二
+      if (u == 10 && (pending < 0 || (pending == 0 && run == 1 && !units))) pending = 1; // 十二, 零十
       if (u < 1e4) {
         if (pending < 0 || run > 1 || (last_unit > 0 && last_unit <= u && last_unit < 1e4)) break;
         section += pending * u;
@@ -111,7 +143,7 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
       continue;
     }
     // 十多万, 五百余万, 几亿: "and more" inside a number.
-    if (units && pending < 0 && (w == "多" || w == "余" || w == "几") && unit(t.word(at + 1)) >= 1e4) {
+    if (units && pending < 0 && and_more(w) && unit(t.word(at + 1)) >= 1e4) {
       ++at;
       continue;
     }
@@ -130,7 +162,7 @@ std::optional<count> whole(const source_text& t, std::size_t i) {
     --at;
   }
   if (!units && signs == 0) return std::nullopt;
-  return count{total + section, at, units, signs};
+  return count{total + section, at, units, vague, signs};
 }
 
 bool point(std::string_view w) { return w == "点"; }
@@ -159,12 +191,16 @@ std::optional<numeral> quantity(const source_text& t, std::size_t i) {
     shape = numeral_shape::decimal;
     while (unit(t.word(last)) >= 1e4) value *= unit(t.word(last++));
   }
-  return spelled_numeral(t, i, last, value, shape);
+  auto out = spelled_numeral(t, i, last, value, shape);
+  out.vague = c->vague;
+  return out;
 }
 
 } // namespace
 
 std::optional<numeral> read_cardinal_zh(const source_text& t, std::size_t i) {
+  if (t.is(i, "半") && (t.is(i + 1, "百") || t.is(i + 1, "打")))
+    return spelled_numeral(t, i, i + 2, t.is(i + 1, "百") ? 50 : 6, numeral_shape::integer);
   auto at = i;
   double sign = 1;
   const bool word_sign = t.is(i, "负");
@@ -188,9 +224,12 @@ std::optional<numeral> read_cardinal_zh(const source_text& t, std::size_t i) {
     return std::pair{s * over->value / under->value, static_cast<std::size_t>(over->last)};
   };
   if (auto f = fraction(at)) return spelled_numeral(t, i, f->second, sign * f->first, numeral_shape::fraction);
-  if (t.is(n->last, "又"))
+  if (t.is(n->last, "又")) {
     if (auto f = fraction(n->last + 1))
       return spelled_numeral(t, i, f->second, sign * (n->value + f->first), numeral_shape::fraction);
+    if (auto f = read_digits(t, n->last + 1, tongue::chinese); f && f->shape == numeral_shape::fraction && f->value > 0)
+      return spelled_numeral(t, i, f->last, sign * (n->value + f->value), numeral_shape::fraction); // 3又1/2
+  }
   if (t.is(n->last, "打")) return spelled_numeral(t, i, n->last + 1, sign * n->value * 12, numeral_shape::integer);
   if (word_sign) {
     n->first = static_cast<std::uint32_t>(i);

@@ -35,10 +35,18 @@ void chinese(const source_text& t, std::vector<percentage>& out) {
       while (unit(at) > 0) per *= unit(at++);
     }
     const bool behind_numeral = i > 0 && read_number(t, i - 1, tongue::chinese).has_value();
+    // 百分之百, 百分百
+    const auto whole = t.is(at, "分") ? (t.is(at + 1, "之") ? at + 2 : at + 1) : 0;
+    if (per == 100 && at == i + 1 && whole > 0 && t.is(whole, "百") && !t.is(whole + 1, "分") && !behind_numeral) {
+      out.push_back({t[i].begin, t[whole].end, true, 100});
+      i = whole;
+      continue;
+    }
     if (per > 0 && t.is(at, "分") && t.is(at + 1, "之") && !behind_numeral) {
       auto n = read_number(t, at + 2, tongue::chinese);
       if (n && !(n->spelled && n->shape == numeral_shape::fraction)) {
-        out.push_back({t[i].begin, n->end, true, n->value * 100 / per});
+        const bool minus = i > 0 && t.is(i - 1, "负");
+        if (!n->vague) out.push_back({t[minus ? i - 1 : i].begin, n->end, true, n->value * (minus ? -100 : 100) / per});
         i = n->last - 1;
         continue;
       }
@@ -98,10 +106,7 @@ std::vector<percentage> read_percentages(const source_text& t, tongue lang) {
     }
     auto p = percent_word(t, n->last, lang);
     if (p > n->last && !inside && !(t.glued(p) && t.digits(p))) {
-      // 二三十个百分点 is a range of two numbers, not one
-      const bool vague = lang == tongue::chinese && i > 0 && read_number(t, i - 1, lang).has_value() &&
-                         t[i - 1].kind == token_kind::han && !t.is(i - 1, "负");
-      if (!vague) out.push_back({first, t[p - 1].end, true, value});
+      if (!n->vague) out.push_back({first, t[p - 1].end, true, value});
       i = p;
       continue;
     }
@@ -115,10 +120,17 @@ std::vector<percentage> read_percentages(const source_text& t, tongue lang) {
         percent += 5;
         ++last;
       }
+      // 九成九, 六成五
+      if (const auto more = t.is(last, "半") ? std::nullopt : read_number(t, last, lang);
+          !discount && more && more->last == last + 1 && more->spelled && more->value >= 1 && n->spelled &&
+          value < 10 && (more->last == t.size() || t[more->last].kind != token_kind::han || t.is(more->last, "的"))) {
+        percent += more->value;
+        ++last;
+      }
       const bool whole_price = discount && n->value == 10;
       const bool verb = !discount && (t.is(last, "功") || t.is(last, "为") || t.is(last, "都") || t.is(last, "员") ||
                                       t.is(last, "立") || t.is(last, "本"));
-      if (!whole_price && !verb && percent > 0 && percent <= 100)
+      if (!whole_price && !verb && !n->vague && percent > 0 && percent <= 100)
         out.push_back({n->begin, t[last - 1].end, true, percent});
       i = last;
       continue;

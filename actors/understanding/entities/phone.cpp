@@ -156,8 +156,15 @@ bool blocked_before(const source_text& t, std::size_t i) {
   }
   for (auto back = i; back > 0 && i - back < 3; --back) {
     const auto b = t.word(back - 1);
-    if (b == "account" || b == "card" || b == "ssn" || b == "order" || b == "cuenta" || b == "tarjeta" || b == "pedido")
-      return true;
+    static constexpr std::string_view others[] = {"account",  "card",   "ssn",     "order",  "invoice", "serial",
+                                                  "tracking", "cuenta", "tarjeta", "pedido", "factura", "seguimiento"};
+    for (auto o : others)
+      if (b == o) return true;
+    // 订单号, 卡号, 账号: a number of something else; 电话号, 手机号 are not among them
+    if (b == "号" && back >= 2)
+      for (auto of :
+           {"单", "卡", "账", "帐", "编", "工", "货", "型", "序", "证", "票", "批", "款", "單", "賬", "編", "貨"})
+        if (t.is(back - 2, of)) return true;
     if (b == "phone" || b == "tel") break;
   }
   return false;

@@ -1,4 +1,4 @@
-// Money, measures and ages: a number and a unit in either order. Units are found by table, longest first.
+// Money and measures: a number and a unit in either order. Units are found by table, longest first.
 #include "actors/understanding/entities/quantity.hpp"
 
 #include <cstdlib>
@@ -62,6 +62,28 @@ struct found_unit {
   double factor = 1; // MEUR
 };
 
+// Nothing that is counted or measured stands at a token: 三块五, not 三块五个.
+bool nothing_counted(const source_text& t, std::size_t i, const compiled& measures) {
+  if (i >= t.size() || t[i].kind != token_kind::han) return i >= t.size() || !t.digits(i);
+  if (measures.phrases.longest(t, i).last > i || read_number(t, i, tongue::chinese)) return t.is(i, "一");
+  for (auto w : {"个", "件", "张", "条", "双", "只", "本", "次", "天", "年", "月", "周", "小", "分", "秒", "点", "号",
+                 "折", "成", "人", "份", "位", "箱", "盒", "瓶", "包", "袋", "套", "台", "块", "元", "角", "毛", "岁"})
+    if (t.is(i, w)) return false;
+  return true;
+}
+
+// What is said behind a unit in its own parts, digit by digit: 一米七五, 1米75, 三块五. Moves `last` behind it.
+double decimals_behind(const source_text& t, std::size_t& last, std::size_t most, const compiled& measures) {
+  const auto n = t.glued(last) ? read_number(t, last, tongue::chinese) : std::nullopt;
+  if (!n || n->shape != numeral_shape::integer || n->vague || n->value < 1) return 0;
+  const auto width = n->spelled ? n->last - n->first : n->end - n->begin;
+  const bool digit_by_digit = n->value < (width == 1 ? 10 : 100) && n->value >= (width == 1 ? 1 : 11);
+  const bool tens = n->spelled && width > 1 && (t.is(n->last - 1, "十") || t.is(n->first, "十"));
+  if (width > most || !digit_by_digit || tens || !nothing_counted(t, n->last, measures)) return 0;
+  last = n->last;
+  return n->value / (width == 1 ? 10 : 100);
+}
+
 bool sign_unit(const source_text& t, std::size_t first) { return t[first].kind == token_kind::sign; }
 
 // A unit of money at token i: a name, with a nation in front of it, a code or a sign.
@@ -94,6 +116,12 @@ found_unit money_at(const source_text& t, std::size_t i, const lexicon& l) {
 
 } // namespace
 
+// 20多块, 十几公里, 三十来岁: behind the word for "and some more", or the place itself.
+std::size_t behind_more(const source_text& t, std::size_t i, tongue lang) {
+  const bool more = t.is(i, "多") || t.is(i, "来") || t.is(i, "余") || (t.is(i, "几") && i > 0 && t.is(i - 1, "十"));
+  return lang == tongue::chinese && more ? i + 1 : i;
+}
+
 std::vector<numeral> numbers_before_units(const source_text& t, tongue lang) {
   std::vector<numeral> out;
   for (std::size_t i = 0; i < t.size();) {
@@ -104,6 +132,11 @@ std::vector<numeral> numbers_before_units(const source_text& t, tongue lang) {
     auto n = read_number(t, i, lang);
     if (!n) {
       ++i;
+      continue;
+    }
+    // 几十块: how many tens is not told
+    if (lang == tongue::chinese && t.is(i, "十") && i > 0 && (t.is(i - 1, "几") || t.is(i - 1, "数"))) {
+      i = n->last;
       continue;
     }
     if (lang == tongue::chinese && n->spelled && n->last > n->first + 1 && t.is(n->last - 1, "两")) {
@@ -166,11 +199,27 @@ std::vector<quantity_span> read_money(const source_text& t, tongue lang, const s
     value += n->value / 100;
     return static_cast<std::size_t>(n->last);
   };
+  // 三块五, 3元5角2分, 六块六毛六: what stands behind the unit at u and, where `last` is behind it, its first part.
+  auto chinese_parts = [&](const found_unit& u, std::size_t last, double& value) {
+    const bool yuan = std::string_view(u.unit->name) == "CNY" && (t.is(u.last - 1, "块") || t.is(u.last - 1, "元"));
+    if (!yuan) return last;
+    if (last == u.last) {
+      if (t.is(last - 1, "块")) value += decimals_behind(t, last, 1, l.measures);
+      return last;
+    }
+    if (const auto* n = number_at(last); n && n->value >= 1 && n->value < 10 && t.is(n->last, "分")) {
+      value += n->value / 100;
+      return static_cast<std::size_t>(n->last) + (t.is(n->last + 1, "钱") ? 2 : 1);
+    }
+    if (t.is(last - 1, "毛") || t.is(last - 1, "角")) value += decimals_behind(t, last, 1, l.measures) / 10;
+    return last;
+  };
   for (std::size_t i = 0; i < t.size();) {
     if (const auto* n = number_at(i)) {
       auto j = static_cast<std::size_t>(n->last);
       if (lang == tongue::spanish && t.is(j, "de")) ++j;
       if (t.is(j, "-") && t.glued(j) && t.glued(j + 1)) ++j;
+      if (const auto k = behind_more(t, j, lang); k > j && money_at(t, k, l).unit) j = k;
       auto u = money_at(t, j, l);
       // A sign belongs to what follows when it stands directly before digits and apart from these: "10 $20".
       if (u.unit && sign_unit(t, j) && number_at(u.last) && t.glued(u.last) && !t.glued(j)) u.unit = nullptr;
@@ -178,6 +227,7 @@ std::vector<quantity_span> read_money(const source_text& t, tongue lang, const s
         quantity_span q{"currency", n->begin, t[u.last - 1].end, true, n->value * u.factor, u.unit->name};
         auto last = multiplied(u.last, q.value);
         if (last == u.last && u.unit->part == 0) last = rest(u.last, q.value);
+        if (lang == tongue::chinese) last = chinese_parts(u, last, q.value);
         // 8亿元人民币
         if (const auto again = money_at(t, last, l); again.unit && lang == tongue::chinese && again.unit->part == 0)
           if (std::string_view(again.unit->name) == u.unit->name) last = again.last;
@@ -232,9 +282,23 @@ std::vector<quantity_span> read_money(const source_text& t, tongue lang, const s
   return out;
 }
 
+// 半斤, 半公里
+static void read_halves(const source_text& t, const lexicon& l, std::vector<quantity_span>& out) {
+  static constexpr std::string_view halved[] = {"Jin",       "Liang", "Kilogram", "Ton",   "Pound", "Meter",
+                                                "Kilometer", "Li",    "Mile",     "Liter", "Mu",    "Gallon"};
+  for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+    if (!t.is(i, "半")) continue;
+    const auto m = l.measures.phrases.longest(t, i + 1);
+    for (auto name : halved)
+      if (m.last > i + 1 && l.measures.units[m.id].name == name)
+        out.push_back({"dimension", t[i].begin, t[m.last - 1].end, true, 0.5, std::string(name)});
+  }
+}
+
 std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
   const auto& l = lexicon_of(lang);
   std::vector<quantity_span> out;
+  if (lang == tongue::chinese) read_halves(t, l, out);
   std::size_t free = 0; // first token that no measure has taken
   for (const auto& n : numbers_before_units(t, lang)) {
     if (n.first < free) continue;
@@ -244,6 +308,7 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     const auto open = t.word(j);
     const bool bracket = open == "(" || open == "[" || open == "{" || open == "<";
     auto u = bracket ? j + 1 : j;
+    if (const auto k = behind_more(t, u, lang); k > u && l.measures.phrases.longest(t, k).last > k) u = k;
     const auto m = l.measures.phrases.longest(t, u);
     if (m.last == u) continue;
     const auto& unit = l.measures.units[m.id];
@@ -297,6 +362,13 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     if (lang == tongue::chinese && t.is(last, "半")) {
       q.value += 0.5;
       ++last;
+    } else if (lang == tongue::chinese && t.is(last - 1, "米") && name == "Meter") {
+      q.value += decimals_behind(t, last, 2, l.measures);
+    }
+    if (lang == tongue::chinese && n.first > 1 && t.is(n.first - 1, "下") && t.is(n.first - 2, "零") && q.value > 0 &&
+        (name == "Degree" || name == "C" || name == "F")) {
+      q.value = -q.value;
+      q.begin = t[n.first - 2].begin;
     }
     if (n.first > 0 && t.is(n.first - 1, "-") && t.glued(n.first) && t[n.first - 1].spaced && q.value > 0) {
       q.value = -q.value;
@@ -305,81 +377,6 @@ std::vector<quantity_span> read_measures(const source_text& t, tongue lang) {
     q.end = t[last - 1].end;
     free = last;
     out.push_back(std::move(q));
-  }
-  return out;
-}
-
-// Where "age 87", "aged 87" or "age of 87" begins; the number's own place where none of them stands in front.
-static std::size_t age_in_front(const source_text& t, const numeral& n) {
-  if (n.shape != numeral_shape::integer || n.value < 0 || n.value > 130 || t.is(n.last, "%") || t.is(n.last, "percent"))
-    return n.first;
-  const auto i = static_cast<std::size_t>(n.first);
-  if (i >= 1 && (t.is(i - 1, "age") || t.is(i - 1, "aged"))) return i - 1;
-  return i >= 2 && t.is(i - 1, "of") && t.is(i - 2, "age") ? i - 2 : i;
-}
-
-std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
-  static const std::map<std::string, const char*, std::less<>> periods = {
-      {"year", "Year"}, {"years", "Year"}, {"yrs", "Year"},    {"month", "Month"}, {"months", "Month"},
-      {"week", "Week"}, {"weeks", "Week"}, {"day", "Day"},     {"days", "Day"},    {"año", "Year"},
-      {"años", "Year"}, {"mes", "Month"},  {"meses", "Month"}, {"semana", "Week"}, {"semanas", "Week"},
-      {"dia", "Day"},   {"dias", "Day"},   {"岁", "Year"},     {"年", "Year"},     {"月", "Month"},
-      {"周", "Week"},   {"天", "Day"}};
-  std::vector<quantity_span> out;
-  for (const auto& n : numbers_before_units(t, lang)) {
-    auto j = static_cast<std::size_t>(n.last);
-    std::size_t last = 0;
-    const char* name = nullptr;
-    if (lang == tongue::english) {
-      if (t.is(j, "yo") || t.is(j, "y") || t.is(j, "yr")) {
-        if (t.is(j, "yo"))
-          last = j + 1;
-        else if ((t.is(j + 1, "/") && t.is(j + 2, "o")) || t.is(j + 1, "old"))
-          last = t.is(j + 1, "old") ? j + 2 : j + 3;
-        name = "Year";
-      } else {
-        if (t.is(j, "-")) ++j;
-        auto p = periods.find(t.word(j));
-        if (p == periods.end()) {
-          if (const auto from = age_in_front(t, n); from < n.first)
-            out.push_back({"age", t[from].begin, n.end, true, n.value, "Year"});
-          continue;
-        }
-        name = p->second;
-        auto k = t.is(j + 1, "-") ? j + 2 : j + 1;
-        if (t.is(k, "old"))
-          last = k + 1;
-        else if (t.is(k, "of") && t.is(k + 1, "age"))
-          last = k + 2;
-      }
-    } else if (lang == tongue::spanish) {
-      auto p = periods.find(t.word(j));
-      if (p == periods.end()) continue;
-      name = p->second;
-      if (t.is(j + 1, "de") && (t.is(j + 2, "edad") || t.is(j + 2, "antiguedad") || t.is(j + 2, "vida")))
-        last = t.is(j + 2, "vida") ? j + 1 : j + 3;
-      else {
-        // An age without the word needs a verb that says so near by.
-        for (auto back = n.first; back > 0 && n.first - back < 5 && !last; --back) {
-          const auto w = t.word(back - 1);
-          for (auto verb : {"tiene", "tenia", "tengo", "tenian", "tienen", "cuenta", "cumple", "cumplio", "cumplido",
-                            "cumplir", "tenemos", "edad", "tener", "tenga"})
-            if (w == verb) last = j + 1;
-        }
-        if (last && t.is(j + 1, "para")) last = 0;
-      }
-    } else if (lang == tongue::chinese) {
-      if (t.is(j, "周") && t.is(j + 1, "岁")) ++j;
-      if (t.is(j, "个")) ++j;
-      auto p = periods.find(t.word(j));
-      if (p == periods.end()) continue;
-      name = p->second;
-      if (t.is(j, "岁"))
-        last = t.is(j + 1, "半") ? j + 2 : j + 1;
-      else if (t.is(j + 1, "大"))
-        last = j + 2;
-    }
-    if (last) out.push_back({"age", n.begin, t[last - 1].end, true, n.value + (t.is(last - 1, "半") ? 0.5 : 0), name});
   }
   return out;
 }

@@ -42,6 +42,9 @@ std::vector<quantity_span> read_money(const source_text&, tongue, const std::vec
 std::vector<quantity_span> read_measures(const source_text&, tongue);
 std::vector<quantity_span> read_ages(const source_text&, tongue);
 
+// 20多块, 十几公里, 三十来岁: behind the word for "and some more", or the place itself.
+std::size_t behind_more(const source_text&, std::size_t token, tongue);
+
 // The number directly in front of a unit: plain digits glued to letters count too.
 std::vector<numeral> numbers_before_units(const source_text&, tongue);
 

@@ -13,10 +13,11 @@ const std::unordered_map<char32_t, char32_t>& folds() {
   // Traditional characters of numerals, units and time words; Spanish vowels; typographic signs.
   static const std::unordered_map<char32_t, char32_t> table = [] {
     std::unordered_map<char32_t, char32_t> t;
-    const std::u32string from = U"萬億點兩負個後週號時鐘對雙幾倆貳陸參叄們這間歲塊錢圓盧幣鎊韓際國會從來間過還內當現節"
-                                U"慶聖誕勞動軍兒曆農臘閏禮點鍾頭遲開發東羅裡畝噸釐釘莊瀏區當僅餘";
+    const std::u32string from =
+        U"萬億點兩負個後週號時鐘對雙幾倆貳陸參叄們這間歲塊錢圓盧幣鎊韓際國會從來間過還內當現節"
+        U"慶聖誕勞動軍兒曆農臘閏禮點鍾頭遲開發東羅裡畝噸釐釘莊瀏區當僅餘數陰陽舊約紀歐馬銖滿灣臺";
     const std::u32string to = U"万亿点两负个后周号时钟对双几俩贰陆叁叁们这间岁块钱圆卢币镑韩际国会从来间过还内当现节庆"
-                              U"圣诞劳动军儿历农腊闰礼点钟头迟开发东罗里亩吨厘钉庄浏区当仅余";
+                              U"圣诞劳动军儿历农腊闰礼点钟头迟开发东罗里亩吨厘钉庄浏区当仅余数阴阳旧约纪欧马铢满湾台";
     for (std::size_t i = 0; i < from.size() && i < to.size(); ++i) t[from[i]] = to[i];
     const std::u32string accents = U"áàâäéèêëíìîïóòôöúùûü", bare = U"aaaaeeeeiiiioooouuuu";
     for (std::size_t i = 0; i < accents.size(); ++i) t[accents[i]] = bare[i];

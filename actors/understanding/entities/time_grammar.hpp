@@ -180,6 +180,8 @@ rule_set hours_rules();
 rule_set duration_rules();
 rule_set combined_rules();
 rule_set chinese_rules();
+rule_set chinese_nth_rules();
+rule_set chinese_length_rules();
 rule_set chinese_clock_rules();
 
 // All symbols found, by first token.

@@ -12,6 +12,9 @@ inline int year_number(const time_context& c, const item* n, bool two) {
       (n->value.digits == 4 || (n->value.digits == 0 && width == 4 && !c.text.is(n->first + 1, "千"))))
     return as_int(n);
   if (n->value.digits == 2 && width == 1 && (two || c.text.word(n->first)[0] == '0')) return full_year(as_int(n));
+  // 两千零八年, but 两千年 may be a length of time
+  if (n->value.digits == 0 && width == 4 && n->value.n > 2000 && n->value.n < 2100 && c.text.is(n->first + 1, "千"))
+    return as_int(n);
   // 零八年, 九八年: two digits read out one by one
   if (n->value.digits == 0 && width == 2 && n->value.n < 100 &&
       (c.text.is(n->first, "零") || c.text.is(n->first, "〇") ||

@@ -14,10 +14,29 @@ bool begins_phrase(const time_context& c, const item* i) {
   return true;
 }
 
+const char* season_name(const item* season) {
+  static const char* names[] = {"SP", "SU", "FA", "WI"};
+  return names[as_int(season) - 1];
+}
+
+// 3号楼, 5号线: 号 is a number of things, not a day.
+bool counts_things(const time_context& c, const item* mark) {
+  if (!is_word(c, mark, "号") || mark->last >= c.text.size()) return false;
+  for (auto thing :
+       {"楼", "线", "门", "库", "店", "柜", "桌", "房", "院", "馆", "台", "车", "机", "床", "窗", "仓", "码",
+        "色", "款", "字", "球", "选", "位", "厅", "铺", "棚", "厂", "站", "口", "电", "客", "胶", "墨"})
+    if (c.text.is(mark->last, thing)) return true;
+  return false;
+}
+
+// 大年 names a month only before its day.
+bool alone(const time_context& c, const item* month) { return !c.text.is(month->first, "大"); }
+
 const rule rules[] = {
     {sym::year, "num unit",
      [](in p, at c, out m) {
-       const int y = p[1]->value.unit == period::year && is_word(c, p[1], "年") ? year_number(c, p[0], false) : 0;
+       const bool named = is_word(c, p[1], "年") || c.text.is(p[1]->last - 1, "度");
+       const int y = p[1]->value.unit == period::year && named ? year_number(c, p[0], false) : 0;
        if (!y) return false;
        set_year(m, y);
        return true;
@@ -42,12 +61,12 @@ const rule rules[] = {
     {sym::drange, "month",
      [](in p, at c, out m) {
        set_month(m, c, 0, as_int(p[0]));
-       return true;
+       return alone(c, p[0]);
      }},
     {sym::drange, "year of? month",
      [](in p, at c, out m) {
        set_month(m, c, p[0]->value.year, as_int(p[2]));
-       return true;
+       return alone(c, p[2]);
      }},
     {sym::drange, "num unit month",
      [](in p, at c, out m) {
@@ -69,24 +88,12 @@ const rule rules[] = {
        const bool year_only = w == "今" || w == "明" || w == "去" || w == "前" || w == "后" || w == "大前";
        if (u <= period::hour || u == period::day || u == period::decade || (year_only && u != period::year))
          return false;
+       if (w == "当" && u == period::year) return false; // back then
        // 两天后年会: what stands behind a length of time is "after", not the year after next
        if ((w == "前" || w == "后") && !begins_phrase(c, p[0])) return false;
        // 下半年 is the second half, 下个半年 the next one
        if (u == period::half_year && p[0]->last - p[0]->first < 2) return false;
        return set_unit_range(m, c.today, u, as_int(p[0]));
-     }},
-    // 八十年代, 二十一世纪
-    {sym::drange, "num unit",
-     [](in p, at c, out m) {
-       const auto n = p[0]->value.n;
-       if (p[1]->value.unit == period::decade && whole_between(p[0], 10, 90) && as_int(p[0]) % 10 == 0) {
-         const int y = as_int(p[0]) + (as_int(p[0]) >= 30 ? 1900 : 2000);
-         set_range(m, days_of(y, 1, 1), days_of(y + 10, 1, 1));
-         return true;
-       }
-       if (p[1]->value.unit != period::century || !c.text.is(p[1]->first, "世") || n < 2 || n > 30) return false;
-       set_range(m, days_of(100 * (as_int(p[0]) - 1), 1, 1), days_of(100 * as_int(p[0]), 1, 1));
-       return true;
      }},
     {sym::drange, "rel weekend",
      [](in p, at c, out m) { return set_unit_range(m, c.today, period::weekend, as_int(p[0])); }},
@@ -125,53 +132,34 @@ const rule rules[] = {
        set_unit_range(r, c.today, month ? period::month : period::year, 0);
        return edge_of(as_int(p[0]), r, false, m);
      }},
-    {sym::drange, "drange of? quarter",
-     [](in p, at c, out m) { return is_whole_year(p[0]->value) && set_quarter(m, as_int(p[2]), p[0]->value.year); }},
-    {sym::drange, "quarter", [](in p, at c, out m) { return set_quarter(m, as_int(p[0]), civil_of(c.today).year); }},
     {sym::drange, "drange of? season",
      [](in p, at c, out m) {
-       static const char* names[] = {"SP", "SU", "FA", "WI"};
-       if (!is_whole_year(p[0]->value)) return false;
-       m.text = std::to_string(p[0]->value.year) + "-" + names[as_int(p[2]) - 1];
-       return true;
+       m.text = std::to_string(p[0]->value.year) + "-" + season_name(p[2]);
+       return is_whole_year(p[0]->value);
+     }},
+    {sym::drange, "num unit of? season",
+     [](in p, at c, out m) {
+       const int y = p[1]->value.unit == period::year ? year_number(c, p[0], true) : 0;
+       m.text = std::to_string(y) + "-" + season_name(p[3]);
+       return y != 0;
      }},
     {sym::drange, "season",
      [](in p, at c, out m) {
-       static const char* names[] = {"SP", "SU", "FA", "WI"};
-       m.text = names[as_int(p[0]) - 1];
-       return true;
+       m.text = season_name(p[0]);
+       return !p[0]->value.weak;
      }},
-    {sym::drange, "drange of? for num unit",
+    {sym::drange, "within of? dur",
      [](in p, at c, out m) {
-       const auto& r = p[0]->value;
-       return (is_whole_year(r) || is_month(r)) && r.fixed && p[4]->value.unit > period::hour &&
-              set_counted_in(m, p[3]->value.n, p[4]->value.unit, r, p[2]->value.n < 0);
+       return !is_clock(p[2]->value) && set_counted(m, c, p[2]->value.n, p[2]->value.unit, p[0]->value.n);
      }},
-    {sym::drange, "within dur",
+    // 下两周, 上三个月: as many units, where 下一周 is the next one
+    {sym::drange, "rel dur",
      [](in p, at c, out m) {
-       return !is_clock(p[1]->value) && set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[0]->value.n);
+       const bool next = is_word(c, p[0], "下"), last = is_word(c, p[0], "上");
+       const auto n = p[1]->value.n;
+       return (next || last) && n >= 2 && n == std::floor(n) && !is_clock(p[1]->value) &&
+              set_counted(m, c, n, p[1]->value.unit, next ? 1 : -1);
      }},
-    {sym::drange, "ord unit",
-     [](in p, at c, out m) {
-       if (p[1]->value.unit != period::century) return false;
-       const int y = 100 * (as_int(p[0]) - 1);
-       set_range(m, days_of(y, 1, 1), days_of(y + 100, 1, 1));
-       return true;
-     }},
-    {sym::drange, "drange of? ord unit",
-     [](in p, at c, out m) {
-       const auto& r = p[0]->value;
-       if (p[3]->value.unit == period::month && is_whole_year(r) && whole_between(p[2], 1, 12)) {
-         set_month(m, c, r.year, as_int(p[2]));
-         return true;
-       }
-       if (p[3]->value.unit != period::week || !r.fixed || !(is_whole_year(r) || is_month(r))) return false;
-       const auto first = r.a[0] / day_seconds;
-       const auto monday = is_month(r) ? monday_of(first + 3) + 7 * (as_int(p[2]) - 1) : iso_week(r.year, as_int(p[2]));
-       set_range(m, monday, monday + 7);
-       return true;
-     }},
-
     {sym::date, "month num dayof",
      [](in p, at c, out m) {
        return whole_between(p[1], 1, 31) && p[1]->value.digits <= 2 &&
@@ -185,6 +173,12 @@ const rule rules[] = {
     {sym::date, "year date",
      [](in p, at c, out m) {
        return is_month_day(p[1]->value) && set_month_day(m, c, p[0]->value.year, p[1]->value.month, p[1]->value.day);
+     }},
+    // 农历八月十五: the calendar is named, the day is told as it is said
+    {sym::date, "rest of? date",
+     [](in p, at c, out m) {
+       m = p[2]->value;
+       return m.month > 0 && m.day > 0;
      }},
     {sym::date, "num unit date",
      [](in p, at c, out m) {
@@ -204,8 +198,19 @@ const rule rules[] = {
      }},
     {sym::date, "num dayof",
      [](in p, at c, out m) {
-       return whole_between(p[0], 1, 31) && p[0]->value.digits <= 2 &&
+       return whole_between(p[0], 1, 31) && p[0]->value.digits <= 2 && !counts_things(c, p[1]) &&
               !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "第")) && set_day_alone(m, c, as_int(p[0]));
+     }},
+    // 5到8号
+    {sym::drange, "from? num to num dayof",
+     [](in p, at c, out m) {
+       if (!whole_between(p[1], 1, 31) || !whole_between(p[3], 1, 31) || as_int(p[1]) >= as_int(p[3]) ||
+           p[1]->value.digits > 2 || p[3]->value.digits > 2 || counts_things(c, p[4]) ||
+           !set_day_alone(m, c, as_int(p[1])))
+         return false;
+       for (int k : {0, 1}) m.b[k] = m.a[k] + (as_int(p[3]) - as_int(p[1])) * day_seconds;
+       m.day = 0;
+       return true;
      }},
     {sym::date, "dayword",
      [](in p, at c, out m) {
@@ -228,6 +233,12 @@ const rule rules[] = {
     {sym::date, "date comma? wday",
      [](in p, at c, out m) {
        if (p[0]->value.weekday || p[0]->value.month <= 0) return false;
+       m = p[0]->value;
+       return true;
+     }},
+    {sym::date, "date close wday close",
+     [](in p, at c, out m) {
+       if (p[0]->value.weekday || p[0]->value.month <= 0 || p[1]->value.n > p[3]->value.n) return false;
        m = p[0]->value;
        return true;
      }},
@@ -273,7 +284,7 @@ const rule rules[] = {
     {sym::drange, "until drange|date",
      [](in p, at c, out m) { return !p[1]->value.weak && limit(p[1], true, false, m); }},
     {sym::drange, "late of? drange|date",
-     [](in p, at c, out m) { return !p[2]->value.weak && limit(p[2], p[0]->value.n < 0, false, m); }},
+     [](in p, at c, out m) { return !p[2]->value.weak && limit(p[2], p[0]->value.n < 0, p[0]->value.n == 2, m); }},
 };
 
 } // namespace

@@ -1,4 +1,4 @@
-// Chinese times of day, lengths of time, what recurs.
+// Chinese times of day, alone and on a day.
 #include "actors/understanding/entities/time_rule_zh.hpp"
 
 namespace steward::entities {
@@ -60,10 +60,39 @@ bool clock_range(const meaning& x, const meaning& y, meaning& m) {
   return true;
 }
 
+// 有一点贵, 一点也不: "a little", not one o'clock, unless something around it tells a time.
+bool a_little(const time_context& c, const item* n, const item* mark) {
+  if (!is_word(c, n, "一") || !is_word(c, mark, "点") || (n->first == 0 && mark->last == c.text.size())) return false;
+  const auto before = word_before(c, n);
+  for (auto w : {"到", "在", "从", "至", "是", "约", "概", "等", "于", "快", "每", "-", "~"})
+    if (before == w) return false;
+  for (auto w :
+       {"前", "后", "之", "以", "左", "钟", "整", "半", "到", "至", "开", "见", "的", "送", "来", "-", "~", "多"})
+    if (c.text.is(mark->last, w)) return false;
+  return true;
+}
+
+// 10点积分
+bool counts_points(const time_context& c, const item* mark) {
+  for (auto w : {"积", "数", "经", "伤", "血", "声"})
+    if (c.text.is(mark->last, w)) return true;
+  return false;
+}
+
+// Minutes or quarters before or past a time.
+bool minutes_off(const item* n, const item* unit, const meaning& time, int sign, meaning& m) {
+  const bool quarters = unit->symbol == sym::piece;
+  if ((!quarters && unit->value.unit != period::minute) || !whole_between(n, 1, quarters ? 3 : 59)) return false;
+  const auto shift = sign * static_cast<std::int64_t>(n->value.n) * (quarters ? 15 : 1) * 60;
+  m.a[0] = m.a[1] = (time.a[0] + shift + day_seconds) % day_seconds;
+  m.twelve = time.twelve;
+  return true;
+}
+
 const rule rules[] = {
-    {sym::dtrange, "within dur",
+    {sym::dtrange, "within of? dur",
      [](in p, at c, out m) {
-       return is_clock(p[1]->value) && set_counted(m, c, p[1]->value.n, p[1]->value.unit, p[0]->value.n);
+       return is_clock(p[2]->value) && set_counted(m, c, p[2]->value.n, p[2]->value.unit, p[0]->value.n);
      }},
     {sym::dt, "dur ago",
      [](in p, at c, out m) {
@@ -78,82 +107,22 @@ const rule rules[] = {
        return true;
      }},
 
-    {sym::dur, "num unit",
-     [](in p, at c, out m) {
-       const auto w = c.text.word(p[1]->first);
-       const bool one = p[1]->last - p[1]->first == 1;
-       // 18周岁 is an age
-       if ((one && (w == "月" || w == "日" || (w == "周" && c.text.is(p[1]->last, "岁")))) || p[0]->value.n <= 0 ||
-           p[0]->value.n > 1e7 || (w == "年" && year_number(c, p[0], false)) || p[1]->value.unit == period::decade ||
-           (p[1]->value.unit == period::century && w == "世" && p[0]->value.n > 1) ||
-           (one && w == "时" && !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "天"))))
-         return false;
-       set_duration(m, p[0]->value.n, p[1]->value.unit);
-       m.weak = one && (w == "分");
-       return true;
-     }},
-    // 一个半小时
-    {sym::dur, "num the half unit",
-     [](in p, at c, out m) {
-       const auto u = p[3]->value.unit;
-       set_duration(m, p[0]->value.n + 0.5, u);
-       return !is_word(c, p[3], "日") && u != period::half_year && u != period::decade && p[0]->value.n < 1000;
-     }},
-    {sym::dur, "some unit",
-     [](in p, at c, out m) {
-       const auto u = p[1]->value.unit;
-       set_duration(m, p[0]->value.n, u);
-       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日") && !is_word(c, p[1], "时") &&
-              !is_word(c, p[1], "分") && u != period::half_year && u != period::decade;
-     }},
-    {sym::dur, "num unit half",
-     [](in p, at c, out m) {
-       if (is_word(c, p[1], "月") || is_word(c, p[1], "日")) return false;
-       set_duration(m, p[0]->value.n + 0.5, p[1]->value.unit);
-       return true;
-     }},
-    {sym::dur, "half unit",
-     [](in p, at c, out m) {
-       set_duration(m, 0.5, p[1]->value.unit);
-       return !is_word(c, p[1], "月") && !is_word(c, p[1], "日") && p[1]->value.unit != period::decade;
-     }},
-    {sym::dur, "dur article? dur",
-     [](in p, at c, out m) {
-       const auto &x = p[0]->value, &y = p[2]->value;
-       if (x.unit == y.unit) return false;
-       m = x;
-       m.weak = false;
-       add_duration(m, y);
-       return true;
-     }},
-
-    {sym::set, "every wday",
-     [](in p, at c, out m) {
-       m.text = "XXXX-WXX-" + std::to_string(as_int(p[1]));
-       return true;
-     }},
-    {sym::set, "every dur",
-     [](in p, at c, out m) {
-       m.text = p[1]->value.text;
-       return true;
-     }},
-    {sym::set, "set time",
-     [](in p, at c, out m) {
-       const auto s = p[1]->value.a[0];
-       m.text = (p[0]->value.text[0] == 'X' ? p[0]->value.text : std::string()) + "T" + (s / 3600 < 10 ? "0" : "") +
-                std::to_string(s / 3600) +
-                (s % 3600 ? std::string(s / 60 % 60 < 10 ? ":0" : ":") + std::to_string(s / 60 % 60) : std::string());
-       return true;
-     }},
-
     {sym::time, "num plural",
      [](in p, at c, out m) {
        if (!hour(p[0]) || (p[0]->value.digits == 0 && is_word(c, p[1], "时") && p[0]->last - p[0]->first == 1 &&
                            !c.text.is(p[0]->first, "十")))
          return false;
        set_clock(m, as_int(p[0]), 0);
-       m.weak = is_word(c, p[1], "时");
+       m.weak = is_word(c, p[1], "时") || a_little(c, p[0], p[1]) || counts_points(c, p[1]);
        return true;
+     }},
+    // 差五分八点, 差一刻三点; 八点过五分, 八点差五分
+    {sym::time, "till num unit|piece time",
+     [](in p, at c, out m) { return p[3]->value.twelve && minutes_off(p[1], p[2], p[3]->value, -1, m); }},
+    {sym::time, "time past|till num unit|piece",
+     [](in p, at c, out m) {
+       return p[0]->value.a[0] % 3600 == 0 &&
+              minutes_off(p[2], p[3], p[0]->value, p[1]->symbol == sym::past ? 1 : -1, m);
      }},
     {sym::time, "num plural num unit?",
      [](in p, at c, out m) {
@@ -228,6 +197,11 @@ const rule rules[] = {
        return true;
      }},
     {sym::trange, "from? time to time", [](in p, at c, out m) { return clock_range(p[1]->value, p[3]->value, m); }},
+    {sym::trange, "trange between",
+     [](in p, at c, out m) {
+       m = p[0]->value;
+       return m.a[0] != m.b[0] && !m.no_start && !m.no_end;
+     }},
     {sym::trange, "from? part num to time",
      [](in p, at c, out m) {
        if (!hour(p[2])) return false;
@@ -254,7 +228,7 @@ const rule rules[] = {
        return true;
      }},
 
-    {sym::dt, "date of? time",
+    {sym::dt, "date of|at? time",
      [](in p, at c, out m) {
        for (int k : {0, 1}) m.a[k] = p[0]->value.a[k] + p[2]->value.a[0];
        m.twelve = p[2]->value.twelve;

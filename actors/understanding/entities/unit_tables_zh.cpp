@@ -127,7 +127,12 @@ constexpr unit_word measures_zh[] = {
     {"千卡|大卡|kcal", "Kilocalorie"},
     {"焦耳", "Joule"},
     {"千焦", "Kilojoule"},
-    {"伏|伏特", "Volt"},
+    {"伏|伏特|v", "Volt"},
+    {"千伏|kv", "Kilovolt"},
+    {"毫安时|毫安小时|mah", "Milliampere hour"},
+    {"毫安|ma", "Milliampere"},
+    {"瓦时|wh", "Watt hour"},
+    {"兆比特每秒|mbps", "Megabit per second"},
     {"安培", "Ampere"},
     {"帕|帕斯卡", "Pascal"},
     {nullptr, nullptr}};
