@@ -48,6 +48,7 @@ namespace steward {
 namespace {
 
 constexpr size_t kept = 20;
+constexpr size_t kept_bytes = 256 << 10; // of their data, since one record of the log holds all of it
 constexpr const char* happened = "happened";
 constexpr const char* forgotten = "forgotten";
 constexpr const char* met = "met";
@@ -67,8 +68,12 @@ public:
     auto t = decode<timeline_entry>(e.body.data);
     if (!t) return;
     ++data_.events;
-    if (data_.recent.size() == kept) data_.recent.erase(data_.recent.begin());
     data_.recent.push_back(std::move(*t));
+    auto& all = data_.recent;
+    size_t bytes = 0, keep = 0; // the newest is kept however large
+    while (keep < std::min(all.size(), kept) && (bytes += all[all.size() - 1 - keep].data.msgpack.size()) <= kept_bytes)
+      ++keep;
+    all.erase(all.begin(), all.end() - static_cast<ptrdiff_t>(std::max<size_t>(keep, 1)));
   }
 
   decision decide(const decide_context& c) const override {

@@ -18,7 +18,7 @@ struct timeline_entry {
 struct customer_data {
   std::string reference;
   uint64_t events = 0;
-  std::vector<timeline_entry> recent;   // newest last, at most 20; the whole timeline is the log
+  std::vector<timeline_entry> recent;   // newest last, at most 20 and 256 KiB; the whole timeline is the log
   std::vector<entity_id> conversations; // the newest last, at most 20
   std::string blocked;                  // by whom; empty: not blocked
   template <class F>

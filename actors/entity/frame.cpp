@@ -68,6 +68,19 @@ void advance(entity_frame& f, const in_message& m, stream_pos at, std::vector<ti
   }
 }
 
+size_t weight_of(const turn_record& r) {
+  constexpr size_t each = 100; // names of fields, lengths, numbers
+  auto n = 10 * each + r.node.value.size() + r.tenant.value.size() + r.entity.value.size() + r.input.data.size() +
+           r.state.data.size() + r.trying_timer.size();
+  for (auto& e : r.events) n += each + e.name.size() + e.body.data.size();
+  for (auto& o : r.replies)
+    n += 2 * each + o.body.data.size() + o.topic.size() + o.entity.value.size() + o.to.channel.value.size() +
+         o.to.account.value.size() + o.to.peer.value.size();
+  for (auto& e : r.effects) n += each + e.kind.size() + e.key.size() + e.body.data.size();
+  for (auto& t : r.timers) n += each + t.name.size();
+  return n;
+}
+
 bool carries_state(uint64_t turn) { return turn == 1 || turn % 8 == 0; }
 
 } // namespace steward

@@ -26,4 +26,7 @@ void advance(entity_frame&, const in_message&, stream_pos at, std::vector<timer>
 /// A record whose turn is the first, or every eighth, carries the whole frame.
 bool carries_state(uint64_t turn);
 
+/// The bytes that a turn or snapshot takes in the log: never less than it does, by some hundreds more.
+size_t weight_of(const turn_record&);
+
 } // namespace steward

@@ -59,6 +59,8 @@ struct partition_state {
   void give(awake&, const action::hand&);
   void on_loaded(loaded_entity&);
   void on_decided(decided_turn&);
+  std::string too_large(const turn_record&) const;
+  void end_entity(const entity_id&);
   void on_entity_down(const caf::actor_addr&, const std::string& why);
   void send_to_sleep();
   void on_request(bus_message&);

@@ -73,15 +73,13 @@ void partition_state::on_cut_found(cut_found& f) {
     auto& name = x.state->frame.entity;
     if (since.contains(name) || core->at_work(name)) continue;
     if (auto e = entities.find(name); e != entities.end()) {
-      if (e->second.handle && !e->second.in_work && e->second.loading.empty()) {
-        by_actor.erase(e->second.handle.id());
-        self->send_exit(e->second.handle, caf::exit_reason::user_shutdown);
-        entities.erase(e);
-      }
+      if (e->second.handle && !e->second.in_work && e->second.loading.empty()) end_entity(name);
       continue;
     }
     if (x.elsewhere) x.state->last_seq = 0;
-    core->snapshot({x.forget ? tombstone(*x.state) : snapshot_of(*x.state, x.last_ms)});
+    auto fresh = x.forget ? tombstone(*x.state) : snapshot_of(*x.state, x.last_ms);
+    if (!too_large(fresh).empty()) continue; // it was found, so nothing is cut
+    core->snapshot({std::move(fresh)});
     crash_point("after_rewrite");
   }
   cleaner.on_scanned(now_ms(), f.rows, f.entities.size(), f.next);

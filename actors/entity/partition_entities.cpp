@@ -2,9 +2,11 @@
 #include "actors/entity/partition.hpp"
 
 #include "actors/defaults.hpp"
+#include "actors/entity/frame.hpp"
 #include "actors/entity/verify.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "messages/traceparent.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
@@ -70,6 +72,34 @@ void partition_state::on_loaded(loaded_entity& l) {
   for (auto& h : waiting) give(e, h);
 }
 
+/// What the log would refuse again and again, with the whole partition waiting behind it; empty: it takes the record.
+std::string partition_state::too_large(const turn_record& r) const {
+  constexpr size_t room_for_headers = 16 << 10;
+  auto size = weight_of(r);
+  if (size < (256 << 10)) return {};
+  auto most = static_cast<size_t>(env->nats->server().max_payload);
+  if (size + room_for_headers <= most) return {};
+  auto why = "its record would have " + std::to_string(size) + " bytes, and the log takes " + std::to_string(most);
+  log::error("turn is too large for the log", {{"entity", r.entity.value},
+                                               {"turn", r.turn},
+                                               {"state", r.state.data.size()},
+                                               {"input", r.input.data.size()},
+                                               {"why", why},
+                                               {"trace", trace_id(trace_of(r))}});
+  return why;
+}
+
+/// Its state is of a turn that will not be: it is rebuilt from the log with its next message.
+void partition_state::end_entity(const entity_id& name) {
+  auto e = entities.find(name);
+  if (e == entities.end()) return;
+  if (e->second.handle) {
+    by_actor.erase(e->second.handle.id());
+    self->send_exit(e->second.handle, caf::exit_reason::user_shutdown);
+  }
+  entities.erase(e);
+}
+
 void partition_state::on_decided(decided_turn& d) {
   if (!core || d.life != life) return;
   if (auto i = at_work.find(d.t); i != at_work.end()) {
@@ -78,7 +108,10 @@ void partition_state::on_decided(decided_turn& d) {
   }
   if (!d.record)
     core->dropped(d.t);
-  else
+  else if (auto why = too_large(*d.record); !why.empty()) {
+    end_entity(d.record->entity);
+    core->failed(d.t, std::move(why));
+  } else
     core->decided(d.t, decision_record{std::move(*d.record)});
   act();
   flush_store();

@@ -120,6 +120,15 @@ def test_the_same_id(shared):
         assert sum(1 for _, subject, _ in s.replies if subject == f"reply.{k[0]}.kiosk.{k[2]}") == 1, k
 
 
+def test_many_large_events(shared):
+    """Twenty of the largest once made a record that no log takes, and the customer's partition stood still for ever."""
+    for n in range(24):
+        ack = request(shared.url, "event.alder.form", {"id": f"e{n}", "customer": "talkative", "data": {"note": "x" * 65_000}})
+        assert ack["ok"], ack
+    eventually("all are decided", lambda: sum(1 for _, _, r in Streams(shared.url).records()
+                                              if (m := message_of(r)) and m.get("topic") == "form") == 24)
+
+
 def test_tenant_folder_with_errors(shared):
     """Refused by file and line; the version that runs goes on."""
     folder = shared.tenant_folder("broken", messages_per_minute="'many'")

@@ -6,7 +6,7 @@
 
 namespace steward {
 
-class fake_bus final : public nats_client {
+class fake_bus : public nats_client {
 public:
   struct stream {
     uint64_t created = 1;
@@ -55,6 +55,7 @@ public:
   void js_publish(std::string_view subject, std::string_view data, const headers& head, std::chrono::milliseconds,
                   callback<publish_ack> f) override {
     auto name = stream_of(subject);
+    if (data.size() > static_cast<size_t>(server().max_payload)) return f(failure{errc::too_large, "too large"});
     for (auto& [k, v] : head)
       if (k == expected_last_sequence && v != std::to_string(streams[name].messages.size()))
         return f(failure{errc::conflict, "wrong last sequence"});

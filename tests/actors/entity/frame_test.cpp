@@ -103,4 +103,26 @@ BOOST_AUTO_TEST_CASE(whole_states_are_eight_turns_apart_at_most) {
   BOOST_TEST((with == std::vector<uint64_t>{1, 8, 16, 24}));
 }
 
+BOOST_AUTO_TEST_CASE(a_record_weighs_no_less_than_it_has_bytes) {
+  turn_record r;
+  r.node = node_id{"n234567"}, r.tenant = tenant_id{std::string(40, 't')}, r.entity = entity_id{std::string(27, 'c')};
+  r.epoch = r.n = r.in_floor = r.out_floor = r.turn = r.prev_seq = r.trying = UINT64_MAX;
+  r.in = {UINT64_MAX, UINT64_MAX};
+  r.input.data.assign(1000, 'i'), r.state.data.assign(70'000, 's'), r.trying_timer.assign(60, 'x');
+  auto light = [](const turn_record& x) { return weight_of(x) >= encode(x).size(); };
+  BOOST_TEST(light(r));
+  for (int i = 0; i < 300; ++i) {
+    r.events.push_back({"replied", {std::string(10, 'e')}});
+    r.replies.push_back({out_kind::entity,
+                         {channel_id{"kiosk"}, account_id{"a"}, peer_id{"p"}},
+                         entity_id{std::string(27, 'u')},
+                         "conversation",
+                         {std::string(300, 'r')}});
+    r.effects.push_back({"tool", std::string(30, 'k'), {}});
+    r.timers.push_back({"wake", INT64_MAX});
+  }
+  BOOST_TEST(light(r));
+  BOOST_TEST(weight_of(r) < 2 * encode(r).size());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,6 +42,7 @@ public:
     if (c.message.topic == "break" && failures_left > 0 && failures_left-- > 0) throw std::runtime_error("broken");
     decision d;
     d.events.push_back({c.message.kind == in_kind::give_up ? "gave_up" : "did", {}});
+    if (c.message.topic == "swell") d.events[0].body.data.assign(2 << 20, 'x');
     return d;
   }
 
@@ -159,6 +160,20 @@ BOOST_AUTO_TEST_CASE(the_third_failure_is_a_dead_letter) {
   auto letters = bus->all<dead_letter>("DLQ");
   BOOST_REQUIRE(letters.size() == 1u);
   BOOST_TEST(decode<in_message>(letters[0].message.data)->id.value == "m1");
+}
+
+// The log refused it, it was tried for ever, and all of the partition's customers waited behind it.
+BOOST_AUTO_TEST_CASE(a_turn_that_the_log_cannot_take_is_given_up) {
+  own();
+  say("m1");
+  say("m2", "swell");
+  say("m3");
+  BOOST_TEST((events() == names{"did", "gave_up", "did"}));
+  BOOST_TEST(decisions == 6); // three times m2
+  BOOST_TEST(bus->all<turn_record>(turns).back().turn == 3u);
+  auto letters = bus->all<dead_letter>("DLQ");
+  BOOST_REQUIRE(letters.size() == 1u);
+  BOOST_TEST(letters[0].reason.find("the log takes 1048576") != std::string::npos, letters[0].reason);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_of_a_former_life_changes_nothing) {
