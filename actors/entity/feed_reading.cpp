@@ -12,14 +12,14 @@ constexpr uint32_t page_items = 50;       // of the longest texts they fit one m
 constexpr uint32_t most_fruitless = 100;  // with the pause: ten seconds and more
 constexpr size_t most_bytes = 256 * 1024; // of a record: it is read often
 
-size_t size_of(const feed_item& i) {
-  auto n = i.text.size() + 200;
-  for (auto& c : i.citations) n += c.article.size() + c.title.size() + c.passage.size() + c.source.size();
-  for (auto& c : i.choices) n += c.size();
+} // namespace
+
+size_t weight_of(const feed_item& i) {
+  auto n = i.text.size() + 400;
+  for (auto& c : i.citations) n += c.article.size() + c.title.size() + c.passage.size() + c.source.size() + 40;
+  for (auto& c : i.choices) n += c.size() + 5;
   return n;
 }
-
-} // namespace
 
 bool feed_reading::done() const { return items.size() >= wanted.limit || fruitless >= most_fruitless; }
 
@@ -45,7 +45,7 @@ bytes read_so_far(feed_reading& r) {
   out.conversation = r.wanted.conversation;
   size_t total = 0;
   auto first = r.items.size();
-  while (first > 0 && (total += size_of(r.items[first - 1])) <= most_bytes) --first;
+  while (first > 0 && (total += weight_of(r.items[first - 1])) <= most_bytes) --first;
   out.items = {std::make_move_iterator(r.items.begin() + static_cast<ptrdiff_t>(first)),
                std::make_move_iterator(r.items.end())};
   return {encode(out)};

@@ -13,6 +13,9 @@ struct feed_reading {
   bool done() const;
 };
 
+/// About the bytes that it takes in a message.
+size_t weight_of(const feed_item&);
+
 /// Asks for the next page. `then` is called once, on any thread, with how long to wait before it is asked again.
 void read_on(const engine_ptr&, std::shared_ptr<feed_reading>, std::function<void(std::chrono::milliseconds)> then);
 /// The newest items, as many as a record may carry, in a feed_page.

@@ -1,8 +1,10 @@
 #include "actors/entity/store_reads.hpp"
 
+#include "actors/answer.hpp"
+#include "actors/entity/feed_reading.hpp"
+#include "actors/entity/store_lists.hpp"
 #include "actors/entity/store_report.hpp"
 #include "actors/entity/store_worker.hpp"
-#include "actors/log.hpp"
 #include "storage/keys.hpp"
 
 #include <algorithm>
@@ -11,45 +13,9 @@ namespace steward {
 namespace {
 
 constexpr uint32_t feed_limit = 500;
+constexpr size_t feed_bytes = 384 << 10; // of a page: it goes in one message
 
 problem as_problem(const failure& f) { return {std::string(to_string(f.code)), f.message}; }
-
-conversation_list list_conversations(engine& env, const ops_request& q, const node_view& view) {
-  conversation_list out;
-  out.node = env.node;
-  for (auto& [n, owns] : view.living) out.peers.push_back(n);
-  auto limit = std::min<uint32_t>(q.limit ? q.limit : 100, 2000);
-  auto visit_entity = [&](partition_id p, const entity_id& e) {
-    auto s = load_entity(*env.db, env.kinds, p, e);
-    if (!s || !*s) return;
-    auto row = row_of(**s);
-    if (!q.entity.empty() && !e.value.starts_with(q.entity.value)) return;
-    if (!q.filter.empty() && row.mode != q.filter && !(q.filter == "open" && row.mode != "closed")) return;
-    out.rows.push_back(std::move(row));
-  };
-  for (auto p : view.mine) {
-    auto prefix = keys::partition_prefix({p});
-    auto from = q.filter == "waiting" ? table::waiting : table::entity;
-    std::vector<entity_id> names;
-    auto ok = env.db->scan(from, prefix, {}, scan_order::ascending, [&](std::string_view key, std::string_view value) {
-      entity_id e{std::string(key.substr(1))};
-      if (e.empty() || e.value[0] != static_cast<char>(entity_kind::conversation)) return true;
-      if (!q.tenant.empty()) {
-        if (from == table::waiting && value != q.tenant.value) return true;
-        if (from == table::entity)
-          if (auto row = decode<entity_row>(value); !row || row->tenant != q.tenant) return true;
-      }
-      names.push_back(std::move(e));
-      return out.rows.size() + names.size() < limit * 4;
-    });
-    if (!ok) out.error = as_problem(ok.error());
-    for (auto& e : names) {
-      if (out.rows.size() >= limit) break;
-      visit_entity({p}, e);
-    }
-  }
-  return out;
-}
 
 conversation_view show(engine& env, const ops_request& q) {
   conversation_view out;
@@ -128,6 +94,11 @@ conversation_view replay(engine& env, const ops_request& q) {
   if (s->frame.turn == 0 && out.error.empty())
     out.error = {std::string(to_string(errc::not_found)),
                  "no conversation " + q.entity.value + " of tenant " + q.tenant.value};
+  // What was decided again is all of it; of what was said the newest goes along.
+  size_t bytes = 0;
+  auto first = out.items.end();
+  while (first != out.items.begin() && (bytes += weight_of(*std::prev(first))) <= feed_bytes) --first;
+  out.items.erase(out.items.begin(), first);
   out.row = row_of(*s);
   out.state = json_of(s->model->snapshot().data);
   out.timers = s->frame.timers;
@@ -136,7 +107,7 @@ conversation_view replay(engine& env, const ops_request& q) {
 
 template <class T>
 void answer(engine& env, const bus_message& m, const T& x) {
-  if (!m.reply.empty()) env.nats->publish(m.reply, encode(x));
+  answer_request(*env.nats, m.reply, x);
 }
 
 template <class Q, class F>
@@ -183,7 +154,10 @@ feed_page read_feed(store& db, const entity_kinds& kinds, const feed_request& q)
       });
   if (!ok) out.error = as_problem(ok.error());
   std::reverse(items.begin(), items.end());
-  if (items.size() > limit) items.resize(limit);
+  size_t bytes = 0, keep = 0; // one at least, that readers get on
+  while (keep < std::min<size_t>(items.size(), limit) && ((bytes += weight_of(items[keep])) <= feed_bytes || keep == 0))
+    ++keep;
+  items.resize(keep);
   if (!items.empty()) out.next = items.back().seq + 1;
   out.items = std::move(items);
   return out;

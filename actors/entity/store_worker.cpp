@@ -9,6 +9,7 @@
 #include "storage/keys.hpp"
 
 #include <algorithm>
+#include <caf/event_based_actor.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <chrono>
@@ -274,7 +275,9 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
       },
       [self](atom::ops, bus_message& m, const node_view& view) {
         write(self->state);
-        answer_read(*self->state.env, m, view);
+        if (!m.subject.ends_with(".conversations")) return answer_read(*self->state.env, m, view);
+        // A list looks at every conversation there is, and nobody's message shall wait for that.
+        self->spawn<caf::detached>([env = self->state.env, m, view] { answer_read(*env, m, view); });
       },
   };
 }

@@ -1,5 +1,6 @@
 #include "actors/knowledge/librarian.hpp"
 
+#include "actors/answer.hpp"
 #include "actors/defaults.hpp"
 #include "actors/knowledge/article_reader.hpp"
 #include "actors/log.hpp"
@@ -272,7 +273,7 @@ void librarian_state::list(const bus_message& m) const {
     }
     if (a != mine->second.end()) out.next = out.articles.back().id;
   }
-  env->nats->publish(m.reply, encode(out));
+  answer_request(*env->nats, m.reply, out);
 }
 
 knowledge_view librarian_state::view() const {

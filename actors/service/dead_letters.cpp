@@ -1,9 +1,12 @@
 #include "actors/service/dead_letters.hpp"
 
+#include "actors/answer.hpp"
 #include "actors/defaults.hpp"
 
 namespace steward {
 namespace {
+
+constexpr size_t list_bytes = 256 << 10; // of the messages in a list of letters
 
 ops_ack refused(errc c, std::string why) { return {false, {}, {std::string(to_string(c)), std::move(why)}}; }
 
@@ -24,6 +27,7 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
   struct collecting {
     std::unique_ptr<stream_reading> reading;
     dead_letter_list out;
+    size_t bytes = 0; // of the messages in it
     bool over = false;
   };
   auto limit = q.limit ? q.limit : 100;
@@ -31,7 +35,7 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
     auto c = std::make_shared<collecting>();
     auto finish = [env, reply, c] {
       if (std::exchange(c->over, true)) return;
-      env->nats->publish(reply, encode(c->out));
+      answer_request(*env->nats, reply, c->out);
     };
     if (!info) {
       c->out.error = {std::string(to_string(info.error().code)), info.error().message};
@@ -48,6 +52,8 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
       env->nats->js_get("DLQ", seq, [=](result<std::optional<stored_message>> m) {
         if (m && *m) {
           auto row = row_of(**m);
+          // Letters are as large as what they hold, and a list goes in one message: `show` has each whole.
+          if ((c->bytes += row.letter.message.data.size()) > list_bytes) row.letter.message.data.clear();
           if (tenant.empty() || row.letter.tenant == tenant) c->out.rows.push_back(std::move(row));
         }
         (*self)(seq - 1);
@@ -72,7 +78,7 @@ void answer_dead_letters(const engine_ptr& env, const std::string& verb, const o
     if (verb == "dead_letter_show") {
       dead_letter_list one;
       one.rows.push_back(std::move(row));
-      return env->nats->publish(reply, encode(one));
+      return answer_request(*env->nats, reply, one);
     }
     auto drop = [=](const std::string& said) {
       env->nats->js_erase("DLQ", number, [=](result<bool> ok) {

@@ -1,7 +1,9 @@
 #include "actors/service/ops.hpp"
 
+#include "actors/answer.hpp"
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
+#include "actors/service/actor_rows.hpp"
 #include "actors/service/audit_log.hpp"
 #include "actors/service/dead_letters.hpp"
 
@@ -64,17 +66,18 @@ void answer_status(self_ptr self, std::string reply) {
                     s.ready = k.ready && l.env->nats->state() == connection_state::connected;
                     s.tenants = std::move(k.tenants);
                     s.counters = l.env->figures->all();
-                    l.env->nats->publish(reply, encode(s));
+                    answer_request(*l.env->nats, reply, s);
                   });
             });
       },
       atom::status_v);
 }
 
-void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
+void answer_actors(self_ptr self, std::string reply, uint32_t limit, std::string name) {
+  if (!name.empty()) limit = UINT32_MAX - 1; // one that is looked for may be any
   ask_partitions<actor_report>(
       self,
-      [self, reply](std::vector<actor_report> all) {
+      [self, reply, name](std::vector<actor_report> all) {
         auto& env = *self->state.links.env;
         actor_list out;
         out.node = env.node;
@@ -96,11 +99,11 @@ void answer_actors(self_ptr self, std::string reply, uint32_t limit) {
           }
           out.left_out += r.left_out;
         }
-        std::sort(out.actors.begin(), out.actors.end(), [](auto& a, auto& b) { return a.path < b.path; });
+        arrange(out, name);
         self->request(self->state.links.cluster, 2s, atom::view_v)
             .then([self, reply, out = std::move(out)](node_view& v) mutable {
               for (auto& [n, owns] : v.living) out.peers.push_back(n);
-              self->state.links.env->nats->publish(reply, encode(out));
+              answer_request(*self->state.links.env->nats, reply, out);
             });
       },
       atom::actors_v, limit);
@@ -155,7 +158,7 @@ void on_request(self_ptr self, bus_message& m) {
   }
   if (!q) return answer(refused(q.error().code, q.error().message));
   if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);
-  if (verb == "actors") return answer_actors(self, m.reply, q->limit ? q->limit : 100);
+  if (verb == "actors") return answer_actors(self, m.reply, q->limit ? q->limit : 100, q->name);
   if (verb == "tail") {
     for (uint8_t p = 0; p < partition_count; ++p) {
       auto copy = m;

@@ -1,6 +1,7 @@
 // conversations list, show, reply, close, replay. tail is in tail_command.cpp.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/conversation_print.hpp"
+#include "clients/cli/conversation_reads.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
 
@@ -59,16 +60,10 @@ struct one {
   uint64_t turn = 0;
 };
 
-result<conversation_view> view(context& c, const one& o, const char* verb) {
+int show(context& c, const one& o) {
   auto tenant = tenant_id(o.tenant);
   auto id = find_conversation(c, tenant, o.id);
-  if (!id) return id.error();
-  return call<conversation_view>(c, subjects::engine(partition_of(tenant, *id), verb),
-                                 ops_request{.tenant = tenant, .entity = *id, .number = o.turn, .limit = 1000});
-}
-
-int show(context& c, const one& o) {
-  auto v = view(c, o, "show");
+  auto v = id ? whole_view(c, tenant, *id) : result<conversation_view>(id.error());
   if (!v) return fail(c, v.error());
   if (c.json) return put(full_json(*v) + "\n"), exit_ok;
   put(row_header(v->row, now_ms(), out_colours()) + "\n");
@@ -78,11 +73,18 @@ int show(context& c, const one& o) {
 }
 
 int replay(context& c, const one& o) {
-  auto v = view(c, o, "replay");
+  auto tenant = tenant_id(o.tenant);
+  auto id = find_conversation(c, tenant, o.id);
+  if (!id) return fail(c, id.error());
+  auto v = call<conversation_view>(c, subjects::engine(partition_of(tenant, *id), "replay"),
+                                   ops_request{.tenant = tenant, .entity = *id, .number = o.turn, .limit = 1000}, 30);
   if (!v) return fail(c, v.error());
   auto code = v->matches ? exit_ok : exit_problems;
   if (c.json) return put(full_json(*v) + "\n"), code;
   put(row_header(v->row, now_ms(), out_colours()) + "\n");
+  if (v->cut_to == 0 && !v->items.empty() && v->items.front().seq > 1)
+    put(count(v->items.front().seq - 1, "earlier line is", "earlier lines are") +
+        " left out here: steward conversations show " + o.id + "\n\n");
   for (auto& item : v->items) put(item_text(item, terminal_width(), out_colours()));
   if (v->cut_to != 0)
     put("\nWhat came before turn " + std::to_string(v->cut_to) +

@@ -1,5 +1,4 @@
-// What nlu commands read of an engine: its newest conversations.
-#include "clients/cli/nlu_program.hpp"
+#include "clients/cli/conversation_reads.hpp"
 
 #include <algorithm>
 #include <set>
