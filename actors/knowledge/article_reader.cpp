@@ -17,26 +17,42 @@ std::optional<article_format> format_of(const fs::path& file) {
   if (end == ".md" || end == ".markdown") return article_format::markdown;
   if (end == ".html" || end == ".htm") return article_format::html;
   if (end == ".jsonl" || end == ".ndjson") return article_format::json_lines;
-  if (end == ".csv") return article_format::csv;
+  if (end == ".csv" || end == ".tsv") return article_format::csv;
   return std::nullopt;
+}
+
+std::size_t line_at(std::string_view bytes, std::size_t at) {
+  return 1 + static_cast<std::size_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
 void parse(std::string_view bytes, article_format format, const std::string& name, const std::string& id,
            article_sink& sink) {
+  const auto before = sink.count();
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
+    return sink.problem(name, 1, "the file is UTF-16: save it as UTF-8 (Excel calls it 'CSV UTF-8')");
   if (const auto nul = bytes.find('\0'); nul != std::string_view::npos) {
-    sink.problem(
-        name,
-        1 + static_cast<std::size_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(nul), '\n')),
-        "a zero byte: this is not a text file");
+    sink.problem(name, line_at(bytes, nul), "a zero byte: this is not a text file");
     return;
   }
-  switch (format) {
-  case article_format::markdown: return read_markdown(bytes, name, id, sink);
-  case article_format::html: return read_html(bytes, name, id, sink);
-  case article_format::json_lines: return read_json_lines(bytes, name, id, sink);
-  case article_format::csv: return read_csv(bytes, name, id, sink);
+  // One article each: a browser's guess at another encoding would be wrong words in an answer. Lines are read one by
+  // one.
+  if (format == article_format::markdown || format == article_format::html)
+    if (const auto bad = first_not_utf8(bytes); bad != std::string_view::npos)
+      return sink.problem(name, line_at(bytes, bad), not_utf8);
+  std::string old_lines; // of a Mac's
+  if (bytes.find('\n') == std::string_view::npos && bytes.find('\r') != std::string_view::npos) {
+    old_lines = bytes;
+    std::replace(old_lines.begin(), old_lines.end(), '\r', '\n');
+    bytes = old_lines;
   }
+  switch (format) {
+  case article_format::markdown: read_markdown(bytes, name, id, sink); break;
+  case article_format::html: read_html(bytes, name, id, sink); break;
+  case article_format::json_lines: read_json_lines(bytes, name, id, sink); break;
+  case article_format::csv: read_csv(bytes, name, id, sink); break;
+  }
+  if (sink.count() == before) sink.problem(name, 1, "there is no article in it");
 }
 
 void read_file(const fs::path& file, const std::string& id, article_sink& sink) {
@@ -98,7 +114,7 @@ void article_sink::take(article a, const std::string& file, std::size_t line) {
                        std::to_string(limits_.article_bytes) + " that one article may have");
   bool good = valid_utf8(a.id) && valid_utf8(a.title) && valid_utf8(a.text);
   for (const auto& q : a.questions) good = good && valid_utf8(q);
-  if (!good) return problem(file, line, "the article is not valid UTF-8");
+  if (!good) return problem(file, line, not_utf8);
   if (!seen_.insert(a.language + "\n" + a.id).second)
     return problem(file, line,
                    "'" + a.id + "' was there before" + (a.language.empty() ? "" : " in language " + a.language) +
@@ -110,6 +126,15 @@ void article_sink::take(article a, const std::string& file, std::size_t line) {
 reading article_sink::finish() {
   if (untold_ > 0) out_.problems.push_back("and " + std::to_string(untold_) + " more problems");
   return std::move(out_);
+}
+
+article asked(article a, std::string question) {
+  if (trimmed(question).empty()) return a;
+  if (trimmed(a.title).empty())
+    a.title = std::move(question);
+  else if (trimmed(a.title) != trimmed(question))
+    a.questions.insert(a.questions.begin(), std::move(question));
+  return a;
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -125,14 +150,15 @@ std::string lower_ascii(std::string_view s) {
   return out;
 }
 
-bool valid_utf8(std::string_view s) {
+std::size_t first_not_utf8(std::string_view s) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(s.data());
   for (std::int32_t i = 0, n = static_cast<std::int32_t>(s.size()); i < n;) {
+    const auto at = static_cast<std::size_t>(i);
     UChar32 c = 0;
     U8_NEXT(bytes, i, n, c);
-    if (c < 0) return false;
+    if (c < 0) return at;
   }
-  return true;
+  return std::string_view::npos;
 }
 
 reading parse_articles(std::string_view bytes, article_format format, const std::string& name, const std::string& id,

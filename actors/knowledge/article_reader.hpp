@@ -29,9 +29,9 @@ struct reading {
 
 enum class article_format { markdown, html, json_lines, csv };
 
-// A file, or a folder with all files below it whose names end in .md, .markdown, .html, .htm, .jsonl, .ndjson or .csv,
-// in the order of their paths. An article without an id of its own gets its path below the folder, without the ending.
-// Two articles with one id and one language are a problem; the first is kept.
+// A file, or a folder with all files below it whose names end in .md, .markdown, .html, .htm, .jsonl, .ndjson, .csv or
+// .tsv, in the order of their paths. An article without an id of its own gets its path below the folder, without the
+// ending. Two articles with one id and one language are a problem; the first is kept.
 reading read_articles(const std::filesystem::path& where, const reader_limits& limits = {});
 
 // The same for bytes in memory; `name` stands in the problems and in article::source, `id` is what an article without

@@ -18,6 +18,8 @@ public:
   // Takes the article unless something is wrong with it, which becomes a problem at that place.
   void take(article a, const std::string& file, std::size_t line);
   bool full() const { return full_; }
+  /// Of articles and problems so far.
+  std::size_t count() const { return out_.articles.size() + out_.problems.size() + untold_; }
   const reader_limits& limits() const { return limits_; }
   reading finish();
 
@@ -35,8 +37,12 @@ void read_json_lines(std::string_view bytes, const std::string& name, const std:
 void read_csv(std::string_view bytes, const std::string& name, const std::string& id, article_sink& sink);
 
 // Small things that the readers share.
+/// The question is the title where there is no other, and one of the article's own where there is.
+article asked(article, std::string question);
 std::string_view trimmed(std::string_view s);
 std::string lower_ascii(std::string_view s);
-bool valid_utf8(std::string_view s);
+std::size_t first_not_utf8(std::string_view s); // npos: all of it is
+inline bool valid_utf8(std::string_view s) { return first_not_utf8(s) == std::string_view::npos; }
+inline constexpr std::string_view not_utf8 = "not UTF-8: save the file as UTF-8 (Excel calls it 'CSV UTF-8')";
 
 } // namespace steward

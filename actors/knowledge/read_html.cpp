@@ -1,10 +1,13 @@
-// HTML into the Markdown that an article's text is: headings, paragraphs, lists; what is not content (scripts, menus,
-// footers) is left out. The title is <title>, else the first heading; the language is <html lang>.
+// HTML into the Markdown that an article's text is: headings, paragraphs, lists, tables; what is not content (scripts,
+// menus, footers, forms that only ask) is left out. What can be folded away has its summary as a heading. The title is
+// <title>, else the first heading; the language is <html lang>.
 #include "actors/knowledge/article_sink.hpp"
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 namespace steward {
 namespace {
@@ -25,13 +28,15 @@ bool is_left_out(GumboTag tag) {
   case GUMBO_TAG_FOOTER:
   case GUMBO_TAG_IFRAME:
   case GUMBO_TAG_SVG:
-  case GUMBO_TAG_FORM:
+  case GUMBO_TAG_SELECT:
+  case GUMBO_TAG_TEXTAREA:
   case GUMBO_TAG_HEAD: return true;
   default: return false;
   }
 }
 
 int heading_of(GumboTag tag) {
+  if (tag == GUMBO_TAG_SUMMARY) return 3;
   return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? static_cast<int>(tag - GUMBO_TAG_H1) + 1 : 0;
 }
 
@@ -51,6 +56,18 @@ bool is_block(GumboTag tag) {
   case GUMBO_TAG_DT:
   case GUMBO_TAG_DD:
   case GUMBO_TAG_MAIN:
+  case GUMBO_TAG_DETAILS:
+  case GUMBO_TAG_FIGURE:
+  case GUMBO_TAG_FIGCAPTION:
+  case GUMBO_TAG_CAPTION:
+  case GUMBO_TAG_ASIDE:
+  case GUMBO_TAG_ADDRESS:
+  case GUMBO_TAG_HR:
+  case GUMBO_TAG_LABEL:
+  case GUMBO_TAG_BUTTON:
+  case GUMBO_TAG_FIELDSET:
+  case GUMBO_TAG_LEGEND:
+  case GUMBO_TAG_FORM:
   case GUMBO_TAG_HEADER: return true;
   default: return false;
   }
@@ -76,9 +93,70 @@ void words_of(const GumboNode* node, std::string& out, int depth) {
   if (depth > deepest) return;
   if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA)
     return add_words(out, node->v.text.text);
-  if (node->type != GUMBO_NODE_ELEMENT) return;
+  if (node->type != GUMBO_NODE_ELEMENT || is_left_out(node->v.element.tag)) return;
+  const bool apart = is_block(node->v.element.tag) || node->v.element.tag == GUMBO_TAG_BR;
+  if (apart) add_words(out, " ");
   for (unsigned i = 0; i < node->v.element.children.length; ++i)
     words_of(static_cast<const GumboNode*>(node->v.element.children.data[i]), out, depth + 1);
+  if (apart) add_words(out, " ");
+}
+
+template <class Predicate>
+bool any_below(const GumboNode* node, Predicate is, int depth = 0) {
+  if (depth > deepest || node->type != GUMBO_NODE_ELEMENT) return false;
+  for (unsigned i = 0; i < node->v.element.children.length; ++i) {
+    const auto* c = static_cast<const GumboNode*>(node->v.element.children.data[i]);
+    if (c->type == GUMBO_NODE_ELEMENT && (is(c->v.element.tag) || any_below(c, is, depth + 1))) return true;
+  }
+  return false;
+}
+
+/// A form that only asks is no content; some systems put whole pages into one.
+bool only_asks(const GumboNode* form) {
+  return !any_below(form, [](GumboTag t) { return heading_of(t) > 0 || t == GUMBO_TAG_P || t == GUMBO_TAG_ARTICLE; });
+}
+
+using table_row = std::vector<std::string>;
+
+void rows_of(const GumboNode* node, std::vector<table_row>& out, int depth) {
+  if (depth > deepest || node->type != GUMBO_NODE_ELEMENT) return;
+  const auto tag = node->v.element.tag;
+  if (tag == GUMBO_TAG_TR) out.emplace_back();
+  if ((tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) && !out.empty()) {
+    std::string words;
+    words_of(node, words, depth);
+    auto& cell = out.back().emplace_back();
+    for (const char c : trimmed(words)) cell += c == '|' ? std::string("\\|") : std::string(1, c);
+    return;
+  }
+  for (unsigned i = 0; i < node->v.element.children.length; ++i)
+    rows_of(static_cast<const GumboNode*>(node->v.element.children.data[i]), out, depth + 1);
+}
+
+/// As Markdown has it, with a first row of names; false for one that only lays a page out.
+bool add_table(const GumboNode* node, std::string& out, int depth) {
+  if (any_below(node, [](GumboTag t) {
+        return heading_of(t) > 0 || t == GUMBO_TAG_TABLE || t == GUMBO_TAG_UL || t == GUMBO_TAG_OL;
+      }))
+    return false;
+  std::vector<table_row> rows;
+  rows_of(node, rows, depth);
+  std::erase_if(rows, [](const auto& r) { return std::all_of(r.begin(), r.end(), [](auto& c) { return c.empty(); }); });
+  std::size_t width = 0;
+  for (const auto& r : rows) width = std::max(width, r.size());
+  if (rows.size() < 2 || width < 2 || width > 50) return false;
+  start_block(out);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].resize(width);
+    out += "|";
+    for (const auto& cell : rows[i]) out += " " + cell + " |";
+    out += "\n";
+    if (i > 0) continue;
+    for (std::size_t k = 0; k < width; ++k) out += "|---";
+    out += "|\n";
+  }
+  start_block(out);
+  return true;
 }
 
 void walk(const GumboNode* node, page& out, int depth) {
@@ -87,7 +165,8 @@ void walk(const GumboNode* node, page& out, int depth) {
     return add_words(out.text, node->v.text.text);
   if (node->type != GUMBO_NODE_ELEMENT) return;
   const auto tag = node->v.element.tag;
-  if (is_left_out(tag)) return;
+  if (is_left_out(tag) || (tag == GUMBO_TAG_FORM && only_asks(node))) return;
+  if (tag == GUMBO_TAG_TABLE && add_table(node, out.text, depth)) return;
   if (const auto level = heading_of(tag)) {
     std::string heading;
     words_of(node, heading, depth);

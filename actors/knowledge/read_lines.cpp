@@ -1,5 +1,6 @@
 // JSON lines and CSV: {"id", "title", "text", "language", "source", "questions"}; "question" and "answer" are taken for
-// title and text. CSV as RFC 4180 has it, separated by comma, semicolon or tab, with a first line of names.
+// title and text; with a title of its own, a question is one of the article's. CSV as RFC 4180 has it, separated by
+// comma, semicolon, tab or bar, with a first line of names; "sep=;" before it, as Excel knows it, is heeded.
 #include "actors/knowledge/article_sink.hpp"
 
 #include <nlohmann/json.hpp>
@@ -33,14 +34,45 @@ bool too_deep(std::string_view json) {
   return false;
 }
 
+/// What a line has, under the names that people give it.
+struct draft {
+  article it;
+  std::string question;
+};
 struct field {
   const char* key;
-  std::string article::*into;
+  std::string& (*of)(draft&);
+  bool says = false; // without one of these there is no article
 };
-constexpr field fields[] = {{"question", &article::title},    {"title", &article::title},
-                            {"answer", &article::text},       {"text", &article::text},
-                            {"language", &article::language}, {"lang", &article::language},
-                            {"source", &article::source},     {"id", &article::id}};
+constexpr field fields[] = {{"question", [](draft& d) -> std::string& { return d.question; }, true},
+                            {"title", [](draft& d) -> std::string& { return d.it.title; }, true},
+                            {"answer", [](draft& d) -> std::string& { return d.it.text; }, true},
+                            {"text", [](draft& d) -> std::string& { return d.it.text; }, true},
+                            {"language", [](draft& d) -> std::string& { return d.it.language; }},
+                            {"lang", [](draft& d) -> std::string& { return d.it.language; }},
+                            {"source", [](draft& d) -> std::string& { return d.it.source; }},
+                            {"id", [](draft& d) -> std::string& { return d.it.id; }}};
+
+std::string without_names(const std::vector<std::string>& row) {
+  std::string has;
+  for (std::size_t i = 0; i < std::min<std::size_t>(row.size(), 4); ++i)
+    has += (has.empty() ? "'" : ", '") + std::string(trimmed(row[i]).substr(0, 30)) + "'";
+  return "the first line names no column 'question', 'answer', 'title' or 'text': it has " + has;
+}
+
+char separator_of(std::string_view bytes) {
+  std::map<char, std::size_t> seen;
+  bool quoted = false;
+  for (const char c : bytes) {
+    if (c == '"') quoted = !quoted;
+    if (c == '\n' && !quoted) break;
+    if (!quoted) ++seen[c];
+  }
+  char out = ',';
+  for (const char c : {';', '\t', '|'})
+    if (seen[c] > seen[out]) out = c;
+  return out;
+}
 
 } // namespace
 
@@ -57,6 +89,10 @@ void read_json_lines(std::string_view bytes, const std::string& name, const std:
       problem("the line is too long");
       continue;
     }
+    if (!valid_utf8(line)) {
+      problem(not_utf8);
+      continue;
+    }
     if (too_deep(line)) {
       problem("nested too deeply");
       continue;
@@ -70,45 +106,47 @@ void read_json_lines(std::string_view bytes, const std::string& name, const std:
       problem("not a JSON object");
       continue;
     }
-    article a;
-    a.id = id + "-" + std::to_string(line_number);
+    draft d;
+    d.it.id = id + "-" + std::to_string(line_number);
     bool good = true, said = false;
     for (const auto& f : fields) {
       const auto it = doc.find(f.key);
       if (it == doc.end() || it->is_null()) continue;
       if (it->is_string())
-        a.*f.into = it->get<std::string>();
-      else if (it->is_number_integer() && f.into == &article::id)
-        a.id = it->dump();
+        f.of(d) = it->get<std::string>();
+      else if (it->is_number_integer() && &f.of(d) == &d.it.id)
+        d.it.id = it->dump();
       else {
         problem("'" + std::string(f.key) + "' is not a text");
         good = false;
       }
-      said = said || f.into == &article::title || f.into == &article::text;
+      said = said || f.says;
     }
     if (const auto it = doc.find("questions"); it != doc.end() && !it->is_null()) {
       const bool texts = it->is_array() && it->size() <= most_questions &&
                          std::all_of(it->begin(), it->end(), [](const auto& q) { return q.is_string(); });
       if (texts)
-        a.questions = it->get<std::vector<std::string>>();
+        d.it.questions = it->get<std::vector<std::string>>();
       else
         problem("'questions' is not a list of at most 200 texts"), good = false;
     }
     if (good && !said) problem("neither 'title' and 'text' nor 'question' and 'answer'"), good = false;
-    if (good) sink.take(std::move(a), name, line_number);
+    if (good) sink.take(asked(std::move(d.it), std::move(d.question)), name, line_number);
   }
 }
 
 void read_csv(std::string_view bytes, const std::string& name, const std::string& id, article_sink& sink) {
-  const auto first = bytes.substr(0, std::min(bytes.find('\n'), bytes.size()));
-  char separator = ',';
-  for (const char c : {',', ';', '\t'})
-    if (std::count(first.begin(), first.end(), c) > std::count(first.begin(), first.end(), separator)) separator = c;
+  std::size_t line = 1, at = 0;
+  char separator = 0;
+  if (bytes.starts_with("sep=") && bytes.size() > 5 && (bytes[5] == '\n' || bytes.substr(5, 2) == "\r\n"))
+    separator = bytes[4], line = 2, at = bytes.find('\n') + 1;
+  else
+    separator = separator_of(bytes);
 
   std::vector<std::string> row;
   std::map<std::size_t, field> columns;
   std::map<std::size_t, bool> question_columns;
-  std::size_t line = 1, row_line = 1, width = 0, at = 0;
+  std::size_t row_line = line, width = 0;
   bool header = true;
   const auto finish_row = [&] {
     if (row.size() == 1 && trimmed(row[0]).empty()) return true; // an empty line
@@ -119,10 +157,10 @@ void read_csv(std::string_view bytes, const std::string& name, const std::string
       for (std::size_t i = 0; i < row.size(); ++i) {
         const auto key = lower_ascii(trimmed(row[i]));
         for (const auto& f : fields)
-          if (key == f.key) columns.emplace(i, f), said = said || f.into == &article::title || f.into == &article::text;
+          if (key == f.key) columns.emplace(i, f), said = said || f.says;
         if (key == "questions") question_columns[i] = true;
       }
-      if (!said) sink.problem(name, row_line, "the first line names no column 'question', 'answer', 'title' or 'text'");
+      if (!said) sink.problem(name, row_line, without_names(row));
       return said;
     }
     if (row.size() != width) {
@@ -130,10 +168,11 @@ void read_csv(std::string_view bytes, const std::string& name, const std::string
                    std::to_string(row.size()) + " fields where the first line has " + std::to_string(width));
       return true;
     }
-    article a;
+    draft d;
+    auto& a = d.it;
     a.id = id + "-" + std::to_string(row_line);
     for (const auto& [i, f] : columns)
-      if (!trimmed(row[i]).empty()) a.*f.into = row[i];
+      if (!trimmed(row[i]).empty()) f.of(d) = row[i];
     for (const auto& [i, yes] : question_columns)
       for (std::size_t from = 0;
            from < row[i].size() && a.questions.size() < most_questions;) { // one a line, or parted by |
@@ -142,11 +181,14 @@ void read_csv(std::string_view bytes, const std::string& name, const std::string
           a.questions.emplace_back(q);
         from = end + 1;
       }
-    sink.take(std::move(a), name, row_line);
+    sink.take(asked(std::move(a), std::move(d.question)), name, row_line);
     return true;
   };
   while (at < bytes.size() && !sink.full()) {
     std::string value;
+    // Blanks before a quotation mark are the writer's, not the value's.
+    const auto begins = std::min(bytes.find_first_not_of(' ', at), bytes.size());
+    if (begins < bytes.size() && bytes[begins] == '"') at = begins;
     if (bytes[at] == '"') {
       const auto opened = line;
       bool closed = false;

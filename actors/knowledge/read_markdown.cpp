@@ -47,6 +47,7 @@ bool scalar(const YAML::Node& node, const char* key, std::string& into) {
 
 void read_markdown(std::string_view bytes, const std::string& name, const std::string& id, article_sink& sink) {
   article a;
+  std::string question;
   a.id = id;
   auto body = bytes;
   std::size_t first_line = 1;
@@ -78,7 +79,7 @@ void read_markdown(std::string_view bytes, const std::string& name, const std::s
       if (node.IsMap()) {
         for (const auto& [key, into] : {std::pair{"id", &a.id},
                                         {"title", &a.title},
-                                        {"question", &a.title},
+                                        {"question", &question},
                                         {"language", &a.language},
                                         {"lang", &a.language},
                                         {"source", &a.source}})
@@ -101,6 +102,7 @@ void read_markdown(std::string_view bytes, const std::string& name, const std::s
       return sink.problem(name, static_cast<std::size_t>(std::max(e.mark.line, 0)) + 2, "front matter: " + e.msg);
     }
   }
+  a = asked(std::move(a), std::move(question));
   if (a.title.empty()) {
     for (std::size_t at = 0; at < body.size();) {
       const auto line = trimmed(line_at(body, at));

@@ -5,12 +5,21 @@
 namespace steward::cli {
 namespace {
 
+constexpr std::string_view bom = "\xEF\xBB\xBF";
+
 // End of the record at `at` (behind its line end). `quotes`: CSV, where a quoted field may hold line ends.
 size_t record_end(std::string_view s, size_t at, bool quotes) {
   bool quoted = false;
+  if (at == 0 && s.starts_with(bom)) at = bom.size();
+  bool opens = true; // here a field begins: only there a quotation mark stands for itself
   for (; at < s.size(); ++at) {
-    if (quotes && s[at] == '"') quoted = !quoted; // a doubled quote flips twice
-    if (s[at] == '\n' && !quoted) return at + 1;
+    auto c = s[at];
+    if (quotes && c == '"' && (quoted || opens))
+      quoted = !quoted, opens = true; // a doubled one flips twice
+    else if (c == '\n' && !quoted)
+      return at + 1;
+    else if (!quoted && c != ' ')
+      opens = c == ',' || c == ';' || c == '\t' || c == '|';
   }
   return s.size();
 }
@@ -31,13 +40,18 @@ std::string format_of(std::string_view path) {
   std::transform(ext.begin(), ext.end(), ext.begin(), [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
   if (ext == "md" || ext == "markdown") return "md";
   if (ext == "html" || ext == "htm") return "html";
-  if (ext == "jsonl" || ext == "csv") return ext;
+  if (ext == "jsonl" || ext == "ndjson") return "jsonl";
+  if (ext == "csv" || ext == "tsv") return "csv";
   return {};
 }
 
 parts parts_of(std::string_view content, std::string_view format, size_t limit) {
   parts out;
   auto csv = format == "csv";
+  if (content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF")) {
+    out.broken.push_back("1: the file is UTF-16: save it as UTF-8 (Excel calls it 'CSV UTF-8')");
+    return out;
+  }
   if (!csv && format != "jsonl") {
     out.found.push_back({std::string(content), 1});
     return out;
@@ -46,7 +60,10 @@ parts parts_of(std::string_view content, std::string_view format, size_t limit) 
     out.found.push_back({std::string(content), 1});
     return out;
   }
-  auto header = csv ? content.substr(0, record_end(content, 0, true)) : std::string_view();
+  auto names = csv ? record_end(content, 0, true) : 0;
+  if (content.substr(content.starts_with(bom) ? bom.size() : 0).starts_with("sep=")) // the line before them
+    names = record_end(content, names, csv);
+  auto header = content.substr(0, csv ? names : 0);
   if (header.size() >= limit) {
     // Without an end to its first record the file is most likely no CSV at all.
     out.broken.push_back(too_long(1, header.size(), limit));

@@ -80,6 +80,60 @@ BOOST_AUTO_TEST_CASE(html_becomes_markdown) {
   BOOST_TEST(html(deep + "x").articles.size() <= 1U); // survives
 }
 
+// What was a menu of questions came out as one word after the other, and two cells as one.
+BOOST_AUTO_TEST_CASE(html_of_real_help_centres) {
+  const auto text = [](const std::string& body) {
+    const auto r = html("<html><body>" + body + "</body></html>");
+    BOOST_TEST_REQUIRE(r.articles.size() == 1U, (r.problems.empty() ? "" : r.problems[0]));
+    return r.articles[0].text;
+  };
+  BOOST_TEST(text("<details><summary>Can I return it?</summary>Yes.</details><details><summary>When?</summary>Now."
+                  "</details>") == "### Can I return it?\n\nYes.\n\n### When?\n\nNow.");
+  BOOST_TEST(text("<button>Costs</button><div>Five</div>") == "Costs\n\nFive");
+  BOOST_TEST(text("<h2>Returns<br>and costs</h2>x") == "## Returns and costs\n\nx");
+  BOOST_TEST(text("Prices:<table><caption>c</caption><tr><th>To<th>Price<tr><td><p>Spain</p><p>(all)</p><td>5 | 6"
+                  "<tr><td>Italy</table>after") ==
+             "Prices:\n\n| To | Price |\n|---|---|\n| Spain (all) | 5 \\| 6 |\n| Italy |  |\n\nafter");
+  BOOST_TEST(text("<table><tr><td><h2>One</h2>a<td><ul><li>b</ul></table>").starts_with("## One")); // a page's frame
+  BOOST_TEST(text("<form><input><select><option>o</select><button>Go</button></form>x") == "x");
+  BOOST_TEST(text("<form id=aspnet><h1>Help</h1><p>Words.</p></form>") == "Words.");
+  BOOST_TEST(text("a<script>bad()</script><style>b{}</style><noscript>c</noscript>") == "a");
+}
+
+BOOST_AUTO_TEST_CASE(other_encodings_say_what_to_do) {
+  refused(html("<p>ok</p>\n<p>Gr\xFC\xDF"
+               "e</p>"),
+          "a.html:2:", "save the file as UTF-8");
+  refused(md("---\ntitle: x\n---\nGr\xFC\xDF"
+             "e"),
+          "a.md:4:", "save the file as UTF-8");
+  refused(lines("{\"id\":\"a\",\"text\":\"\xFC\"}"), "a.jsonl:1:", "save the file as UTF-8");
+  const auto r = csv("question,answer\na,b\nc,\xFC\n");
+  refused(r, "a.csv:3:", "save the file as UTF-8");
+  BOOST_TEST(r.articles.size() == 1U); // the rest is read
+  refused(csv(std::string("\xFF\xFEq\0,\0a\0", 8)), "a.csv:1:", "UTF-16");
+  BOOST_TEST(csv("\xEF\xBB\xBFquestion,answer\r\na,b\r\n").articles.at(0).text == "b");
+  BOOST_TEST(csv("question,answer\ra,b\rc,d\r").articles.size() == 2U); // an old Mac's lines
+  BOOST_TEST(md("---\r\n---\r\n# T\r\nx").articles.at(0).title == "T"); // front matter with nothing in it
+}
+
+BOOST_AUTO_TEST_CASE(a_file_without_an_article_is_told) {
+  refused(lines(""), "a.jsonl:1:", "no article");
+  refused(csv("question,answer\n"), "a.csv:1:", "no article");
+  refused(md(""), "a.md:1:", "neither");
+}
+
+BOOST_AUTO_TEST_CASE(a_question_beside_a_title_is_the_articles_own) {
+  for (const auto& r : {lines(R"({"question":"Can I?","title":"Returns","answer":"Yes","questions":["May I?"]})"),
+                        csv("title,question,answer,questions\nReturns,Can I?,Yes,May I?\n"),
+                        md("---\ntitle: Returns\nquestion: Can I?\nquestions: [\"May I?\"]\n---\nYes")}) {
+    BOOST_REQUIRE(r.articles.size() == 1U);
+    BOOST_TEST(r.articles[0].title == "Returns");
+    BOOST_TEST(r.articles[0].questions == (std::vector<std::string>{"Can I?", "May I?"}),
+               boost::test_tools::per_element());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(json_lines_under_both_names) {
   const auto r = lines("{\"id\":\"a1\",\"question\":\"Q\",\"answer\":\"A\"}\n\n{\"title\":\"T\",\"text\":\"X\","
                        "\"language\":\"ES\",\"questions\":[\"q\"]}\n{\"id\":7,\"text\":\"x\"}");
@@ -113,7 +167,13 @@ BOOST_AUTO_TEST_CASE(csv_with_quotes_and_any_separator) {
   BOOST_TEST(r.articles[0].title == "Say \"hi\"; now");
   BOOST_TEST(r.articles[0].text == "two\nlines");
   BOOST_TEST(r.articles[1].id == "b");
-  refused(csv("x,y\n1,2\n"), "a.csv:1:", "names no column");
+  refused(csv("x,y\n1,2\n"), "a.csv:1:", "names no column 'question', 'answer', 'title' or 'text': it has 'x', 'y'");
+  BOOST_TEST(csv("question|answer\na, b|c;d\n").articles.at(0).title == "a, b");
+  BOOST_TEST(csv("\"question, as asked\"\tanswer\nq\ta\n").articles.at(0).text == "a");
+  BOOST_TEST(csv("question, answer\n\"a, b\", \"c\"\n").articles.at(0).text == "c");
+  const auto named = csv("sep=;\r\nquestion;answer\r\na,b;c\r\nbad\r\n");
+  BOOST_TEST(named.articles.at(0).title == "a,b");
+  refused(named, "a.csv:4:", "1 fields");
   refused(csv("question,answer\na,b,c\n"), "a.csv:2:", "3 fields where the first line has 2");
   refused(csv("question,answer\n\"a\nb,c\n"), "a.csv:2:", "never closed");
 }

@@ -22,6 +22,8 @@ BOOST_AUTO_TEST_CASE(formats_by_extension) {
   BOOST_TEST(format_of("x.html") == "html");
   BOOST_TEST(format_of("q.jsonl") == "jsonl");
   BOOST_TEST(format_of("q.Csv") == "csv");
+  BOOST_TEST(format_of("q.ndjson") == "jsonl");
+  BOOST_TEST(format_of("q.tsv") == "csv");
   BOOST_TEST(format_of("photo.png") == "");
   BOOST_TEST(format_of("README") == "");
 }
@@ -63,6 +65,35 @@ BOOST_AUTO_TEST_CASE(csv_is_cut_at_record_ends_with_the_header_repeated) {
     together += part.content.substr(header.size());
   }
   BOOST_TEST(together == all);
+}
+
+// An inch is no beginning of a text that a line end may stand in.
+BOOST_AUTO_TEST_CASE(quotation_marks_inside_a_field_are_letters) {
+  std::string header = "\xEF\xBB\xBF\"size, of what\",a\n", all = header;
+  for (int i = 0; i < 50; ++i) all += "12\" boots, \"large\nones\"\n";
+  auto p = parts_of(all, "csv", 120);
+  BOOST_TEST(p.broken.empty());
+  BOOST_TEST(p.found.size() > 10u);
+  for (auto& part : p.found) {
+    BOOST_TEST(part.content.starts_with(header));
+    BOOST_TEST(part.content.ends_with("ones\"\n"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_names_the_separator_goes_with_the_header) {
+  std::string header = "sep=;\r\nq;a\r\n", all = header;
+  for (int i = 0; i < 50; ++i) all += "one;two\r\n";
+  for (auto& part : parts_of(all, "csv", 60).found) {
+    BOOST_TEST(part.content.starts_with(header));
+    BOOST_TEST(line(part.content, 3) == line(all, part.first_line + 2));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(another_encoding_is_told_once) {
+  auto p = parts_of(std::string("\xFF\xFE") + std::string(1000, 'x'), "csv", 60);
+  BOOST_TEST(p.found.empty());
+  BOOST_TEST_REQUIRE(p.broken.size() == 1u);
+  BOOST_TEST(p.broken[0].find("save it as UTF-8") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_record_too_long_is_named_and_left_out) {
