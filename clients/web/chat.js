@@ -26,6 +26,12 @@ let noteTimer = 0;
 
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
+// What does not fit is shown from its beginning: nobody reads upwards.
+const toStartOf = (row) => {
+  toEnd();
+  const above = scroll.getBoundingClientRect().top + 12 - row.getBoundingClientRect().top;
+  if (above > 0) scroll.scrollTop -= above;
+};
 
 function note(what, seconds) {
   clearTimeout(noteTimer);
@@ -58,8 +64,9 @@ function addMine(id, words_, state) {
   setState(id, state);
 }
 
+// The row of a reply.
 function drawItem(item) {
-  if (seen.has(item.seq)) return;
+  if (seen.has(item.seq)) return null;
   seen.add(item.seq);
   if (item.by === 'customer') {
     outbox.done(item.id);
@@ -70,13 +77,15 @@ function drawItem(item) {
     row.querySelector('.written').textContent = item.text; // as it is kept: masked
     setState(item.id, 'sent');
     placeBeforeWaiting(row);
-    return;
+    return null;
   }
   const rated = outbox.note(`rated.${item.id}`);
   if (item.by === 'person') person = 0;
-  placeBeforeWaiting(drawTheirs(item, words, rated, { rate, choose: say }));
+  const row = drawTheirs(item, words, rated, { rate, choose: say });
+  placeBeforeWaiting(row);
   setState(item.in_reply_to, 'answered');
   if (!first && (document.hidden || !shown)) unread += 1;
+  return row;
 }
 
 // What the log does not show yet stays last, in the order in which it was written; accepted or not.
@@ -89,7 +98,7 @@ function placeBeforeWaiting(row) {
 function onPage(page) {
   const end = first || atEnd();
   if (first) log.setAttribute('aria-live', 'off');
-  page.items.forEach(drawItem);
+  const replies = page.items.map(drawItem).filter(Boolean);
   if (page.mode) {
     mode = page.mode;
     const who = whoIsThere(page, words, facts.language);
@@ -98,7 +107,9 @@ function onPage(page) {
   $('contact').hidden = !page.out_of_hours || outbox.note('contact') === 'left';
   showTyping();
   $('questions').hidden = log.childElementCount > 0;
-  if (end && page.items.length) toEnd();
+  const fresh = first ? log.lastElementChild : replies[0];
+  if (end && replies.includes(fresh)) toStartOf(fresh);
+  else if (end && page.items.length) toEnd();
   tellUnread();
   // The whole history may take several pages.
   if (first && page.items.length < 100) { first = false; setTimeout(() => log.setAttribute('aria-live', 'polite'), 500); }

@@ -21,6 +21,19 @@ const scenarios = {
     await answered(page, 1);
     same(await theirs(page), seen, 'after a reload');
     must(/Thank/.test(await page.textContent('.rating')), 'the rating is remembered');
+    // What does not fit is shown from its beginning, as it comes and after a reload.
+    await page.setViewportSize({ width: 320, height: 220 });
+    const begins = () => page.evaluate(() => {
+      const view = document.getElementById('scroll').getBoundingClientRect();
+      const row = [...document.querySelectorAll('#log .theirs')].at(-1).getBoundingClientRect();
+      return row.height > view.height && row.top >= view.top && row.top < view.bottom;
+    });
+    await say(page, 'What are the opening hours?');
+    await answered(page, 2);
+    await until('its beginning', begins);
+    await page.reload();
+    await answered(page, 2);
+    await until('its beginning after a reload', begins);
     const cookies = await context.cookies();
     must(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === 'Lax', 'one cookie that scripts cannot read');
     must(await page.evaluate(() => document.cookie === ''), 'nothing for scripts');
