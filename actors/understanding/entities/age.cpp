@@ -63,6 +63,13 @@ std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
             if (w == verb) last = j + 1;
         }
         if (last && t.is(j + 1, "para")) last = 0;
+        // un niño de 7 años, mayores de 18 años
+        if (!last && n.first > 1 && t.is(n.first - 1, "de"))
+          for (auto who : {"bebe",  "nino",   "niño",    "nina",    "niña",    "niños",   "niñas",   "hijo",
+                           "hija",  "hombre", "mujer",   "persona", "chico",   "chica",   "joven",   "adolescente",
+                           "señor", "señora", "menor",   "menores", "mayor",   "mayores", "perro",   "gato",
+                           "nieto", "nieta",  "hermano", "hermana", "anciano", "anciana", "personas"})
+            if (t.is(n.first - 2, who)) last = j + 1;
       }
     } else if (lang == tongue::chinese) {
       j = behind_more(t, j, lang);
@@ -76,7 +83,13 @@ std::vector<quantity_span> read_ages(const source_text& t, tongue lang) {
       else if (t.is(j + 1, "大"))
         last = j + 2;
     }
-    if (last) out.push_back({"age", n.begin, t[last - 1].end, true, n.value + (t.is(last - 1, "半") ? 0.5 : 0), name});
+    if (!last) continue;
+    double half = t.is(last - 1, "半") ? 0.5 : 0;
+    if (lang == tongue::spanish && last == j + 1 && t.is(last, "y") && t.is(last + 1, "medio")) {
+      last += 2;
+      half = 0.5;
+    }
+    out.push_back({"age", n.begin, t[last - 1].end, true, n.value + half, name});
   }
   return out;
 }

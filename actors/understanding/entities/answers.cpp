@@ -19,13 +19,15 @@ phrase_table table_of(tongue lang) {
               "ok",         "okay", "true",       "correct",     "agree", "agreed", "of course", "absolutely",
               "definitely", "y",    "yes please", "sounds good", "right", "exactly"});
     add(no, {"no", "nope", "nah", "n", "false", "disagree", "no way", "never", "no thanks"});
-    add(denied, {"not ok", "not okay", "not true", "not right", "not correct", "not agree", "not sure", "don't agree"});
+    add(denied, {"not ok", "not okay", "not true", "not right", "not correct", "not agree", "not sure", "don't agree",
+                 "not really", "definitely not", "absolutely not", "of course not", "certainly not", "don't think so"});
     break;
   case tongue::spanish:
     add(yes, {"sí", "claro", "por supuesto", "vale", "de acuerdo", "cierto", "correcto", "verdadero", "ok", "seguro",
               "exacto", "bien", "okay", "s", "acepto"});
     add(no, {"no", "nop", "falso", "nunca", "negativo", "tampoco", "nada"});
-    add(denied, {"no está bien", "no está ok", "no ok", "no de acuerdo", "no estoy de acuerdo", "no es correcto"});
+    add(denied, {"no está bien", "no está ok", "no ok", "no de acuerdo", "no estoy de acuerdo", "no es correcto",
+                 "claro que no", "por supuesto que no", "para nada", "ni hablar", "en absoluto", "de ninguna manera"});
     break;
   case tongue::chinese:
     add(yes, {"是",     "是的", "好",   "好的", "好呀", "好啊", "好吧", "可以", "行", "行啊", "对", "对的",

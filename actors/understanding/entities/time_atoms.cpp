@@ -181,6 +181,12 @@ void read_atoms(const time_context& c, std::size_t i, std::vector<item>& out) {
         !(t.glued(i + 1) && t.is(i + 1, "%")))
       set_year(make(sym::year, i + 1), integer(t, i));
   }
+  // May '18
+  if (t.is(i, "'") && i > 0 && t.digits(i + 1) && t.glued(i + 1) && width(t, i + 1) == 2 && !t.is(i + 2, "'") &&
+      !(t.glued(i + 2) && i + 2 < t.size() && t[i + 2].kind == token_kind::word) && c.lang == tongue::english) {
+    set_year(make(sym::year, i + 2), full_year(integer(t, i + 1)));
+    out.back().value.weak = true;
+  }
   if (t.digits(i) && i > 0 && t.glued(i) && (t.digits(i - 1) || t.is(i - 1, "$"))) return;
   // what stands behind a decimal point: "37.1 in the morning"
   if (t.digits(i) && i > 1 && t.glued(i) && t.is(i - 1, ".") && t.glued(i - 1) && t.digits(i - 2)) return;

@@ -12,15 +12,22 @@ inline int year_number(const time_context& c, const item* n, bool two) {
       (n->value.digits == 4 || (n->value.digits == 0 && width == 4 && !c.text.is(n->first + 1, "千"))))
     return as_int(n);
   if (n->value.digits == 2 && width == 1 && (two || c.text.word(n->first)[0] == '0')) return full_year(as_int(n));
+  if (n->value.digits != 0) return 0;
   // 两千零八年, but 两千年 may be a length of time
-  if (n->value.digits == 0 && width == 4 && n->value.n > 2000 && n->value.n < 2100 && c.text.is(n->first + 1, "千"))
-    return as_int(n);
-  // 零八年, 九八年: two digits read out one by one
-  if (n->value.digits == 0 && width == 2 && n->value.n < 100 &&
-      (c.text.is(n->first, "零") || c.text.is(n->first, "〇") ||
-       (c.text.is(n->first, "九") && !c.text.is(n->first + 1, "十") && n->value.n > 90)))
+  if (n->value.n > 2000 && n->value.n < 2100 && c.text.is(n->first + 1, "千")) return as_int(n);
+  // 零八年, 九八年, 一六年: two digits read out one by one, but 三四年 are three or four
+  const auto tens = c.text.word(n->first);
+  const bool one_by_one =
+      width == 2 && n->value.n < 100 && tens != "十" && !c.text.is(n->first + 1, "十") && tens != "廿" && tens != "卅";
+  if (one_by_one && (two || tens == "零" || tens == "〇" || n->value.n > 90 || as_int(n) / 10 + 1 != as_int(n) % 10))
     return full_year(as_int(n));
   return 0;
+}
+
+// 三日内 is a length of time, no day of the month.
+inline bool within(const time_context& c, const item* i) {
+  const auto behind = c.text.word(i->last);
+  return behind == "内" || ((behind == "之" || behind == "以") && c.text.is(i->last + 1, "内"));
 }
 
 inline bool is_word(const time_context& c, const item* i, std::string_view w) {

@@ -215,8 +215,9 @@ const rule rules[] = {
     {sym::dt, "num dtrange",
      [](in p, at c, out m) {
        const auto& r = p[1]->value;
-       if (!r.named || r.no_start || r.no_end || !whole_between(p[0], 1, 12) || c.lang != tongue::spanish ||
-           p[0]->value.digits > 0)
+       const bool tonight = c.lang == tongue::english && c.text.is(p[1]->first, "tonight") && p[0]->value.digits <= 2;
+       if (!r.named || r.no_start || r.no_end || !whole_between(p[0], 1, 12) ||
+           !(tonight || (c.lang == tongue::spanish && p[0]->value.digits == 0)))
          return false;
        for (int k : {0, 1}) m.a[k] = start_of_day(r.a[k]) + in_part(r.n, as_int(p[0]) * 3600, true);
        return true;

@@ -34,9 +34,7 @@ const rule rules[] = {
      [](in p, at c, out m) {
        if (!p[0] && verb_last(c, p[1])) return false;
        m.skip = p[0] ? 1 : 0;
-       const bool couple = c.text.is(p[2]->last - 1, "couple") || c.text.is(p[2]->last - 1, "of");
-       return p[3]->value.unit > period::hour &&
-              set_counted(m, c, couple ? 2 : p[2]->value.n, p[3]->value.unit, p[1]->value.n) &&
+       return p[3]->value.unit > period::hour && set_counted(m, c, p[2]->value.n, p[3]->value.unit, p[1]->value.n) &&
               (m.skip = p[0] && p[3]->value.unit != period::decade ? 1 : 0, true);
      }},
     {sym::dtrange, "the? rel num|some unit",

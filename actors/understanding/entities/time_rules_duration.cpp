@@ -70,9 +70,7 @@ const rule rules[] = {
     {sym::dur, "article unit",
      [](in p, at c, out m) { return length(1, p[1], m) && !letter_unit(c, p[1]) && !ordinal_second(c, p[1]); }},
     {sym::dur, "article? some unit",
-     [](in p, at c, out m) {
-       return length(c.text.word(p[1]->last - 1) == "couple" ? 2 : p[1]->value.n, p[2], m) && !letter_unit(c, p[2]);
-     }},
+     [](in p, at c, out m) { return length(p[1]->value.n, p[2], m) && !letter_unit(c, p[2]); }},
     {sym::dur, "some of unit", [](in p, at c, out m) { return length(p[0]->value.n, p[2], m); }},
     {sym::dur, "half unit", [](in p, at c, out m) { return length(0.5, p[1], m) && !letter_unit(c, p[1]); }},
     {sym::dur, "half article unit", [](in p, at c, out m) { return length(0.5, p[2], m); }},
@@ -82,11 +80,13 @@ const rule rules[] = {
        set_duration(m, p[0]->value.n, period::minute);
        return true;
      }},
-    {sym::dur, "article? piece of unit",
+    // a quarter of an hour, three quarters of an hour
+    {sym::dur, "article|num? piece|quarter of article? unit",
      [](in p, at c, out m) {
-       if (p[3]->value.unit != period::hour) return false;
-       set_duration(m, p[1]->value.n, period::minute);
-       return true;
+       const double count = p[0] && p[0]->symbol == sym::num ? p[0]->value.n : 1;
+       if (p[4]->value.unit != period::hour || count < 1 || count > 3) return false;
+       set_duration(m, count * 15, period::minute);
+       return p[1]->symbol == sym::piece || c.lang == tongue::english;
      }},
     // one hour and a half, one year and a quarter
     {sym::dur, "num|article unit and article? half|piece",
@@ -101,9 +101,9 @@ const rule rules[] = {
        return c.lang == tongue::spanish && p[0]->value.unit == period::hour && c.text.is(p[0]->first, "hora") &&
               length(p[2]->symbol == sym::half ? 1.5 : 1 + p[2]->value.n / 60, p[0], m);
      }},
-    {sym::dur, "num of unit",
+    {sym::dur, "num of article? unit",
      [](in p, at c, out m) {
-       if (c.lang != tongue::spanish || p[2]->value.unit != period::hour || p[0]->value.n <= 0 || p[0]->value.n >= 1)
+       if (c.lang == tongue::chinese || p[3]->value.unit != period::hour || p[0]->value.n <= 0 || p[0]->value.n >= 1)
          return false;
        set_duration(m, p[0]->value.n * 60, period::minute);
        return true;

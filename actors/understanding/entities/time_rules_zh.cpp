@@ -29,6 +29,15 @@ bool counts_things(const time_context& c, const item* mark) {
   return false;
 }
 
+// From one month to another of the same year, or of the years around now.
+bool months(const time_context& c, int year, const item* from, const item* to, meaning& m) {
+  if (!whole_between(from, 1, 12) || from->value.digits > 2 || as_int(from) >= as_int(to)) return false;
+  item x{sym::drange, from->first, from->last, {}}, y{sym::drange, to->first, to->last, {}};
+  set_month(x.value, c, year, as_int(from));
+  set_month(y.value, c, year, as_int(to));
+  return set_between(m, c, x, y);
+}
+
 // 大年 names a month only before its day.
 bool alone(const time_context& c, const item* month) { return !c.text.is(month->first, "大"); }
 
@@ -74,6 +83,18 @@ const rule rules[] = {
        if (!y) return false;
        set_month(m, c, y, as_int(p[2]));
        return true;
+     }},
+    // 1-3月, 2016年一到三月
+    {sym::drange, "from? num to month", [](in p, at c, out m) { return months(c, 0, p[1], p[3], m); }},
+    {sym::drange, "from? drange|year of? num to month",
+     [](in p, at c, out m) { return is_whole_year(p[1]->value) && months(c, p[1]->value.year, p[3], p[5], m); }},
+    // 16年底
+    {sym::drange, "num edge",
+     [](in p, at c, out m) {
+       const int y = c.text.is(p[1]->first, "年") ? year_number(c, p[0], true) : 0;
+       meaning year;
+       set_year(year, y);
+       return y != 0 && edge_of(as_int(p[1]), year, false, m);
      }},
     {sym::drange, "drange of? month",
      [](in p, at c, out m) {
@@ -150,6 +171,7 @@ const rule rules[] = {
      }},
     {sym::drange, "within of? dur",
      [](in p, at c, out m) {
+       if (word_before(c, p[0]) == "最") return false; // 最后三天
        return !is_clock(p[2]->value) && set_counted(m, c, p[2]->value.n, p[2]->value.unit, p[0]->value.n);
      }},
     // 下两周, 上三个月: as many units, where 下一周 is the next one
@@ -198,7 +220,7 @@ const rule rules[] = {
      }},
     {sym::date, "num dayof",
      [](in p, at c, out m) {
-       return whole_between(p[0], 1, 31) && p[0]->value.digits <= 2 && !counts_things(c, p[1]) &&
+       return whole_between(p[0], 1, 31) && p[0]->value.digits <= 2 && !counts_things(c, p[1]) && !within(c, p[1]) &&
               !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "第")) && set_day_alone(m, c, as_int(p[0]));
      }},
     // 5到8号
@@ -261,6 +283,18 @@ const rule rules[] = {
      }},
     {sym::drange, "from? date|drange to date|drange",
      [](in p, at c, out m) { return set_between(m, c, *p[1], *p[3]); }},
+    // 10月1-7号
+    {sym::drange, "from? year|drange? of? month num to num dayof",
+     [](in p, at c, out m) {
+       const bool named = p[1] != nullptr;
+       if ((named && !is_whole_year(p[1]->value)) || !whole_between(p[4], 1, 31) || !whole_between(p[6], 1, 31) ||
+           as_int(p[4]) >= as_int(p[6]) || p[4]->value.digits > 2 || (!named && p[2]) ||
+           !set_month_day(m, c, named ? p[1]->value.year : 0, as_int(p[3]), as_int(p[4])))
+         return false;
+       for (int k : {0, 1}) m.b[k] = m.a[k] + (as_int(p[6]) - as_int(p[4])) * day_seconds;
+       m.month = m.day = m.year = 0;
+       return m.text.empty();
+     }},
     {sym::drange, "from? date to num dayof",
      [](in p, at c, out m) {
        const auto& d = p[1]->value;
@@ -282,6 +316,9 @@ const rule rules[] = {
     {sym::drange, "since drange|date orlater?",
      [](in p, at c, out m) { return !p[1]->value.weak && limit(p[1], false, true, m); }},
     {sym::drange, "until drange|date",
+     [](in p, at c, out m) { return !p[1]->value.weak && limit(p[1], true, false, m); }},
+    // 到周五为止
+    {sym::drange, "to drange|date dash",
      [](in p, at c, out m) { return !p[1]->value.weak && limit(p[1], true, false, m); }},
     {sym::drange, "late of? drange|date",
      [](in p, at c, out m) { return !p[2]->value.weak && limit(p[2], p[0]->value.n < 0, p[0]->value.n == 2, m); }},

@@ -197,6 +197,7 @@ const rule rules[] = {
        return true;
      }},
     {sym::trange, "from? time to time", [](in p, at c, out m) { return clock_range(p[1]->value, p[3]->value, m); }},
+    {sym::trange, "time and time between", [](in p, at c, out m) { return clock_range(p[0]->value, p[2]->value, m); }},
     {sym::trange, "trange between",
      [](in p, at c, out m) {
        m = p[0]->value;
@@ -250,6 +251,8 @@ const rule rules[] = {
          m.a[k] = x.a[k];
          m.b[k] = p[3]->symbol == sym::dt ? y.a[k] : day + y.a[k];
          if (m.b[k] < m.a[k] && y.twelve) m.b[k] += half_day;
+         // from Monday to Wednesday when today is Tuesday
+         if (m.b[k] < m.a[k] && m.a[k] - m.b[k] < 7 * day_seconds) m.b[k] += 7 * day_seconds;
        }
        m.twelve = x.twelve && y.twelve;
        return true;

@@ -24,8 +24,11 @@ const rule rules[] = {
        const auto w = c.text.word(p[1]->first);
        const bool one = p[1]->last - p[1]->first == 1;
        // 18周岁 is an age
-       if ((one && (w == "月" || w == "日" || (w == "周" && c.text.is(p[1]->last, "岁")))) || p[0]->value.n <= 0 ||
-           p[0]->value.n > 1e7 || (w == "年" && year_number(c, p[0], false)) || p[1]->value.unit == period::decade ||
+       if (one && w == "h" && !c.text.glued(p[1]->first)) return false;
+       const bool days = one && w == "日" && within(c, p[1]);
+       if ((one && (w == "月" || (w == "日" && !days) || (w == "周" && c.text.is(p[1]->last, "岁")))) ||
+           p[0]->value.n <= 0 || p[0]->value.n > 1e7 || (w == "年" && year_number(c, p[0], false)) ||
+           p[1]->value.unit == period::decade ||
            (p[1]->value.unit == period::century && w == "世" && p[0]->value.n > 1) ||
            (one && w == "时" && !(p[0]->first > 0 && c.text.is(p[0]->first - 1, "天"))))
          return false;

@@ -77,8 +77,36 @@ const rule rules[] = {
     {sym::drange, "drange of? for num unit",
      [](in p, at c, out m) {
        const auto& r = p[0]->value;
-       return (is_whole_year(r) || is_month(r)) && r.fixed && p[4]->value.unit > period::hour &&
-              set_counted_in(m, p[3]->value.n, p[4]->value.unit, r, p[2]->value.n < 0);
+       if (!(is_whole_year(r) || is_month(r)) || p[4]->value.unit <= period::hour) return false;
+       meaning past = r, was;
+       past.a[0] = r.a[1];
+       past.b[0] = r.b[1];
+       if (!set_counted_in(m, p[3]->value.n, p[4]->value.unit, r, p[2]->value.n < 0) ||
+           !set_counted_in(was, p[3]->value.n, p[4]->value.unit, past, p[2]->value.n < 0))
+         return false;
+       m.a[1] = was.a[0];
+       m.b[1] = was.b[0];
+       m.fixed = r.fixed;
+       return true;
+     }},
+    // 今年的第一天, 这个月最后一天
+    {sym::date, "drange of? ord unit",
+     [](in p, at c, out m) {
+       const auto& r = p[0]->value;
+       if (p[3]->value.unit != period::day || !(is_whole_year(r) || is_month(r)) || as_int(p[2]) < 1) return false;
+       for (int k : {0, 1}) m.a[k] = r.a[k] + (as_int(p[2]) - 1) * day_seconds;
+       m.fixed = r.fixed;
+       return m.a[0] < r.b[0];
+     }},
+    {sym::date, "drange of? for num unit",
+     [](in p, at c, out m) {
+       const auto& r = p[0]->value;
+       if (p[4]->value.unit != period::day || p[3]->value.n != 1 || p[2]->value.n > 0 ||
+           !(is_whole_year(r) || is_month(r)))
+         return false;
+       for (int k : {0, 1}) m.a[k] = r.b[k] - day_seconds;
+       m.fixed = r.fixed;
+       return true;
      }},
     {sym::drange, "drange of? once", [](in p, at c, out m) { return third_of(p[0]->value, as_int(p[2]), m); }},
     {sym::drange, "once",

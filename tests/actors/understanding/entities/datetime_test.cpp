@@ -46,6 +46,17 @@ BOOST_AUTO_TEST_CASE(chinese) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(parts_of_an_hour_and_short_years) {
+  check_cases({
+      {"en", "datetime", "a couple of weeks", "a couple of weeks=P2W"},
+      {"en", "datetime", "a number of weeks", "a number of weeks=P3W"},
+      {"en", "datetime", "a quarter of an hour", "a quarter of an hour=PT15M"},
+      {"en", "datetime", "three quarters of an hour", "three quarters of an hour=PT45M"},
+      {"en", "datetime", "until 8 tonight", "until 8 tonight=/2024-05-15T20:00:00"},
+      {"en", "datetime", "since Mar 3 '18", "since Mar 3 '18=2018-03-03/"},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_greeting_tells_no_time) {
   check_cases({
       {"en", "datetime", "Good morning, where is my parcel?", ""},
