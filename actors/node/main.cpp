@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 /// jemalloc's settings, where it is linked: the encoder's tensors come and go, and giving their pages back each time
-/// costs a shoot-down of all threads' translations.
+/// costs a shoot-down of all threads' translations. The large ones too, which jemalloc gives back at once by default.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "dirty_decay_ms:30000,muzzy_decay_ms:30000";
+const char* malloc_conf = "dirty_decay_ms:30000,muzzy_decay_ms:30000,oversize_threshold:0";
 }
 
 namespace {

@@ -43,20 +43,25 @@ constexpr double telling_weight = 3; // of each word that a language's siblings 
 
 } // namespace
 
+language_identifier::label& language_identifier::place(const std::string& name) {
+  auto found = std::ranges::find(labels_, name, &label::name);
+  if (found == labels_.end()) found = labels_.insert(labels_.end(), label{name});
+  return *found;
+}
+
 language_identifier::language_identifier(ngram_table own, std::optional<byte_automaton> automaton)
     : own_(std::move(own))
     , automaton_(std::move(automaton)) {
-  const auto place = [&](const std::string& name) -> label& {
-    auto found = std::ranges::find(labels_, name, &label::name);
-    if (found == labels_.end()) found = labels_.insert(labels_.end(), label{name});
-    return *found;
-  };
   for (std::size_t c = 0; c < own_.classes().size(); ++c) {
     auto& l = place(own_.classes()[c]);
     l.own = static_cast<int>(c);
     l.in_table = true;
   }
-  if (!automaton_) return;
+  if (automaton_) add_automaton();
+  for (auto& l : labels_) l.prior = prior(l.name, l.in_table), l.scripts = scripts_of(l.name);
+}
+
+void language_identifier::add_automaton() {
   // The table's word on a language that it does not know is its word on the nearest one that it knows: between the two
   // the automaton decides.
   constexpr std::array nearest = {std::pair{"ne", "hi"}, std::pair{"zu", "xh"}, std::pair{"gd", "ga"},
@@ -110,6 +115,8 @@ language_guess language_identifier::identify(std::string_view text) const {
   const auto margins = own_.score(features);
   const auto odds = automaton_ ? automaton_->probabilities(in.raw) : std::vector<float>();
   std::vector<double> scores;
+  scores.reserve(labels_.size());
+  const auto bit = script_bit(script);
   for (const auto& l : labels_) {
     double score =
         (odds.empty() ? own_alone : own_weight) * (l.own >= 0 ? margins[static_cast<std::size_t>(l.own)] : own_unknown);
@@ -118,14 +125,15 @@ language_guess language_identifier::identify(std::string_view text) const {
       for (const auto c : l.automaton) most = std::max(most, static_cast<double>(odds[static_cast<std::size_t>(c)]));
       score += std::log(most + least_probability);
     }
-    score += prior(l.name, l.in_table);
+    score += l.prior;
     if (l.name == "de") score += frame_weight * std::min(3, words_in(german_frame, in.text));
-    if (!may_be_written_in(l.name, script)) score -= 50;
+    if (bit != 0 && (l.scripts & bit) == 0) score -= 50;
     scores.push_back(score);
   }
   // Between siblings a few words say more than all n-grams.
   const auto likeliest = static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin());
-  for (std::size_t i = 0; i < labels_.size(); ++i)
+  const bool has_siblings = are_siblings(labels_[likeliest].name, labels_[likeliest].name);
+  for (std::size_t i = 0; has_siblings && i < labels_.size(); ++i)
     if (are_siblings(labels_[likeliest].name, labels_[i].name))
       scores[i] += telling_weight * telling_words(labels_[i].name, in.text);
   std::array<std::size_t, 2> best{0, 1}; // the table has 77 classes: there are two

@@ -6,6 +6,7 @@
 #include "messages/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -42,9 +43,13 @@ private:
     int own = -1; // the table's class for it or for its nearest of kin, -1: none
     bool in_table = false;
     std::vector<int> automaton;
+    double prior = 0;
+    std::uint32_t scripts = 0;
   };
 
   language_identifier(ngram_table own, std::optional<byte_automaton> automaton);
+  void add_automaton();
+  label& place(const std::string& name); // made where there is none
 
   ngram_table own_;
   std::optional<byte_automaton> automaton_;

@@ -74,8 +74,16 @@ std::vector<float> ngram_table::score(std::vector<std::uint32_t>& features) cons
   std::ranges::sort(features);
   features.erase(std::unique(features.begin(), features.end()), features.end());
   std::vector<float> sums(classes_.size());
-  for (const auto f : features) {
-    const auto b = f & mask_;
+  // The table is larger than the caches, and each feature lies somewhere else: they are asked for ahead.
+  constexpr std::size_t ahead = 12;
+  for (std::size_t k = 0; k < features.size(); ++k) {
+    if (k + ahead < features.size()) {
+      const auto b = features[k + ahead] & mask_;
+      __builtin_prefetch(count_ + b), __builtin_prefetch(&first_[b / near]);
+    }
+    if (k + ahead / 2 < features.size())
+      __builtin_prefetch(entries_ + std::size_t{first_[(features[k + ahead / 2] & mask_) / near]} * 2);
+    const auto b = features[k] & mask_;
     if (count_[b] == 0) continue;
     auto e = first_[b / near];
     for (auto i = b / near * near; i < b; ++i) e += count_[i];
@@ -96,6 +104,7 @@ std::uint32_t ngram_table::bucket(std::string_view gram) const {
 
 void character_grams(const ngram_table& table, std::string_view text, std::size_t most,
                      std::vector<std::uint32_t>& features) {
+  features.reserve(features.size() + text.size() * most);
   for (std::size_t begin = 0; begin < text.size();) {
     // One pass of the hash gives all lengths that begin here.
     auto h = fnv_start;

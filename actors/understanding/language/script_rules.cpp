@@ -53,4 +53,17 @@ bool may_be_written_in(std::string_view language, std::string_view script) {
          std::ranges::none_of(several, [&](const rule& r) { return in_list(r.second, language); });
 }
 
+std::uint32_t script_bit(std::string_view script) {
+  if (script == "Latn") return 1U << several.size();
+  const auto* found = std::ranges::find(several, script, &rule::first);
+  return found == several.end() ? 0 : 1U << (found - several.begin());
+}
+
+std::uint32_t scripts_of(std::string_view language) {
+  std::uint32_t out = 0;
+  for (const auto& [script, languages] : several)
+    if (may_be_written_in(language, script)) out |= script_bit(script);
+  return may_be_written_in(language, "Latn") ? out | script_bit("Latn") : out;
+}
+
 } // namespace steward

@@ -40,6 +40,7 @@ double emoji_polarity(const std::vector<std::string>& tokens) {
                                     "😫", "🙄", "💔",    "😒", "🤮", "😣", "☹", "🙁", "😱"};
   double out = 0;
   for (const auto& t : tokens) {
+    if (t.empty() || static_cast<unsigned char>(t.front()) < 0x80) continue; // a word
     if (std::ranges::find(good, t) != std::end(good)) out += 1.5;
     if (std::ranges::find(bad, t) != std::end(bad)) out -= 1.5;
   }
