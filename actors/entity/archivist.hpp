@@ -6,7 +6,7 @@
 #include "actors/engine.hpp"
 
 #include <deque>
-#include <set>
+#include <unordered_set>
 
 namespace steward {
 
@@ -14,7 +14,7 @@ struct archivist_state {
   static inline const char* name = "archivist";
   engine_ptr env;
   std::deque<archive_news> due; // in order, each conversation once
-  std::set<std::string> waiting;
+  std::unordered_set<std::string> waiting;
   bool look_again = true; // something may have been missed: compare all
   bool looking = false;
   std::string from; // how far
