@@ -66,6 +66,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("*", "actors/supervision/crash_point.hpp"): "one line at each step that the kill tests know",
     ("*", "actors/supervision/restart_policy.hpp"): "a pure policy",
     ("*", "actors/supervision/room_board.hpp"): "what the supervisor writes and operators read",
+    ("actors/conversation/*", "actors/understanding/built_in_intents.hpp"): "a pure function of a text",
     ("*", "actors/watch/metrics.hpp"): "figures are counted where they happen",
 }
 

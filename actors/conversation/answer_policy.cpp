@@ -10,9 +10,13 @@ intent_move intent_policy(const intent_signs& s) {
 answer_move answer_policy(const answer_signs& s) {
   // What picks a choice or is known as a question is not talk.
   if (s.outcome == verdict::answer && s.candidates > 0) return answer_move::answer;
+  const bool enough = s.asked_back >= most_asked_back;
+  if (s.word == short_word::repeat) return answer_move::offer_again;
+  if (s.word == short_word::yes) return enough ? answer_move::give_up : answer_move::offer_again;
+  if (s.word == short_word::no && enough) return answer_move::give_up;
   if (s.talk) return answer_move::talk;
   if (s.outcome != verdict::choose || s.candidates < 2) return answer_move::unknown;
-  return s.asked_back < most_asked_back ? answer_move::ask_back : answer_move::give_up;
+  return enough ? answer_move::give_up : answer_move::ask_back;
 }
 
 } // namespace steward

@@ -7,19 +7,24 @@
 
 namespace steward {
 
+/// A word or two, to a question back that offered choices.
+enum class short_word { none, yes, no, repeat };
+
 struct answer_signs {
   verdict outcome = verdict::unknown; // what the passages' calibrated confidence allows
   std::size_t candidates = 0;
   bool talk = false;            // hello, thanks, bye: there is a word for it
   std::uint32_t asked_back = 0; // questions back in a row before this message
+  short_word word = short_word::none;
 };
 
 enum class answer_move {
-  answer,   // what the first candidate says
-  talk,     // the word for it
-  ask_back, // which of the candidates was meant
-  unknown,  // "I do not know"; a person, if handover_policy says so
-  give_up,  // it was asked back often enough: a person
+  answer,      // what the first candidate says
+  talk,        // the word for it
+  ask_back,    // which of the candidates was meant
+  offer_again, // the same choices
+  unknown,     // "I do not know"; a person, if handover_policy says so
+  give_up,     // it was asked back often enough: a person
 };
 
 /// What the tenant's likeliest intent does about a message.

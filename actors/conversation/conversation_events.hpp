@@ -68,9 +68,11 @@ struct replied_body {
   std::vector<offered_choice> offered;
   int64_t time_ms = 0;
   std::string about; // title of what was answered
+  std::string pick;  // and where it stands: "article#passage"
   template <class F>
   void fields(F& f) {
-    f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms), f("about", about);
+    f.required("seq", seq), f("kind", kind), f("offered", offered), f("time_ms", time_ms), f("about", about),
+        f("pick", pick);
   }
 };
 
@@ -210,6 +212,8 @@ struct conversation_data {
   moved_body moved;        // it goes on elsewhere
   conversation_chapter chapter;
   std::vector<std::string> meant; // what words with several meanings meant so far, the newest last (meant_words.hpp)
+  std::vector<offered_choice> former; // what the last message but one was to choose from: "no, the other one"
+  std::string answered;               // "article#passage" of the last answer: "say that again"
   template <class F>
   void fields(F& f) {
     f("from", from), f("customer", customer), f("language", language), f("mode", mode), f("feed_seq", feed_seq),
@@ -218,7 +222,7 @@ struct conversation_data {
         f("name", name), f("reason", reason), f("code", code), f("priority", priority), f("wait", wait),
         f("place", place), f("since_ms", since_ms), f("notes", notes), f("story", story), f("moods", moods),
         f("held", held), f("guests", guests), f("blocked", blocked), f("asked_back", asked_back), f("moved", moved),
-        f("chapter", chapter), f("meant", meant);
+        f("chapter", chapter), f("meant", meant), f("former", former), f("answered", answered);
   }
 };
 

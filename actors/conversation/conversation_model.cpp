@@ -20,8 +20,10 @@
 #include "actors/conversation/meant_words.hpp"
 #include "actors/conversation/narrowing.hpp"
 #include "actors/conversation/small_talk.hpp"
+#include "actors/conversation/vague_wish.hpp"
 #include "actors/conversation/wish_parts.hpp"
 #include "actors/conversation/wishes.hpp"
+#include "actors/understanding/built_in_intents.hpp"
 #include "messages/forget.hpp"
 #include "messages/ops.hpp"
 
@@ -66,7 +68,7 @@ public:
       data_.last_ms = b->time_ms;
       data_.last_text = shortened(b->text);
       data_.last_id = b->id;
-      data_.offered.clear();
+      data_.former = std::exchange(data_.offered, {});
       tell_story(data_.story, b->text, b->mood);
       if (data_.moods.size() >= moods_kept) data_.moods.erase(data_.moods.begin());
       data_.moods.push_back(b->mood);
@@ -77,6 +79,7 @@ public:
       data_.feed_seq = b->seq;
       data_.last_ms = b->time_ms;
       data_.offered = std::move(b->offered);
+      if (b->kind == reply_kind::answer) data_.answered = std::move(b->pick);
       if (b->kind == reply_kind::unknown)
         ++data_.unknowns;
       else if (b->kind == reply_kind::answer)
@@ -89,7 +92,7 @@ public:
     } else if (e.name == conversation_event::mode) {
       auto b = decode<mode_body>(e.body.data);
       if (!b) return;
-      if (data_.mode == conversation_mode::closed) data_.story = {}, data_.moods.clear(), data_.meant.clear();
+      if (data_.mode == conversation_mode::closed) begin_afresh();
       data_.mode = b->mode;
       data_.waiting_since_ms = b->mode == conversation_mode::waiting ? b->time_ms : 0;
       data_.last_ms = b->time_ms;
@@ -147,9 +150,11 @@ public:
       q.search = false;
       return q;
     }
-    if (auto i = picked_choice(say->text, data_.offered); i >= 0) q.pick = data_.offered[static_cast<size_t>(i)].pick;
-    // A few words after a question back go on with what was asked before.
-    else if (!data_.offered.empty() && goes_on(say->text))
+    if (auto pick = pick_of(say->text); !pick.empty())
+      q.pick = std::move(pick);
+    else if (auto sides = sides_of(say->text); !sides.empty())
+      q.parts = std::move(sides);
+    else if (data_.mode != conversation_mode::closed && leans_back(say->text))
       q.before = data_.last_text;
     else
       q.parts = wishes_in(say->text);
@@ -183,6 +188,26 @@ public:
   }
 
 private:
+  void begin_afresh() {
+    data_.story = {}, data_.moods.clear(), data_.meant.clear();
+    data_.offered.clear(), data_.former.clear(), data_.answered.clear();
+  }
+
+  /// A few words after a question back go on with what was asked before; so does "and on Monday?" after an answer.
+  bool leans_back(const std::string& text) const {
+    return data_.offered.empty() ? !data_.answered.empty() && follows_up(text) : goes_on(text);
+  }
+
+  /// What the message asks for without a search: a choice, another one after all, or the last answer again.
+  std::string pick_of(const std::string& text) const {
+    if (data_.mode == conversation_mode::closed) return {};
+    if (auto i = picked_choice(text, data_.offered); i >= 0) return data_.offered[static_cast<size_t>(i)].pick;
+    if (!data_.offered.empty()) return {};
+    if (auto i = picked_after_all(text, data_.former, data_.answered); i >= 0)
+      return data_.former[static_cast<size_t>(i)].pick;
+    return built_in_intent(text) == "repeat" ? data_.answered : std::string{};
+  }
+
   decision decide_alone(const decide_context& c) const {
     if (auto f = read_forget(c.message)) return on_forget(c, *f);
     switch (c.message.kind) {
@@ -217,9 +242,28 @@ private:
     d.events.push_back({conversation_event::mode, {encode(b)}});
   }
 
+  /// The choices below the reply's text; a citation for each comes first.
+  static void offer(reply_message& r, const std::vector<offered_choice>& all, const std::vector<citation>& of) {
+    for (auto& choice : all) {
+      r.choices.push_back(choice.title);
+      r.text += "\n" + std::to_string(r.choices.size()) + ". " + choice.title;
+    }
+    r.citations.insert(r.citations.begin(), of.begin(), of.end());
+  }
+
+  /// The same choices once more.
+  void offer_again(decision& d, const decide_context& c, uint64_t& seq, reply_message r, const tenant_words& w) const {
+    std::vector<citation> of;
+    for (auto& x : data_.offered) of.push_back({x.pick.substr(0, x.pick.rfind('#')), x.title, {}, {}});
+    r.kind = reply_kind::choice;
+    r.text += w.choose;
+    offer(r, data_.offered, of);
+    say(d, c, seq, std::move(r), data_.offered);
+  }
+
   /// One reply to the customer, its event, and its place in the feed.
   void say(decision& d, const decide_context& c, uint64_t& seq, reply_message r,
-           std::vector<offered_choice> offered = {}) const {
+           std::vector<offered_choice> offered = {}, std::string answered = {}) const {
     auto& to = c.message.kind == in_kind::say ? c.message.from : data_.from;
     r.id = reply_id(entity_, c.turn, static_cast<uint32_t>(d.replies.size()));
     r.conversation = entity_;
@@ -228,8 +272,9 @@ private:
     r.seq = ++seq;
     r.time_ms = c.now_ms;
     std::string about = r.kind == reply_kind::answer && !r.citations.empty() ? r.citations[0].title : std::string{};
-    d.events.push_back({conversation_event::replied,
-                        {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms, std::move(about)})}});
+    d.events.push_back(
+        {conversation_event::replied,
+         {encode(replied_body{seq, r.kind, std::move(offered), c.now_ms, std::move(about), std::move(answered)})}});
     d.replies.push_back({out_kind::peer, to, {}, {}, {encode(r)}});
   }
 
@@ -246,16 +291,18 @@ private:
                     : !ask->language.empty()          ? ask->language
                     : !found.language.empty()         ? found.language
                                                       : data_.language;
+    weigh_sides(found, ask->text);
     auto folded = folded_sentence(ask->text);
     handover_signs signs;
-    signs.mood = temper_of(u.mood, folded);
+    auto intent = built_in_of(u);
+    signs.mood = is_talk(intent) ? temper::calm : temper_of(u.mood, folded); // "stop" is no anger
     signs.worse = data_.mode != conversation_mode::closed && gets_worse(data_.moods, signs.mood);
     signs.urgent = u.mood.urgency >= urgent_from;
-    auto intent = built_in_of(u);
     signs.intent = person_for(intent);
     signs.meant = weigh_intent(found, c.tenant);
     auto person = wish_for_person(folded, signs, c.tenant);
     auto& words = c.tenant.words_for(language);
+    settle_by_place(found, ask->text, words);
     auto before = prefix(words, signs.mood, language, c.tenant);
     if (!data_.moved.empty() && duty_of(d, c).pass_on(*ask)) return d;
     if (!data_.blocked.empty() || !data_.moved.empty()) { // kept, and not answered
@@ -290,13 +337,20 @@ private:
       return d;
     }
     r.text = before;
-    auto talk = small_talk(intent, words);
-    auto again = data_.mode == conversation_mode::closed ? 0 : data_.asked_back;
-    auto move = answer_policy({found.outcome, found.candidates.size(), !talk.empty(), again});
+    auto goes_on = data_.mode != conversation_mode::closed; // else what was before is of another conversation
+    auto pending = goes_on && !data_.offered.empty();
+    auto talk = small_talk(intent, words, pending ? talk_after::choice : talk_after::anything);
+    auto again = goes_on ? data_.asked_back : 0;
+    auto move = answer_policy({found.outcome, found.candidates.size(), !talk.empty(), again,
+                               pending ? short_word_of(intent) : short_word::none});
     if (move == answer_move::talk) {
       r.kind = reply_kind::notice;
       r.text += talk;
       say(d, c, seq, std::move(r));
+      return d;
+    }
+    if (move == answer_move::offer_again) {
+      offer_again(d, c, seq, std::move(r), words);
       return d;
     }
     signs.mood = temper::calm, signs.worse = false; // a person was not asked for because of these
@@ -329,6 +383,8 @@ private:
     duty_of(d, c).queue_up(b, language, text, {});
   }
 
+  static std::string pick_of(const candidate& x) { return x.article + "#" + std::to_string(x.passage); }
+
   void answer(decision& d, const decide_context& c, uint64_t& seq, reply_message r, answer_move move,
               const knowledge_result& found, const tenant_words& words, const std::string& language,
               const std::string& text, handover_signs s) const {
@@ -338,23 +394,21 @@ private:
       r.kind = reply_kind::answer;
       r.text += best.text;
       r.citations.push_back({best.article, best.title, best.heading, best.source});
-      say(d, c, seq, std::move(r));
+      say(d, c, seq, std::move(r), {}, pick_of(best));
       return;
     }
     if (move == answer_move::ask_back) {
       r.kind = reply_kind::choice;
       auto ask = narrowed(found.candidates, text, words);
       r.text += ask.question;
-      auto before = std::exchange(r.citations, {}); // a citation for each choice comes first
       std::vector<offered_choice> offered;
+      std::vector<citation> of;
       for (auto& choice : ask.choices) {
         auto& x = found.candidates[choice.candidate];
-        r.text += "\n" + std::to_string(offered.size() + 1) + ". " + choice.label;
-        r.choices.push_back(choice.label);
-        r.citations.push_back({x.article, x.title, x.heading, x.source});
-        offered.push_back({choice.label, x.article + "#" + std::to_string(x.passage)});
+        of.push_back({x.article, x.title, x.heading, x.source});
+        offered.push_back({choice.label, pick_of(x)});
       }
-      r.citations.insert(r.citations.end(), before.begin(), before.end());
+      offer(r, offered, of);
       say(d, c, seq, std::move(r), std::move(offered));
       return;
     }
@@ -381,7 +435,7 @@ private:
     }
     if (!plan.open) {
       r.kind = reply_kind::answer, r.confidence = rest.confidence;
-      say(d, c, seq, std::move(r));
+      say(d, c, seq, std::move(r), {}, pick_of(plan.answered.front()->candidates.front()));
       return;
     }
     r.text += "\n\n“" + plan.open->text + "”\n";

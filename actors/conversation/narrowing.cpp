@@ -17,6 +17,7 @@ namespace {
 constexpr int in_title = 3, in_heading = 2, in_text = 1;
 constexpr int least_evidence = in_title + in_text; // of both together: two chance words in texts separate nothing
 constexpr double far_behind = 3;                   // log-odds: who is a twentieth as likely as the first is not offered
+constexpr double sure_with_place = 0.5;            // confidence of the first, where the place speaks for it alone
 constexpr std::string_view subject = "subject", place = "place";
 constexpr per_language subject_question = {"Which of these is it about?", "您问的是哪一个？", "¿De qué se trata?"};
 constexpr per_language place_question = {"Which country is it about?", "是哪个国家？", "¿De qué país se trata?"};
@@ -194,6 +195,22 @@ narrowing narrowed(const std::vector<candidate>& candidates, std::string_view me
     out.choices.push_back({x.strength == 0 || taken ? own_title(all[i]) : x.label, i});
   }
   return out;
+}
+
+void settle_by_place(knowledge_result& found, std::string_view message, const tenant_words& words) {
+  auto& all = found.candidates;
+  if (found.outcome != verdict::choose || found.confidence < sure_with_place || all.size() < 2) return;
+  auto said = places_in(folded_text(message), words.language);
+  if (said.size() != 1) return;
+  auto in_title = [&](const candidate& c) { return places_in(folded_text(c.title), words.language); };
+  auto has = [&](const candidate& c) { return std::ranges::count(in_title(c), said.front()) > 0; };
+  if (std::ranges::count_if(all, has) != 1 || !has(all[0]) || in_title(all[1]).empty()) return;
+  // "Express delivery within Germany" says more than the place, and the customer did not.
+  for (auto& f : narrowing_features())
+    if (auto value = feature_value(f.name, all[0].title, words.language);
+        !value.empty() && value != feature_value(f.name, message, words.language))
+      return;
+  if (narrowed(all, message, words).feature == subject) found.outcome = verdict::answer;
 }
 
 } // namespace steward

@@ -27,6 +27,11 @@ struct narrowing {
 /// do not share. `words`: the tenant's, in the conversation's language; its `narrow` overrides the questions.
 narrowing narrowed(const std::vector<candidate>& candidates, std::string_view message, const tenant_words& words);
 
+/// Where the first two of near candidates are about different places and nothing else parts them, the place that the
+/// customer named decides: "do you ship to Norway?" was asked back about "Switzerland, Norway and the United Kingdom"
+/// and "other countries in the EU".
+void settle_by_place(knowledge_result& found, std::string_view message, const tenant_words& words);
+
 /// The feature's value that a text shows: the strongest, or "" where none or several do. For tests and for choosing.
 std::string feature_value(std::string_view feature, std::string_view text, std::string_view language);
 

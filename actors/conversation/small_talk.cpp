@@ -1,5 +1,6 @@
 #include "actors/conversation/small_talk.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -15,7 +16,27 @@ const std::map<std::string_view, std::map<std::string_view, std::string_view>> w
     {"bye",
      {{"en", "Goodbye, and have a good day!"},
       {"zh", "再见，祝您愉快！"},
-      {"es", "¡Hasta luego, que tengas un buen día!"}}}};
+      {"es", "¡Hasta luego, que tengas un buen día!"}}},
+    {"yes",
+     {{"en", "Good. Just write if there is anything else."},
+      {"zh", "好的，还有问题随时留言。"},
+      {"es", "Perfecto. Si necesitas algo más, aquí estoy."}}},
+    {"no",
+     {{"en", "All right. If that was not what you meant, please tell me in other words."},
+      {"zh", "好的。如果没有答到您的问题，请换个说法告诉我。"},
+      {"es", "De acuerdo. Si no era eso, dímelo con otras palabras."}}},
+    {"no to choices",
+     {{"en", "Then please tell me in other words what you need. If you would rather have a person, write “agent”."},
+      {"zh", "那请您换个说法告诉我您的问题。如需人工服务，请回复“人工”。"},
+      {"es", "Entonces dime con otras palabras qué necesitas. Si prefieres una persona, escribe «agente»."}}},
+    {"stop",
+     {{"en", "All right, we leave it at that. Just write if there is anything else."},
+      {"zh", "好的，那就先这样。有需要随时留言。"},
+      {"es", "De acuerdo, lo dejamos así. Si necesitas algo más, aquí estoy."}}},
+    {"machine",
+     {{"en", "I am an automatic assistant. If you would rather have a person, write “agent”."},
+      {"zh", "我是自动客服助手。如需人工服务，请回复“人工”。"},
+      {"es", "Soy un asistente automático. Si prefieres una persona, escribe «agente»."}}}};
 
 } // namespace
 
@@ -23,12 +44,21 @@ std::string built_in_of(const understood_message& u) {
   return u.intent_step == "built_in" && !u.intents.empty() ? u.intents.front().name : std::string{};
 }
 
-std::string small_talk(const std::string& intent, const tenant_words& w) {
+std::string small_talk(const std::string& intent, const tenant_words& w, talk_after before) {
   if (intent == "hello") return w.greeting;
-  auto all = words.find(intent);
+  auto all = words.find(before == talk_after::choice && intent == "no" ? "no to choices" : std::string_view(intent));
   if (all == words.end()) return {};
   auto in = all->second.find(w.language);
   return in == all->second.end() ? w.greeting : std::string(in->second);
+}
+
+bool is_talk(const std::string& intent) { return intent == "hello" || intent == "repeat" || words.contains(intent); }
+
+short_word short_word_of(const std::string& intent) {
+  return intent == "yes"      ? short_word::yes
+         : intent == "no"     ? short_word::no
+         : intent == "repeat" ? short_word::repeat
+                              : short_word::none;
 }
 
 const char* person_for(const std::string& intent) {

@@ -1,5 +1,7 @@
-// What is answered to a message that is no question: hello, thanks, bye; and which of them want a person. Tables. Pure.
+// What is answered to a message that is no question: hello, thanks, yes, never mind; and which of them want a person.
+// Tables. Pure.
 #pragma once
+#include "actors/conversation/answer_policy.hpp"
 #include "actors/tenant/tenant_config.hpp"
 #include "messages/understanding.hpp"
 
@@ -7,10 +9,17 @@
 
 namespace steward {
 
+/// What stands before it: choices that the customer was asked about, or something else.
+enum class talk_after { anything, choice };
+
 /// The built-in intent that the message is as a whole, or empty.
 std::string built_in_of(const understood_message&);
 /// The reply; empty where the intent has none of its own.
-std::string small_talk(const std::string& intent, const tenant_words&);
+std::string small_talk(const std::string& intent, const tenant_words&, talk_after);
+/// Is it of those that say nothing of a mood, however they sound alone?
+bool is_talk(const std::string& intent);
+/// What it says to choices that were offered.
+short_word short_word_of(const std::string& intent);
 /// Why this intent needs a person (a reason of handover_policy.hpp); null where it does not.
 const char* person_for(const std::string& intent);
 

@@ -25,13 +25,14 @@ struct phrases {
 // en de fr es it pt nl pl sv tr ru zh ja ko, a line or two for each intent.
 constexpr phrases table[] = {
     {"person",
-     "human|agent|a human please|human please|talk to a human|speak to a human|i want a human|real person "
+     "human|agent|person|a person|a human|a person please|a human please|human please|talk to a human|speak to a "
+     "human|i want a human|real person "
      "please|operator|representative|"
      "can i talk to a person|can i speak to someone|customer service please|"
      "mitarbeiter|einen menschen bitte|ich will mit einem menschen sprechen|ich möchte mit einem mitarbeiter "
      "sprechen|mensch bitte|"
      "un humain|je veux parler à un humain|je veux parler à quelqu'un|parler à un conseiller|un conseiller svp|"
-     "una persona|quiero hablar con una persona|quiero hablar con alguien|agente|un agente por favor|"
+     "una persona|persona|quiero hablar con una persona|quiero hablar con alguien|agente|un agente por favor|"
      "un operatore|voglio parlare con una persona|parlare con un operatore|operatore|"
      "quero falar com uma pessoa|atendente|falar com atendente|quero falar com um atendente|"
      "ik wil een medewerker spreken|medewerker|mag ik een mens spreken|"
@@ -43,6 +44,10 @@ constexpr phrases table[] = {
      "オペレーター|人と話したい|担当者につないで|"
      "상담원|상담원 연결|사람이랑 얘기하고 싶어요"},
     {"yes",
+     "ok|okay|k|ok ok|okay then|alright|all right|got it|i see|understood|great|perfect|cool|ok cool|sounds good|"
+     "alles klar|verstanden|in ordnung|perfecto|entendido|de acuerdo|parfait|compris|perfetto|capito|perfeito|entendi|"
+     "begrepen|prima|okej|rozumiem|anladım|ок|хорошо|понятно|好|好吧|行|可以|知道了|明白了|明白|"
+     "わかりました|了解です|알겠습니다|알겠어요|"
      "yes|yeah|yep|yup|yes please|sure|correct|exactly|that's right|of course|ja|ja "
      "bitte|genau|richtig|klar|jawohl|oui|ouais|oui merci|exact|"
      "exactement|d'accord|sí|si|claro|correcto|exacto|vale|sì|certo|esatto|va bene|sim|isso|com certeza|claro que "
@@ -50,14 +55,17 @@ constexpr phrases table[] = {
      "ja graag|tak|zgadza "
      "się|dokładnie|jasne|japp|precis|evet|tamam|aynen|да|ага|конечно|верно|именно|是|是的|对|对的|嗯|嗯嗯|好的|没错|"
      "はい|うん|そうです|네|예|응|맞아요|맞습니다"},
-    {"no", "no|nope|nah|no thanks|no thank you|not really|none of these|none of them|neither|nein|nein danke|keins "
+    {"no", "no|nope|nah|no thanks|no thank you|not really|none|none of these|none of them|neither|neither of "
+           "them|neither one|nein|nein danke|keins "
            "davon|nicht wirklich|nö|non|"
-           "non merci|aucun|aucun des deux|pas vraiment|no gracias|ninguna|ninguno|ninguna de estas|no "
+           "non merci|aucun|aucun des deux|pas vraiment|no gracias|ninguna|ninguno|ninguna de estas|ninguna de las "
+           "dos|ninguno de los dos|no "
            "grazie|nessuno|nessuna|não|nao|"
            "não obrigado|não obrigada|nenhum|nenhuma|nee|nee dank je|geen van deze|nie|nie dziękuję|żadne|nej|nej "
            "tack|inget av dem|hayır|"
            "yok hayır|hiçbiri|нет|не надо|нет спасибо|ничего из "
-           "этого|不|不是|不对|不用|不用了|都不是|没有|いいえ|違います|どれでもない|아니요|아뇨|아니|아닙니다"},
+           "этого|不|不是|不对|不用|不用了|都不是|都不对|两个都不是|没有|いいえ|違います|どれでもない|아니요|아뇨|아니|"
+           "아닙니다"},
     {"thanks", "thanks|thank you|thank you very much|thanks a lot|many thanks|thx|ty|cheers|great thanks|ok thanks|ok "
                "thank you|perfect thanks|danke|"
                "vielen dank|danke schön|dankeschön|danke sehr|ok danke|super danke|merci|merci beaucoup|ok "
@@ -69,15 +77,23 @@ constexpr phrases table[] = {
                "большое спасибо|спасибо "
                "большое|谢谢|谢谢你|谢谢您|多谢|感谢|好的谢谢|非常感谢|ありがとう|ありがとうございます|どうも|"
                "감사합니다|고마워요|고맙습니다"},
-    {"hello", "hello|hi|hey|hi there|hello there|good morning|good afternoon|good evening|hallo|guten tag|guten "
-              "morgen|guten abend|moin|servus|"
-              "grüß gott|bonjour|salut|bonsoir|coucou|hola|buenas|buenos días|buenas tardes|buenas "
-              "noches|ciao|buongiorno|buonasera|salve|olá|oi|"
-              "bom dia|boa tarde|boa noite|goedemorgen|goedemiddag|goedenavond|hoi|cześć|dzień dobry|dobry "
-              "wieczór|hej|hejsan|god morgon|god kväll|"
-              "merhaba|selam|iyi günler|günaydın|привет|здравствуйте|добрый день|добрый вечер|доброе "
-              "утро|你好|您好|在吗|嗨|哈喽|早上好|下午好|晚上好|"
-              "こんにちは|こんばんは|おはようございます|もしもし|안녕하세요|안녕"},
+    // Who only calls for help is asked what it is about, as after a greeting.
+    {"hello",
+     "help|help me|please help|please help me|i need help|i need some help|can you help me|can you help me please|"
+     "can someone help me|hilfe|ich brauche hilfe|können sie mir helfen|aide|j'ai besoin d'aide|aidez-moi|"
+     "pouvez-vous m'aider|ayuda|necesito ayuda|ayúdame|me puedes ayudar|me podéis ayudar|puedes ayudarme|aiuto|"
+     "ho bisogno di aiuto|ajuda|preciso de ajuda|hulp|ik heb hulp nodig|pomoc|potrzebuję pomocy|hjälp|"
+     "jag behöver hjälp|yardım|yardım lazım|помощь|помогите|мне нужна помощь|帮帮我|帮忙|请帮忙|我需要帮助|"
+     "可以帮我吗|有人吗|助けて|助けてください|도와주세요|is anybody there|anyone there|are you there|"
+     "hello|hi|hey|hi there|hello there|good morning|good afternoon|good evening|hallo|guten tag|guten "
+     "morgen|guten abend|moin|servus|"
+     "grüß gott|bonjour|salut|bonsoir|coucou|hola|buenas|buenos días|buenas tardes|buenas "
+     "noches|ciao|buongiorno|buonasera|salve|olá|oi|"
+     "bom dia|boa tarde|boa noite|goedemorgen|goedemiddag|goedenavond|hoi|cześć|dzień dobry|dobry "
+     "wieczór|hej|hejsan|god morgon|god kväll|"
+     "merhaba|selam|iyi günler|günaydın|привет|здравствуйте|добрый день|добрый вечер|доброе "
+     "утро|你好|您好|在吗|嗨|哈喽|早上好|下午好|晚上好|"
+     "こんにちは|こんばんは|おはようございます|もしもし|안녕하세요|안녕"},
     {"bye", "bye|goodbye|bye bye|see you|have a nice day|that's all|that is all|that's all thanks|tschüss|tschüß|auf "
             "wiedersehen|bis bald|"
             "schönen tag noch|das war's|das war alles|au revoir|bonne journée|à bientôt|c'est tout|adiós|hasta "
@@ -105,6 +121,16 @@ constexpr phrases table[] = {
                "tekrar eder misin|bir daha söyle|повтори|повторите|повторите пожалуйста|ещё "
                "раз|再说一遍|重复一下|请再说一遍|没听清|もう一度|"
                "もう一度お願いします|다시 말해 주세요|다시 한번"},
+    {"machine", "are you a bot|is this a bot|are you a robot|are you a machine|are you an ai|is this ai|are you human|"
+                "are you a human|are you real|are you a real person|am i talking to a bot|am i talking to a human|"
+                "am i talking to a real person|hello are you a bot|hi are you a bot|bist du ein bot|bist du ein "
+                "mensch|sind sie ein bot|"
+                "sind sie ein mensch|es-tu un robot|êtes-vous un robot|c'est un robot|eres un bot|eres un robot|"
+                "eres una persona|eres una máquina|eres humano|sei un bot|sei un robot|você é um robô|é um robô|"
+                "ben je een bot|ben je een robot|czy jesteś botem|är du en bot|är du en robot|bot musun|robot musun|"
+                "ты бот|вы бот|вы робот|ты "
+                "робот|你是机器人吗|您是机器人吗|你是机器人|是机器人吗|你是人工智能吗|你是真人吗|您是真人吗|"
+                "ロボットですか|aiですか|로봇이에요|봇인가요"},
     {"complaint", "complaint|i want to complain|i want to make a complaint|i have a complaint|i'd like to complain|i "
                   "would like to make a complaint|"
                   "beschwerde|ich möchte mich beschweren|ich will mich beschweren|réclamation|je veux faire une "
@@ -129,6 +155,33 @@ constexpr phrases table[] = {
                   "меня|删除我的数据|删除我的信息|把我的资料删掉|"
                   "私のデータを削除して|データを消してください|내 데이터를 삭제해 주세요|개인정보 삭제해 주세요"},
 };
+
+// What a message of emoji alone says.
+struct said_by_emoji {
+  UChar32 emoji;
+  std::string_view intent;
+};
+constexpr said_by_emoji emoji_table[] = {
+    {0x1F44D, "yes"},    {0x1F44C, "yes"},    {0x2705, "yes"},     {0x1F197, "yes"},    {0x1F44E, "no"},
+    {0x274C, "no"},      {0x1F64F, "thanks"}, {0x2764, "thanks"},  {0x1F60A, "thanks"}, {0x1F642, "thanks"},
+    {0x1F60D, "thanks"}, {0x1F389, "thanks"}, {0x1F44F, "thanks"}, {0x1F970, "thanks"}, {0x1F44B, "hello"}};
+
+/// Of emoji that all say the same; empty: there is another sign, or they differ.
+std::string_view by_emoji(std::string_view text) {
+  std::string_view out;
+  const auto* s = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT(s, i, size, c);
+    const bool dress = (c >= 0x1F3FB && c <= 0x1F3FF) || c == 0xFE0F || c == ' '; // colour of skin, drawn in colour
+    if (dress) continue;
+    const auto is = std::ranges::find(emoji_table, c, &said_by_emoji::emoji);
+    if (is == std::end(emoji_table) || (!out.empty() && out != is->intent)) return {};
+    out = is->intent;
+  }
+  return out;
+}
 
 /// Letters and digits of the normal text, single blanks between words; no letter more than twice in a row.
 std::string plain(std::string_view text) {
@@ -205,7 +258,7 @@ std::string_view built_in_intent(std::string_view text) {
   if (text.empty() || text.size() > longest) return {};
   static const known_phrases known;
   const auto p = plain(text);
-  if (p.empty()) return {};
+  if (p.empty()) return by_emoji(text);
   if (auto i = known.exact.find(p); i != known.exact.end()) return i->second;
   const bool ascii = std::none_of(p.begin(), p.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   if (!ascii) return {};

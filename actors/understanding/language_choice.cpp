@@ -62,9 +62,14 @@ const std::map<std::string, std::set<std::string>>& small_words() {
   return it;
 }
 
-} // namespace
-
-namespace {
+bool holds_small_word(std::string_view text, const std::vector<std::string>& languages) {
+  const auto said = look_at(text).words;
+  return std::ranges::any_of(languages, [&](auto& l) {
+    auto known = small_words().find(l);
+    return known != small_words().end() &&
+           std::ranges::any_of(said, [&](auto& w) { return known->second.contains(w); });
+  });
+}
 
 std::string guess_language(std::string_view text, const std::vector<std::string>& languages,
                            const std::string& before) {
@@ -126,7 +131,9 @@ language_choice choose_language(std::string_view text, const language_guess& gue
   if (has(settled) || settled == "und" || languages.empty()) return out;
   const bool goes_on = settled == before;
   const bool near = has(plain(guess.second)) && guess.second_confidence > 0.05;
-  const bool certain = guess.letters >= (dense ? 4 : 16) && guess.confidence >= 0.9 && !near;
+  // A small word of the tenant's own, and a slip makes the rest look foreign: "my jakcet zip broke" was Czech.
+  const auto enough = dense ? 4U : holds_small_word(text, languages) ? 24U : 16U;
+  const bool certain = guess.letters >= enough && guess.confidence >= 0.9 && !near;
   if (goes_on || certain) out.language = settled;
   return out;
 }

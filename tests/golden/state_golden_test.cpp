@@ -15,11 +15,11 @@ BOOST_AUTO_TEST_SUITE(golden_bytes)
 BOOST_AUTO_TEST_CASE(conversations) {
   check<asked_body>("asked_body", 3);
   check<place_body>("place_body", 1);
-  check<replied_body>("replied_body", 2);
+  check<replied_body>("replied_body", 3);
   check<mode_body>("mode_body", 2);
   check<held_say>("held_say", 1);
   check<guest_body>("guest_body", 1);
-  check<conversation_data>("conversation_data", 8);
+  check<conversation_data>("conversation_data", 9);
   check<moved_body>("moved_body", 1);
   check<moved_note>("moved_note", 2);
   check<joined_body>("joined_body", 2);

@@ -25,6 +25,12 @@ BOOST_AUTO_TEST_CASE(rows_of_the_policy) {
       {"asked back twice", {verdict::choose, 3, false, 2}, move::give_up},
       {"asked back twice, then sure", {verdict::answer, 1, false, 2}, move::answer},
       {"asked back twice, then thanks", {verdict::choose, 2, true, 2}, move::talk},
+      {"yes, to three choices", {verdict::unknown, 0, true, 1, short_word::yes}, move::offer_again},
+      {"yes, once more", {verdict::choose, 3, true, 2, short_word::yes}, move::give_up},
+      {"none of them", {verdict::choose, 3, true, 1, short_word::no}, move::talk},
+      {"none of them either", {verdict::choose, 3, true, 2, short_word::no}, move::give_up},
+      {"what was that?", {verdict::unknown, 0, false, 2, short_word::repeat}, move::offer_again},
+      {"yes, and that is known", {verdict::answer, 1, true, 1, short_word::yes}, move::answer},
   };
   for (auto& r : rows) BOOST_TEST((answer_policy(r.signs) == r.want), r.what);
 }

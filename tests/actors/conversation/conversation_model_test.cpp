@@ -154,6 +154,53 @@ BOOST_AUTO_TEST_CASE(what_goes_on_with_a_question_back_is_looked_up_with_the_que
   BOOST_TEST(q->parts.size() == 2u);
 }
 
+knowledge_result talked(const char* intent) {
+  knowledge_result k;
+  k.understood.intents = {{intent, 1}}, k.understood.intent_step = "built_in", k.understood.model = "m";
+  k.understood.language = "en";
+  return k;
+}
+
+// "Yes" to three choices, "none of these" and "say that again" were searched for, found nothing and cost a person.
+BOOST_AUTO_TEST_CASE(a_word_or_two_to_choices_costs_no_person) {
+  talk t;
+  auto first = reply(t.say("returns", known(verdict::choose, 2)));
+  auto again = reply(t.say("yes", talked("yes")));
+  BOOST_TEST((again.kind == reply_kind::choice));
+  BOOST_TEST(again.choices == first.choices, boost::test_tools::per_element());
+  BOOST_TEST(again.citations.at(1).article == "a1");
+  auto none = reply(t.say("none of these", talked("no")));
+  BOOST_TEST((none.kind == reply_kind::unknown)); // the second time in a row: a person
+  BOOST_TEST(t.mode() == "waiting");
+  talk u;
+  u.tenant.words["en"].language = "en";
+  u.say("returns", known(verdict::choose, 2));
+  BOOST_TEST((reply(u.say("neither", talked("no"))).kind == reply_kind::notice));
+  BOOST_TEST((reply(u.say("the boots", known(verdict::choose, 2))).kind == reply_kind::choice));
+  BOOST_TEST((reply(u.say("never mind", talked("stop"))).kind == reply_kind::notice));
+  BOOST_TEST(u.mode() == "ai");
+}
+
+BOOST_AUTO_TEST_CASE(another_choice_after_all_and_the_last_answer_again) {
+  talk t;
+  in_message m;
+  auto pick = [&](const char* text) {
+    m.body.data = encode(say_request{"x", text, "", "", "", 0});
+    return t.state.model->needs(m, t.tenant)->pick;
+  };
+  BOOST_TEST(pick("say that again") == "");
+  t.say("returns", known(verdict::choose, 2));
+  t.say("the first", known(verdict::answer));
+  BOOST_TEST(pick("no, the other one") == "a1#0");
+  BOOST_TEST(pick("sorry, the second") == "a1#0");
+  BOOST_TEST(pick("say that again") == "a0#0");
+  t.say("how long does it take", known(verdict::unknown));
+  BOOST_TEST(pick("no, the other one") == ""); // that was about something else
+  BOOST_TEST(pick("再说一遍") == "a0#0");
+  t.command("close");
+  BOOST_TEST(pick("say that again") == "");
+}
+
 BOOST_AUTO_TEST_CASE(it_asks_back_twice_and_no_more) {
   talk t;
   auto vague = known(verdict::choose, 2);

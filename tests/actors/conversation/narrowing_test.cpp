@@ -161,15 +161,98 @@ BOOST_AUTO_TEST_CASE(a_reply_picks_by_number_place_label_or_the_words_of_one) {
               {"", -1},
               {"第二个", 1},
               {"la primera", 0},
+              {"the second", 1},
+              {"no, I meant the second one", 1},
+              {"3 please", 2},
+              {"number one", 0},
+              {"the last one", 2},
+              {"la segunda, por favor", 1},
+              {"我要第二个", 1},
+              {"不是，是第一个", 0},
+              {"最后一个吧", 2},
+              {"the first or the second", -1},
+              {"the first aid kit", -1},
+              {"第一次买的", -1},
+              {"the one", -1},
+              {"not the second", -1},
+              {"no", -1},
+              {"the other one", -1},
               {"neither of them, I want to know when you open on Saturday", -1}};
   for (auto& r : rows) BOOST_TEST(picked_choice(r.text, all) == r.pick, r.text);
   BOOST_TEST(picked_choice("1", {}) == -1);
+  const std::vector<offered_choice> two{{"by card", "a#0"}, {"on invoice", "b#1"}};
+  BOOST_TEST(picked_choice("the third", two) == -1);
+  BOOST_TEST(picked_choice("the last", two) == 1);
+  // After one was picked.
+  struct {
+    const char *text, *answered;
+    int pick;
+  } after[] = {{"no, the other one", "a#0", 1},
+               {"no the other one", "b#1", 0},
+               {"另一个", "b#1", 0},
+               {"la otra", "a#0", 1},
+               {"sorry, I meant the first", "b#1", 0},
+               {"the other one", "c#0", -1},
+               {"can I pay on invoice?", "a#0", -1},
+               {"invoice", "a#0", -1},
+               {"no", "a#0", -1}};
+  for (auto& r : after) BOOST_TEST(picked_after_all(r.text, two, r.answered) == r.pick, r.text);
+  BOOST_TEST(picked_after_all("the other one", all, "a#0") == -1); // one of two
+  BOOST_TEST(picked_after_all("the other one", {}, "") == -1);
 }
 
 BOOST_AUTO_TEST_CASE(a_few_words_go_on_with_the_question_before) {
   for (auto s : {"to Norway", "by card", "挪威", "a Noruega"}) BOOST_TEST(goes_on(s), s);
   for (auto s : {"", "how long does delivery to Norway take?", "¿cuánto cuesta el envío a Noruega?"})
     BOOST_TEST(!goes_on(s), s);
+}
+
+BOOST_AUTO_TEST_CASE(the_place_that_was_named_decides) {
+  struct {
+    const char *language, *says;
+    double confidence;
+    std::vector<const char*> titles;
+    verdict want;
+  } rows[] = {
+      {"en",
+       "do you ship to Norway?",
+       0.7,
+       {"Switzerland, Norway and the United Kingdom", "Other EU countries"},
+       verdict::answer},
+      {"en",
+       "do you ship to Norway?",
+       0.4,
+       {"Switzerland, Norway and the United Kingdom", "Other EU countries"},
+       verdict::choose},
+      {"en", "do you ship to Norway?", 0.7, {"Other EU countries", "Switzerland and Norway"}, verdict::choose},
+      {"en", "do you ship to Norway?", 0.7, {"Delivery to Norway", "Returns from Norway"}, verdict::choose},
+      {"en", "to Norway or to Spain?", 0.7, {"Delivery to Norway", "Delivery to Spain"}, verdict::choose},
+      {"en", "do you ship abroad?", 0.7, {"Delivery to Norway", "Delivery to Spain"}, verdict::choose},
+      {"en", "postage within Germany", 0.7, {"Express delivery within Germany", "Shipping costs"}, verdict::choose},
+      {"en",
+       "postage to Germany",
+       0.7,
+       {"Express delivery within Germany", "Standard delivery in the EU"},
+       verdict::choose},
+      {"zh", "能寄到瑞士吗", 0.7, {"寄往瑞士", "寄往德国"}, verdict::answer},
+      {"es", "¿enviáis a Suiza?", 0.7, {"Envíos a Suiza", "Envíos a España"}, verdict::answer},
+  };
+  for (auto& r : rows) {
+    knowledge_result k;
+    k.outcome = verdict::choose, k.confidence = r.confidence;
+    for (auto t : r.titles) k.candidates.push_back(of(t));
+    settle_by_place(k, r.says, words_in(r.language));
+    BOOST_TEST((k.outcome == r.want), r.says << " | " << r.titles.front());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_asks_on_about_the_last_answer) {
+  for (auto s :
+       {"and on Monday?", "how much?", "What about Norway?", "¿y a Noruega?", "那台湾呢", "多久？", "¿cuánto cuesta?"})
+    BOOST_TEST(follows_up(s), s);
+  for (auto s : {"", "how much does delivery cost?", "where is my order", "android app?",
+                 "and where do I find the form for returns then?", "ya llegó", "什么时候发货"})
+    BOOST_TEST(!follows_up(s), s);
 }
 
 // A customer who had written what he wanted was asked what he wanted, with neither choice being it.
