@@ -5,6 +5,7 @@
 #include "actors/bus/nats_connection.hpp"
 
 #include "access/sign_in.hpp"
+#include "actors/bus/nats_messages.hpp"
 #include "actors/bus/numbered.hpp"
 #include "actors/bus/request_clock.hpp"
 #include "actors/bus/server_hello.hpp"
@@ -37,52 +38,6 @@ uint64_t number(std::string_view s) { // 0: it is none
   return e == std::errc{} && end == s.data() + s.size() ? x : 0;
 }
 
-/// NATS.c hands every message that is destroyed to a thread of its own, and wakes it for each: a tenth of the engine's
-/// time under load. So they are destroyed many at once.
-class spent_messages {
-public:
-  void add(natsMsg* m) {
-    if (natsMsg_GetDataLength(m) > large) return natsMsg_Destroy(m);
-    std::vector<natsMsg*> full;
-    {
-      std::lock_guard lock(mutex_);
-      spent_.push_back(m);
-      if (spent_.size() < at_once) return;
-      full.swap(spent_);
-      spent_.reserve(at_once);
-    }
-    destroy(full);
-  }
-  void sweep() {
-    std::vector<natsMsg*> some;
-    {
-      std::lock_guard lock(mutex_);
-      some.swap(spent_);
-    }
-    destroy(some);
-  }
-
-private:
-  static constexpr size_t at_once = 512;
-  static constexpr int large = 16 << 10; // bytes: not kept for long
-  static void destroy(const std::vector<natsMsg*>& v) {
-    for (auto* m : v) natsMsg_Destroy(m);
-  }
-  std::mutex mutex_;
-  std::vector<natsMsg*> spent_;
-};
-// Never destroyed: NATS.c's threads may outlive main's statics.
-auto& spent = *new spent_messages;
-
-struct nats_free {
-  void operator()(natsMsg* x) const {
-    if (x) spent.add(x);
-  }
-  void operator()(natsOptions* x) const { natsOptions_Destroy(x); }
-};
-using message_ptr = std::unique_ptr<natsMsg, nats_free>;
-using options_ptr = std::unique_ptr<natsOptions, nats_free>;
-
 using message_handler = std::function<void(bus_message)>;
 class connection;
 // Never destroyed: NATS.c's threads may outlive main's statics.
@@ -90,38 +45,6 @@ auto& handlers = *new numbered<message_handler>;
 auto& connections = *new numbered<connection>;
 void* as_closure(uint64_t n) { return reinterpret_cast<void*>(n); }
 uint64_t from_closure(void* p) { return reinterpret_cast<uint64_t>(p); }
-
-bus_message taken(natsMsg* raw) {
-  message_ptr m(raw);
-  bus_message out;
-  out.subject = natsMsg_GetSubject(raw);
-  if (auto* reply = natsMsg_GetReply(raw)) out.reply = reply;
-  out.data.assign(natsMsg_GetData(raw), static_cast<size_t>(natsMsg_GetDataLength(raw)));
-  // Of what a stream reading brings nobody wants the headers, and NATS.c takes them apart only when asked.
-  if (out.reply.starts_with("$JS.ACK.")) return out;
-  const char** names = nullptr;
-  int count = 0;
-  if (natsMsgHeader_Keys(raw, &names, &count) != NATS_OK) return out;
-  out.head.reserve(static_cast<size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    const char** values = nullptr;
-    int n = 0;
-    if (natsMsgHeader_Values(raw, names[i], &values, &n) != NATS_OK) continue;
-    for (int k = 0; k < n; ++k) out.head.emplace_back(names[i], values[k]);
-    free(values);
-  }
-  free(names);
-  return out;
-}
-
-failure describe(natsStatus s) {
-  switch (s) {
-  case NATS_MAX_PAYLOAD: return {errc::too_large, "bus: the message is larger than the server takes"};
-  case NATS_INVALID_SUBJECT:
-  case NATS_INVALID_ARG: return {errc::bad_request, std::string("bus: ") + natsStatus_GetText(s)};
-  default: return {errc::unavailable, std::string("bus: ") + natsStatus_GetText(s)};
-  }
-}
 
 class connection final : public nats_connection, public std::enable_shared_from_this<connection> {
 public:
@@ -263,7 +186,7 @@ status connection::open() {
     if (auto c = weak.lock()) c->answer(std::move(m));
   }));
   clock_ = request_clock::start([weak](auto now) {
-    spent.sweep();
+    sweep_spent_messages();
     if (auto c = weak.lock())
       for (auto& r : c->readings_.all()) r->check(now);
   });
@@ -305,7 +228,7 @@ void connection::close() {
     natsConnection_Close(nc_);
   }
   loop_.stop();
-  spent.sweep();
+  sweep_spent_messages();
   natsSubscription_Destroy(std::exchange(inbox_subscription_, nullptr));
   connections.remove(number_);
   handlers.remove(inbox_number_);

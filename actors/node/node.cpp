@@ -1,7 +1,6 @@
 #include "actors/node/node.hpp"
 
 #include "access/key_folder.hpp"
-#include "actors/bus/nats_server.hpp"
 #include "actors/channel/ingress.hpp"
 #include "actors/cluster/cluster.hpp"
 #include "actors/conversation/conversation_model.hpp"
@@ -13,8 +12,11 @@
 #include "actors/forget/forgetter.hpp"
 #include "actors/knowledge/knowledge.hpp"
 #include "actors/log.hpp"
+#include "actors/node/data_folder.hpp"
 #include "actors/node/http_links.hpp"
 #include "actors/node/level_gauges.hpp"
+#include "actors/node/listening.hpp"
+#include "actors/node/own_server.hpp"
 #include "actors/node/rooms.hpp"
 #include "actors/node/seed.hpp"
 #include "actors/node/stream_guard.hpp"
@@ -22,7 +24,6 @@
 #include "actors/seat/seat_door.hpp"
 #include "actors/seat/seat_model.hpp"
 #include "actors/service/ops.hpp"
-#include "actors/supervision/restart_policy.hpp"
 #include "actors/supervision/supervisor.hpp"
 #include "actors/tally/tally_model.hpp"
 #include "actors/tenant/tenants.hpp"
@@ -36,47 +37,14 @@
 #include <caf/typed_event_based_actor.hpp>
 #include <condition_variable>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
-#include <future>
-#include <random>
 #include <thread>
 #include <unistd.h>
 
 namespace steward {
 
-/// STEWARD_CLOCK_AHEAD_MS: for tests, of a node whose clock is wrong, and of what takes days.
-int64_t now_ms() {
-  static const int64_t ahead = [] {
-    auto e = std::getenv("STEWARD_CLOCK_AHEAD_MS");
-    return e ? std::atoll(e) : 0;
-  }();
-  return ahead +
-         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-             .count();
-}
-int64_t steady_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-/// The node's name is made once and lives in its data folder.
-result<node_id> node_name(const fs::path& folder) {
-  auto file = folder / "node";
-  std::string name;
-  if (std::ifstream in(file); in >> name && subjects::is_name(name)) return node_id{name};
-  std::random_device random;
-  name = "n" + hash_name({std::to_string(random()), std::to_string(random()), std::to_string(now_ms())}).substr(0, 8);
-  std::ofstream out(file);
-  out << name << "\n";
-  if (!out.flush()) return {errc::unavailable, "cannot write to the data folder " + folder.string()};
-  return node_id{name};
-}
 
 struct system_config : caf::actor_system_config {
   explicit system_config(uint32_t threads) {
@@ -103,7 +71,7 @@ public:
                    {'h', shelf_kind()},        {'s', seat_kind()},     {tally_kind_letter, tally_kind()}};
     if (auto ok = open_folder(); !ok) return ok;
     if (auto ok = reach_log(); !ok) return ok;
-    if (auto ok = ensure_streams(); !ok) return ok;
+    if (auto ok = make_shared_streams(*env_); !ok) return ok;
     auto seed = check_seed(*env_->nats, env_->config);
     if (!seed) return seed.error();
     seed_note_ = std::move(*seed);
@@ -147,12 +115,8 @@ public:
 private:
   status open_folder();
   status reach_log();
-  status lock_server(nats_server_config&);
-  status ensure_streams();
   void start_actors();
   std::vector<watched_room> watch_rooms();
-  void keep_server_alive();
-  void on_server_death(const std::string& how);
   status listen();
   readiness is_ready();
   void refresh_view();
@@ -163,15 +127,11 @@ private:
 
   engine_ptr env_;
   std::string notice_, seed_note_;
-  std::unique_ptr<nats_server> server_;
-  nats_server_config server_config_;
-  std::optional<key_folder> keys_; // of that server
-  restart_policy server_policy_;
-  int64_t server_not_before_ = 0;
+  own_server server_;
   std::unique_ptr<system_config> system_config_;
   std::unique_ptr<caf::actor_system> system_;
   std::unique_ptr<http_door> door_;
-  std::vector<std::unique_ptr<nats_client::subscription>> subscriptions_;
+  subscription_list subscriptions_;
   std::shared_ptr<partition_list> partitions_ = std::make_shared<partition_list>();
   cluster_actor cluster_;
   supervisor_actor supervisor_;
@@ -187,72 +147,26 @@ private:
   seeding seeded_;
   std::atomic<bool> stopping_{false};
   bool stopped_ = false;
-  std::atomic<bool> server_died_{false};
   std::atomic<bool> failed_{false};
 };
 
 status running_node::open_folder() {
-  fs::path folder = env_->config.data;
-  std::error_code ec;
-  fs::create_directories(folder, ec);
-  if (ec) return {errc::unavailable, "cannot make the data folder " + folder.string() + ": " + ec.message()};
-  store_patience patience;
-  patience.most = defaults::store_patience;
-  patience.waits = [](const failure& f) { log::error("store waits for its disk", {{"why", f.message}}); };
-  patience.goes_on = [] { log::info("store goes on"); };
-  patience.hurry = [this] { return stopping_.load(); };
-  patience.gives_up = [this](const failure& f) {
-    if (stopping_) return;
-    log::error("store gives up, and the node ends: other nodes and the next start go on from the log",
-               {{"why", f.message}});
-    end_failed();
-  };
-  auto db = open_rocks_store((folder / "state").string(), std::move(patience));
-  if (!db) return db.error();
-  env_->db = db->it;
-  notice_ = db->notice;
-  auto name = node_name(folder);
-  if (!name) return name.error();
-  env_->node = *name;
-  return success();
-}
-
-/// A server of our own lets in only whom the keys beside it made.
-status running_node::lock_server(nats_server_config& s) {
-  auto& c = env_->config;
-  auto folder = fs::absolute(fs::path(c.data) / "keys");
-  auto keys = c.secure ? key_folder::make(folder, now_ms() / 1000) : key_folder::open(folder);
-  if (!keys) return keys.error().code == errc::not_found && !c.secure ? success() : status(keys.error());
-  auto lines = keys->server_config(s.folder / "accounts");
-  if (!lines) return lines.error();
-  s.more = *lines;
-  c.nats_creds = keys->creds("engine").string();
-  // What was kept before there were keys belongs to the account now.
-  std::error_code e;
-  auto streams = s.folder / "jetstream" / "jetstream";
-  auto mine = streams / keys->account_key();
-  if (fs::exists(streams / "$G", e) && !fs::exists(mine, e)) fs::rename(streams / "$G", mine, e);
-  keys_ = std::move(*keys);
+  auto opened = open_data_folder(
+      env_->config.data, [this] { return stopping_.load(); },
+      [this](const failure& f) {
+        if (stopping_) return;
+        log::error("store gives up, and the node ends: other nodes and the next start go on from the log",
+                   {{"why", f.message}});
+        end_failed();
+      });
+  if (!opened) return opened.error();
+  env_->db = std::move(opened->db), env_->node = opened->node, notice_ = std::move(opened->notice);
   return success();
 }
 
 status running_node::reach_log() {
   auto& c = env_->config;
-  if (c.spawn_nats_port >= 0) {
-    nats_server_config s;
-    s.folder = fs::absolute(fs::path(c.data) / "nats");
-    s.port = static_cast<uint16_t>(c.spawn_nats_port);
-    if (auto mode = std::getenv("STEWARD_NATS_SYNC"); mode && std::string(mode) == "interval")
-      s.sync = sync_mode::interval;
-    if (auto ok = lock_server(s); !ok) return ok;
-    auto server = nats_server::start(s, [this](std::string how) { on_server_death(how); });
-    if (!server) return server.error();
-    server_ = std::move(*server);
-    server_config_ = s;
-    server_config_.port = server_->port();
-    c.nats_url = server_->url();
-    if (keys_) remember_keys(c.nats_url, *keys_);
-  }
+  if (auto ok = server_.start(c); !ok) return ok;
   if (c.nats_creds.empty())
     if (auto known = known_creds(c.nats_url, "engine.creds")) c.nats_creds = known->string();
   if (c.nats_creds.empty())
@@ -274,42 +188,6 @@ status running_node::reach_log() {
     else
       log::warn("node lost NATS", {{"state", s == connection_state::closed ? "closed" : "reconnecting"}});
   });
-  return success();
-}
-
-void running_node::on_server_death(const std::string& how) {
-  if (stopping_) return;
-  log::error("nats-server ended", {{"how", how}});
-  server_died_ = true;
-}
-
-/// A nats-server of our own that died is started again on its port and folder; clients reconnect by themselves.
-void running_node::keep_server_alive() {
-  if (!server_died_ || stopping_ || steady_ms() < server_not_before_) return;
-  auto verdict = server_policy_.on_failure(steady_ms());
-  server_not_before_ = steady_ms() + std::max<int64_t>(verdict.pause_ms, 1000);
-  server_died_ = false;
-  auto again = nats_server::start(server_config_, [this](std::string how) { on_server_death(how); });
-  if (again) {
-    log::info("nats-server is started again", {{"url", (*again)->url()}});
-    server_ = std::move(*again);
-  } else {
-    log::error("nats-server does not start", {{"why", again.error().message}});
-    server_died_ = true;
-  }
-}
-
-status running_node::ensure_streams() {
-  // The sixteen pairs are made by their partitions; the shared ones here.
-  for (auto& s : subjects::all_streams()) {
-    auto p = std::make_shared<std::promise<result<stream_info>>>();
-    auto f = p->get_future();
-    env_->nats->js_ensure(s, env_->config.replicas, [p](result<stream_info> r) { p->set_value(std::move(r)); });
-    auto r = f.get();
-    if (!r)
-      return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message +
-                                  ". Does the nats-server at " + env_->config.nats_url + " run with JetStream (-js)?"};
-  }
   return success();
 }
 
@@ -382,54 +260,16 @@ void running_node::start_actors() {
       refresh_view();
       guard.look();
       gauges.look(*system_, view_.mine); // only this thread changes it
-      keep_server_alive();
+      server_.keep_alive();
       std::this_thread::sleep_for(50ms);
     }
   });
 }
 
 status running_node::listen() {
-  auto& nats = *env_->nats;
-  auto on = [&](std::string_view subject, std::string_view queue, auto f) -> status {
-    auto s = nats.subscribe(subject, queue, std::move(f));
-    if (!s) return s.error();
-    subscriptions_.push_back(std::move(*s));
-    return success();
-  };
-  if (auto ok = on(subjects::all_say, "engine",
-                   [this](bus_message m) {
-                     auto d = rooms_.door_of(m.subject);
-                     caf::anon_send(d, atom::say_v, std::move(m));
-                   });
-      !ok)
-    return ok;
-  if (auto ok = on(subjects::all_events, "engine",
-                   [this](bus_message m) {
-                     auto d = rooms_.door_of(m.subject);
-                     caf::anon_send(d, atom::event_v, std::move(m));
-                   });
-      !ok)
-    return ok;
-  // Heartbeats of seats go to every engine, their requests to one.
-  auto seat = [this](bus_message m) {
-    if (auto door = rooms_.seats.get()) caf::anon_send(door, atom::ops_v, std::move(m));
-  };
-  if (auto ok = on(subjects::all_seat_beats, "", seat); !ok) return ok;
-  if (auto ok = on(subjects::all_seats, "engine",
-                   [=](bus_message m) {
-                     if (!m.subject.ends_with(".beat")) seat(std::move(m));
-                   });
-      !ok)
-    return ok;
-  if (auto ok = on(subjects::beat, "", [this](bus_message m) { caf::anon_send(cluster_, atom::beat_v, std::move(m)); });
-      !ok)
-    return ok;
-  auto ops = [this](bus_message m) { caf::anon_send(rooms_.ops.get(), atom::ops_v, std::move(m)); };
-  if (auto ok = on(subjects::ops("all.*"), "", ops); !ok) return ok;
-  if (auto ok = on(subjects::ops("one.*"), "engine", ops); !ok) return ok;
-  if (auto ok = on(subjects::node(env_->node, "*"), "", ops); !ok) return ok;
-  if (auto ok = on(subjects::all_by, "engine", ops); !ok) return ok;
-
+  auto all = listen_to(*env_, rooms_, cluster_);
+  if (!all) return all.error();
+  subscriptions_ = std::move(*all);
   http_config h;
   h.host = env_->config.http_host;
   h.port = env_->config.http_port;
@@ -481,6 +321,7 @@ readiness running_node::is_ready() {
 bool running_node::stop() {
   if (std::exchange(stopped_, true)) return true;
   stopping_ = true;
+  server_.let_go();
   seeded_.stop = true;
   auto deadline = std::chrono::steady_clock::now() + defaults::stop_deadline;
   if (watcher_.joinable()) watcher_.join();
@@ -531,7 +372,7 @@ bool running_node::stop() {
     std::unique_lock lock(mutex);
     if (ended.wait_until(lock, deadline, [&] { return done; })) return;
     log::error("stop passed its deadline, and the process ends without waiting");
-    if (server_) server_->stop(2s);
+    server_.stop(2s);
     std::_Exit(3);
   });
   if (env_->nats) env_->nats->flush();
@@ -544,7 +385,7 @@ bool running_node::stop() {
   ended.notify_all();
   watchdog.join();
   env_->db.reset();
-  if (server_) server_->stop(5s);
+  server_.stop(5s);
   return true;
 }
 

@@ -80,4 +80,17 @@ void stream_guard::restore_articles(const std::vector<std::pair<std::string, std
     log::error("articles are missing in stream KB: import them again", {{"articles", static_cast<uint64_t>(failed)}});
 }
 
+status make_shared_streams(const engine& env) {
+  for (auto& s : subjects::all_streams()) {
+    auto p = std::make_shared<std::promise<result<stream_info>>>();
+    auto f = p->get_future();
+    env.nats->js_ensure(s, env.config.replicas, [p](result<stream_info> r) { p->set_value(std::move(r)); });
+    auto r = f.get();
+    if (!r)
+      return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message +
+                                  ". Does the nats-server at " + env.config.nats_url + " run with JetStream (-js)?"};
+  }
+  return success();
+}
+
 } // namespace steward

@@ -25,4 +25,7 @@ private:
   int64_t again_ms_ = 0;
 };
 
+/// At the start. The sixteen pairs are made by their partitions.
+status make_shared_streams(const engine&);
+
 } // namespace steward
