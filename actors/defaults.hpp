@@ -18,6 +18,8 @@ inline constexpr auto accept_timeout = 8s;
 inline constexpr auto partition_tick = 200ms;
 // An entity without work for so long is put to sleep.
 inline constexpr int64_t entity_sleep_ms = 10 * 60'000;
+// A turn that takes longer, from being handed to its entity to its commit, has a line in the log.
+inline constexpr auto slow_turn = 2s;
 // Entities awake in one partition; above it the longest idle go to sleep first.
 inline constexpr uint32_t entities_awake = 20'000;
 // How long a reader of a feed is told of its growth; it asks again before that.

@@ -37,6 +37,14 @@ void start(level, const std::string& file);
 void write(level, std::string_view what, fields = {});
 bool enabled(level);
 
+/// For so long every step of this conversation's turns has a line, whatever the level is; 0: no longer. At most 100 at
+/// a time: false when there are that many.
+bool follow(const std::string& entity, int64_t for_ms);
+/// Does a step of this entity's turns have a line? While nobody is followed and the level is not debug: one read.
+bool tells(const std::string& entity);
+/// Such a line: at debug, or at info where it is followed. Precondition: tells().
+void turn(std::string_view what, fields = {});
+
 inline void debug(std::string_view what, fields f = {}) { write(level::debug, what, f); }
 inline void info(std::string_view what, fields f = {}) { write(level::info, what, f); }
 inline void warn(std::string_view what, fields f = {}) { write(level::warn, what, f); }

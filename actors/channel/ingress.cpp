@@ -36,11 +36,11 @@ ingress_state::answer to_subject(const engine_ptr& env, std::string reply, std::
 
 /// What one message breaks is its own: it gets an answer, and the door stays open for the others.
 template <class F>
-void guarded(const ingress_state::answer& a, const std::string& id, F f) {
+void guarded(const ingress_state::answer& a, const std::string& id, const std::string& trace, F f) {
   try {
     f();
   } catch (const std::exception& e) {
-    log::error("door fails at a message", {{"id", id}, {"why", e.what()}});
+    log::error("door fails at a message", {{"id", id}, {"why", e.what()}, {"trace", trace_id(trace)}});
     a(refusal(id, {errc::internal, "a fault on our side: this message cannot be taken"}));
   }
 }
@@ -55,7 +55,7 @@ const tenant_config* ingress_state::tenant(const tenant_id& t) const {
 void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, const peer_id& p, std::string trace,
                         answer a) {
   auto id = q.id;
-  guarded(a, id, [&] {
+  guarded(a, id, trace, [&] {
     if (is_poison("door", q.text)) throw std::runtime_error("poison");
     accept(check_say(std::move(q), t, c, p, {tenant(t), trace, now_ms()}), id, a);
   });
@@ -63,7 +63,7 @@ void ingress_state::say(say_request q, const tenant_id& t, const channel_id& c, 
 
 void ingress_state::event(event_request q, const tenant_id& t, const std::string& type, std::string trace, answer a) {
   auto id = q.id;
-  guarded(a, id, [&] { accept(check_event(std::move(q), t, type, {tenant(t), trace, now_ms()}), id, a); });
+  guarded(a, id, trace, [&] { accept(check_event(std::move(q), t, type, {tenant(t), trace, now_ms()}), id, a); });
 }
 
 void ingress_state::accept(result<let_in> checked, const std::string& senders_id, const answer& a) {
@@ -102,11 +102,11 @@ void ingress_state::accept(result<let_in> checked, const std::string& senders_id
       subjects::in(partition_of(m.tenant, m.entity), m.tenant), encode(m), {{message_id_header, m.id.value}},
       defaults::accept_timeout,
       [env = env, a, started, outstanding = outstanding, senders_id, entity = m.entity,
-       trace = log::enabled(log::level::debug) ? m.trace : std::string{}](result<publish_ack> ack) {
+       trace = log::tells(m.entity.value) ? m.trace : std::string{}](result<publish_ack> ack) {
         outstanding->fetch_sub(1, std::memory_order_relaxed);
-        if (log::enabled(log::level::debug))
-          log::debug(ack ? "log accepts a message" : "log does not accept a message",
-                     {{"entity", entity.value}, {"id", senders_id}, {"trace", trace_id(trace)}});
+        if (!trace.empty())
+          log::turn(ack ? "log accepts a message" : "log does not accept a message",
+                    {{"entity", entity.value}, {"id", senders_id}, {"trace", trace_id(trace)}});
         if (!ack) {
           env->figures->count(figure::refused);
           auto f = ack.error();

@@ -27,11 +27,11 @@ void finish(self_ptr self, const entity_work& w, const bytes& looked_up) {
   if (w.prev_seq == 0 && r->turn > 1 && r->state.empty()) r->state = whole_state(*s.entity);
   s.env->figures->observe(step::decide,
                           std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-  if (log::enabled(log::level::debug))
-    log::debug("entity decides a turn", {{"entity", w.message->entity.value},
-                                         {"turn", r->turn},
-                                         {"what", to_string(w.message->kind)},
-                                         {"trace", trace_id(w.message->trace)}});
+  if (log::tells(w.message->entity.value))
+    log::turn("entity decides a turn", {{"entity", w.message->entity.value},
+                                        {"turn", r->turn},
+                                        {"what", to_string(w.message->kind)},
+                                        {"trace", trace_id(w.message->trace)}});
   self->send(s.partition, atom::decided_v, decided_turn{w.life, w.t, std::move(r)});
 }
 

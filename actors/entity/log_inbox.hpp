@@ -57,6 +57,7 @@ struct undelivered {
   std::string reason;
   bool again;
   bool log_away = false; // nothing is known against the peer
+  std::string trace = {};
 };
 struct turn {}; // of the node's turnstile
 struct loaded {

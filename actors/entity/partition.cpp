@@ -4,6 +4,7 @@
 #include "actors/entity/store_worker.hpp"
 #include "actors/log.hpp"
 #include "actors/supervision/crash_point.hpp"
+#include "messages/traceparent.hpp"
 
 #include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
@@ -123,7 +124,7 @@ void partition_state::on(answer::undelivered& a) {
     complains_again_at = now + std::chrono::seconds(1);
     log::write(log_is_there() ? log::level::warn : log::level::debug,
                "partition could not deliver a reply and will try again",
-               {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", a.reason}});
+               {{"partition", uint32_t{id.value}}, {"seq", a.seq}, {"why", a.reason}, {"trace", trace_id(a.trace)}});
   }
   if (a.log_away) return core->on_log_away(a.seq, a.k);
   core->on_undelivered(a.seq, a.k, std::move(a.reason), a.again);

@@ -75,6 +75,7 @@ struct partition_state {
   void park(const action::park&);
   void committed(const action::committed&);
   void count_replies(const turn_record&);
+  void tell_slow(const turn_record&, std::chrono::steady_clock::duration took);
   void tell_tail(const action::committed&);
   void flush_store();
 
@@ -103,6 +104,7 @@ struct partition_state {
     std::vector<action::hand> loading; // waits for its load
     std::optional<ticket> in_work;
     std::chrono::steady_clock::time_point handed; // what is in work
+    shared_message message;                       // the same
     tenant_id tenant;
   };
 
@@ -127,7 +129,7 @@ struct partition_state {
     std::chrono::steady_clock::time_point at;
   };
   std::deque<sent> publishing;                                // in flight, in the order of the log
-  std::chrono::steady_clock::time_point complains_again_at{}; // of undelivered replies
+  std::chrono::steady_clock::time_point complains_again_at{}; // of undelivered replies and slow turns
   store_batch for_store;
   std::vector<std::string> changed;               // subjects of feeds that grew
   std::unordered_map<entity_id, int64_t> watched; // whose feed a page or an operator follows, until when

@@ -34,6 +34,7 @@ void partition_state::hand(action::hand& h) {
 void partition_state::give(awake& e, const action::hand& h) {
   e.in_work = h.t;
   e.handed = std::chrono::steady_clock::now();
+  e.message = h.message;
   at_work[h.t] = h.entity;
   auto tenant = tenants->find(h.message->tenant);
   static const tenant_ptr unknown = std::make_shared<const tenant_config>();
@@ -103,7 +104,7 @@ void partition_state::end_entity(const entity_id& name) {
 void partition_state::on_decided(decided_turn& d) {
   if (!core || d.life != life) return;
   if (auto i = at_work.find(d.t); i != at_work.end()) {
-    if (auto e = entities.find(i->second); e != entities.end()) e->second.in_work.reset();
+    if (auto e = entities.find(i->second); e != entities.end()) e->second.in_work.reset(), e->second.message.reset();
     at_work.erase(i);
   }
   if (!d.record)
@@ -126,11 +127,13 @@ void partition_state::on_entity_down(const caf::actor_addr& who, const std::stri
   auto e = entities.find(name);
   if (e == entities.end() || e->second.handle.address() != who) return;
   auto work = e->second.in_work;
+  auto message = std::move(e->second.message);
   entities.erase(e);
   if (!work || !core) return;
   at_work.erase(*work);
   env->figures->count(figure::restarts);
-  log::warn("entity failed, and is rebuilt from the log", {{"entity", name.value}, {"why", why}});
+  log::warn("entity failed, and is rebuilt from the log",
+            {{"entity", name.value}, {"why", why}, {"trace", message ? trace_id(message->trace) : std::string_view{}}});
   core->failed(*work, why);
 }
 

@@ -189,16 +189,16 @@ void partition_state::deliver(const action::deliver& d) {
   auto& o = d.record->replies[d.k];
   auto inbox = this->inbox;
   auto trace = trace_of(*d.record);
-  if (log::enabled(log::level::debug))
-    log::debug("partition delivers a reply",
-               {{"entity", d.record->entity.value}, {"seq", d.seq}, {"k", d.k}, {"trace", trace_id(trace)}});
+  if (log::tells(d.record->entity.value))
+    log::turn("partition delivers a reply",
+              {{"entity", d.record->entity.value}, {"seq", d.seq}, {"k", d.k}, {"trace", trace_id(trace)}});
   auto answered = [inbox, life = life, seq = d.seq, k = d.k, figures = env->figures,
-                   begun = std::chrono::steady_clock::now()](result<publish_ack> ack) {
+                   begun = std::chrono::steady_clock::now(), trace](result<publish_ack> ack) {
     if (ack) {
       figures->observe(step::deliver, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
       inbox->push(life, answer::delivered{seq, k});
     } else
-      inbox->push(life, answer::undelivered{seq, k, ack.error().message, true, is_log_away(ack.error().code)});
+      inbox->push(life, answer::undelivered{seq, k, ack.error().message, true, is_log_away(ack.error().code), trace});
   };
   if (o.kind == out_kind::peer) {
     auto id = reply_id(d.record->entity, d.record->turn, d.k);
@@ -248,16 +248,17 @@ void partition_state::committed(const action::committed& c) {
   auto& r = *c.record;
   if (r.kind == record_kind::turn && !r.entity.empty()) {
     env->figures->count(figure::turns);
-    if (log::enabled(log::level::debug))
-      log::debug("partition commits a turn", {{"entity", r.entity.value},
-                                              {"turn", r.turn},
-                                              {"partition", uint32_t{id.value}},
-                                              {"seq", c.seq},
-                                              {"trace", trace_id(trace_of(r))}});
+    if (log::tells(r.entity.value))
+      log::turn("partition commits a turn", {{"entity", r.entity.value},
+                                             {"turn", r.turn},
+                                             {"partition", uint32_t{id.value}},
+                                             {"seq", c.seq},
+                                             {"trace", trace_id(trace_of(r))}});
     if (auto e = entities.find(r.entity); e != entities.end()) {
       e->second.last_seq = c.seq;
-      env->figures->observe(step::turn,
-                            std::chrono::duration<double>(std::chrono::steady_clock::now() - e->second.handed).count());
+      auto took = std::chrono::steady_clock::now() - e->second.handed;
+      env->figures->observe(step::turn, std::chrono::duration<double>(took).count());
+      if (took > defaults::slow_turn) tell_slow(r, took);
     }
     count_replies(r);
     if (auto w = watched.find(r.entity); w != watched.end()) changed.push_back(subjects::feed(r.tenant, r.entity));
@@ -269,6 +270,18 @@ void partition_state::committed(const action::committed& c) {
       publishing.empty() ? std::make_shared<const std::string>(encode(r)) : std::move(publishing.front().bytes);
   if (!publishing.empty()) publishing.pop_front();
   for_store.entries.push_back({c.seq, c.record, std::move(bytes)});
+}
+
+/// One line for many: when the log is slow, all turns are.
+void partition_state::tell_slow(const turn_record& r, std::chrono::steady_clock::duration took) {
+  auto now = std::chrono::steady_clock::now();
+  if (now < complains_again_at) return;
+  complains_again_at = now + std::chrono::seconds(1);
+  log::warn("turn was slow", {{"entity", r.entity.value},
+                              {"turn", r.turn},
+                              {"partition", uint32_t{id.value}},
+                              {"ms", int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}},
+                              {"trace", trace_id(trace_of(r))}});
 }
 
 void partition_state::count_replies(const turn_record& r) {

@@ -1,10 +1,12 @@
 #include "actors/node/listening.hpp"
 
+#include "actors/answer.hpp"
+
 #include <caf/send.hpp>
 
 namespace steward {
 
-result<subscription_list> listen_to(const engine& env, const rooms& r, const cluster_actor& cluster) {
+result<subscription_list> listen_to(const engine& env, rooms& r, const cluster_actor& cluster) {
   subscription_list all;
   status ok = success();
   auto on = [&](std::string_view subject, std::string_view queue, auto f) {
@@ -32,7 +34,14 @@ result<subscription_list> listen_to(const engine& env, const rooms& r, const clu
     if (!m.subject.ends_with(".beat")) seat(std::move(m));
   });
   on(subjects::beat, "", [cluster](bus_message m) { caf::anon_send(cluster, atom::beat_v, std::move(m)); });
-  auto ops = [&r](bus_message m) { caf::anon_send(r.ops.get(), atom::ops_v, std::move(m)); };
+  auto ops = [&r, nats = env.nats](bus_message m) {
+    if (auto reply = m.reply; !r.ops.take(std::move(m)))
+      answer_request(
+          *nats, reply,
+          ops_ack{false,
+                  {},
+                  {std::string(to_string(errc::overloaded)), "too many requests wait for this node: ask again"}});
+  };
   on(subjects::ops("all.*"), "", ops);
   on(subjects::ops("one.*"), "engine", ops);
   on(subjects::node(env.node, "*"), "", ops);

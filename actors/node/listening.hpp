@@ -8,6 +8,6 @@ namespace steward {
 using subscription_list = std::vector<std::unique_ptr<nats_client::subscription>>;
 
 /// `rooms` must outlive the subscriptions.
-result<subscription_list> listen_to(const engine&, const rooms&, const cluster_actor&);
+result<subscription_list> listen_to(const engine&, rooms&, const cluster_actor&);
 
 } // namespace steward

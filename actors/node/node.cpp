@@ -208,12 +208,14 @@ std::vector<watched_room> running_node::watch_rooms() {
   out.push_back({"forgetter", [this, kept](caf::actor_system& s) {
                    return kept(rooms_.forgetter, s.spawn(run_forgetter, env_, cluster_));
                  }});
-  out.push_back({"ops", [this, kept](caf::actor_system& s) {
+  out.push_back({"ops",
+                 [this, kept](caf::actor_system& s) {
                    return kept(rooms_.ops, s.spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_,
                                                                       [this] { return rooms_.forgetter.get(); }, board_,
                                                                       [this] { return notes(); },
                                                                       [this] { return addresses().http; }}));
-                 }});
+                 },
+                 false, [this] { rooms_.ops.set({}); }});
   out.push_back({"archivist", [this, kept](caf::actor_system& s) {
                    return kept(env_->archiving, s.spawn<caf::detached>(run_archivist, env_));
                  }});

@@ -142,6 +142,29 @@ void restart(self_ptr self, std::string reply, std::string which) {
         .then([one](bool ok) { one(ok); }, [one](const caf::error&) { one(false); });
 }
 
+/// A line per step of one conversation's turns, for a while: in this node's own log, whichever node has the door.
+void follow(self_ptr self, std::string reply, const ops_request& q) {
+  constexpr uint64_t longest_s = 24 * 3600;
+  auto& env = *self->state.links.env;
+  auto told = [&](errc c, std::string why) { env.nats->publish(reply, encode(refused(c, std::move(why)))); };
+  if (q.entity.value.size() != 27 || q.entity.value[0] != static_cast<char>(entity_kind::conversation))
+    return told(errc::bad_request, "'entity' is not a conversation's id");
+  auto seconds = std::min(q.number, longest_s);
+  if (!log::follow(q.entity.value, static_cast<int64_t>(seconds) * 1000))
+    return told(errc::overloaded, "a hundred conversations are followed already: wait for one to end");
+  log::info("operator follows a conversation", {{"entity", q.entity.value}, {"seconds", seconds}, {"by", q.by}});
+  self->request(self->state.links.cluster, 2s, atom::view_v).then([self, reply, q](node_view& v) {
+    auto& env = *self->state.links.env;
+    conversation_list out;
+    out.node = env.node;
+    for (auto& [n, owns] : v.living) out.peers.push_back(n);
+    conversation_row row;
+    row.tenant = q.tenant, row.conversation = q.entity;
+    out.rows.push_back(std::move(row));
+    answer_request(*env.nats, reply, out);
+  });
+}
+
 void on_request(self_ptr self, bus_message& m) {
   auto& l = self->state.links;
   if (m.subject.starts_with("by.")) return take_action(l.env, std::move(m));
@@ -172,6 +195,7 @@ void on_request(self_ptr self, bus_message& m) {
     });
     return;
   }
+  if (verb == "trace") return follow(self, m.reply, *q);
   if (verb == "drain" || verb == "undrain") {
     self->send(l.cluster, atom::drain_v, verb == "drain");
     log::info("operator drains a node", {{"on", verb == "drain" ? "yes" : "no"}, {"by", q->by}});
@@ -190,7 +214,16 @@ void on_request(self_ptr self, bus_message& m) {
 
 ops_actor::behavior_type run_ops(self_ptr self, ops_links links) {
   self->state.links = std::move(links);
-  return {[self](atom::ops, bus_message& m) { on_request(self, m); }};
+  return {[self](atom::ops, bus_message& m) {
+    auto subject = m.subject, reply = m.reply;
+    try { // what one request breaks is its own
+      on_request(self, m);
+    } catch (const std::exception& e) {
+      log::error("operator's request fails", {{"subject", subject}, {"why", e.what()}});
+      answer_request(*self->state.links.env->nats, reply,
+                     refused(errc::internal, "a fault of this node, of which its log tells more"));
+    }
+  }};
 }
 
 } // namespace steward

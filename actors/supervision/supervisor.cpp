@@ -31,6 +31,7 @@ supervisor_actor::behavior_type run_supervisor(supervisor_actor::stateful_pointe
     if (!m.reason || m.reason == caf::exit_reason::user_shutdown) return; // an orderly end
     auto* room = p < partition_count ? nullptr : &s.rooms[p - partition_count];
     auto who = room ? room->name : partition_name(p);
+    if (room && room->gone) room->gone();
     if (s.board->failed(who)) {
       s.env->figures->count(figure::restarts);
       log::info("actor is restarted, as was asked", {{"actor", who}});

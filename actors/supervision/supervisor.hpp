@@ -20,7 +20,8 @@ using supervisor_actor = caf::typed_actor<
 struct watched_room {
   std::string name;
   std::function<caf::actor_addr(caf::actor_system&)> spawn;
-  bool vital = false; // `spawn` only names it: it has no second life
+  bool vital = false;              // `spawn` only names it: it has no second life
+  std::function<void()> gone = {}; // it has failed, and another comes after a pause; may be empty
 };
 
 struct supervisor_state {

@@ -1,4 +1,4 @@
-// conversations list, show, reply, close, replay. tail is in tail_command.cpp.
+// conversations list, show, reply, close, trace, replay. tail is in tail_command.cpp.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/conversation_print.hpp"
 #include "clients/cli/conversation_reads.hpp"
@@ -96,6 +96,36 @@ int replay(context& c, const one& o) {
   return code;
 }
 
+struct trace_options {
+  std::string tenant, id;
+  uint32_t minutes = 10;
+};
+
+/// Whichever engine has the customer's door or the conversation's partition writes the lines.
+int trace(context& c, const trace_options& o) {
+  auto tenant = tenant_id(o.tenant);
+  auto id = find_conversation(c, tenant, o.id);
+  if (!id) return fail(c, id.error());
+  auto all = call_all<conversation_list>(
+      c, "trace", {.tenant = tenant, .entity = *id, .number = uint64_t{o.minutes} * 60, .by = user_name()});
+  if (!all) return fail(c, all.error());
+  std::vector<std::string> nodes;
+  for (auto& node : all->found) nodes.push_back(node.node.value);
+  std::sort(nodes.begin(), nodes.end());
+  auto code = all->silent.empty() ? exit_ok : exit_problems;
+  if (c.json) {
+    print_json(json_object()("conversation", *id)("minutes", o.minutes)("nodes", nodes)("silent", all->silent));
+    return code;
+  }
+  std::string who;
+  for (auto& n : nodes) who += (who.empty() ? "" : ", ") + n;
+  put(o.minutes == 0 ? "The log of " + who + " says no more of it than of others.\n"
+                     : "For " + count(o.minutes, "minute", "minutes") + " the log of " + who +
+                           " has a line for each step of " + id->value + ".\n");
+  for (auto& node : all->silent) print_note("node " + node + " does not answer: its log does not follow");
+  return code;
+}
+
 int act(context& c, const one& o, const char* verb) {
   auto tenant = tenant_id(o.tenant);
   auto id = find_conversation(c, tenant, o.id);
@@ -147,6 +177,17 @@ void add_conversation_commands(command root, context& c) {
   reply.argument("TEXT", r->text, "What the customer reads");
   add("close", "End a conversation; the customer's next message begins anew", "  steward conversations close c4fz2k",
       [](context& x, const one& o) { return act(x, o, "close"); });
+  auto t = std::make_shared<trace_options>();
+  auto traced =
+      group.add("trace", "Let the engines' logs tell each step of its turns, for a while",
+                "  steward conversations trace c4fz2k\n"
+                "  steward conversations trace c4fz2k --minutes 60\n"
+                "  steward conversations trace c4fz2k --minutes 0     no longer\n"
+                "A line each where a message is accepted, decided, committed, and its reply delivered, with\n"
+                "trace=ID, which its reply and its place in the feed bear too. A restart of an engine ends it.");
+  traced.argument("ID", t->id, "The conversation, or the beginning of its id").tenant(t->tenant);
+  traced.option("--minutes,-m", t->minutes, "N", "For so long (10; 0 ends it)", 0, 1440);
+  traced.run(c, [t](context& x) { return trace(x, *t); });
   auto [again, p] = add("replay", "Decide a conversation again from the log, and compare",
                         "  steward conversations replay c4fz2k              all of it\n"
                         "  steward conversations replay c4fz2k --turn 3     as it stood after its third turn\n"

@@ -28,7 +28,7 @@ def say(rig, peer, trace, **more):
         nc = await connect(rig.url)
         try:
             replies = await nc.subscribe(f"reply.alder.kiosk.{peer}")
-            question = msgpack.packb({"id": "m1", "text": "How do I reserve a study room?", **more})
+            question = msgpack.packb({"id": "m1", "text": "How do I reserve a study room?"} | more)
             ack = await nc.request(f"say.alder.kiosk.{peer}", question, timeout=5, headers={"traceparent": trace} if trace else None)
             assert msgpack.unpackb(ack.data)["ok"]
             reply = await replies.next_msg(timeout=10)
@@ -90,3 +90,24 @@ def test_over_http(talkative):
     assert {i["trace"] for i in items} == {trace}, items
     lines_of(talkative, "d" * 32, *LINES)
     c.close()
+
+
+def test_one_conversation_is_followed(rig):
+    """At the level that an engine has by default: nothing of what goes well, all of the one that an operator follows."""
+    rig.start_nats()
+    engine = rig.start_engine(args=["--log-level", "warn"]).wait_ready()
+    trace = lambda peer: f"00-{(peer * 32)[:32]}-b7ad6b7169203331-01"  # noqa: E731
+    for peer in "ab":
+        say(rig, peer, trace(peer))
+    assert not any(step in engine.log() for step in LINES)
+    (row,) = [r for r in rig.cli("conversations", "list")[1]["conversations"] if r["peer"] == "a"]
+    code, said = rig.cli("conversations", "trace", row["conversation"][:12], "-t", "alder")
+    assert code == 0 and said["nodes"] == [engine.node], said
+    for peer in "ab":
+        say(rig, peer, trace(peer), id="m2")
+    lines_of(rig, "a" * 32, *LINES, "partition delivers a reply")
+    assert "b" * 32 not in engine.log()
+    assert rig.cli("conversations", "trace", row["conversation"], "--minutes", "0", "-t", "alder")[0] == 0
+    before = engine.log()
+    say(rig, "a", trace("a"), id="m3")
+    assert not any(step in engine.log()[len(before):] for step in LINES)

@@ -3,6 +3,7 @@
 #include "actors/entity/partition.hpp"
 #include "actors/entity/store_worker.hpp"
 #include "actors/log.hpp"
+#include "actors/node/rooms.hpp"
 #include "actors/supervision/supervisor.hpp"
 #include "tests/actors/entity/fake_bus.hpp"
 
@@ -305,6 +306,50 @@ BOOST_AUTO_TEST_CASE(a_room_that_fails_is_opened_again) {
   }
   caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
   now = nullptr;
+  run();
+}
+
+// Who asked in that moment heard nothing.
+BOOST_AUTO_TEST_CASE(what_is_asked_of_a_room_that_is_replaced_waits_for_the_next) {
+  static int answered = 0;
+  answered = 0;
+  reception front;
+  auto about = [](const char* what) {
+    bus_message m;
+    m.subject = what;
+    return m;
+  };
+  watched_room room{"ops",
+                    [&](caf::actor_system& s) {
+                      auto now = s.spawn(
+                          [](ops_actor::pointer, int) -> ops_actor::behavior_type {
+                            return {[](atom::ops, bus_message& m) {
+                              if (m.subject == "break") throw std::runtime_error("broken");
+                              ++answered;
+                            }};
+                          },
+                          0);
+                      front.set(now);
+                      return caf::actor_cast<caf::actor_addr>(now);
+                    },
+                    false, [&] { front.set({}); }};
+  auto supervisor = system.spawn(run_supervisor, env, cluster, std::make_shared<partition_list>(), tenants,
+                                 partition_maker{}, std::vector{room}, std::make_shared<room_board>(), [] {});
+  caf::anon_send(supervisor, atom::take_v, uint8_t{partition_count});
+  run();
+  BOOST_TEST(front.take(about("break")));
+  run();
+  for (size_t i = 0; i < reception::most_wait; ++i) BOOST_TEST_REQUIRE(front.take(about("ask")));
+  BOOST_TEST(!front.take(about("one too many")));
+  run();
+  BOOST_TEST(answered == 0);
+  after(1000);
+  BOOST_TEST(answered == static_cast<int>(reception::most_wait));
+  BOOST_TEST(front.take(about("ask")));
+  run();
+  BOOST_TEST(answered == static_cast<int>(reception::most_wait) + 1);
+  caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
+  front.set({});
   run();
 }
 

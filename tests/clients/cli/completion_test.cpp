@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_SUITE(completion_suite)
 
 BOOST_AUTO_TEST_CASE(bash_completes_commands_and_options) {
   BOOST_TEST(offered("steward stat") == "status\n");
-  BOOST_TEST(offered("steward conversations ''") == "list show tail reply close replay\n");
+  BOOST_TEST(offered("steward conversations ''") == "list show tail reply close trace replay\n");
   BOOST_TEST(offered("steward --json conversations l") == "list\n");
   BOOST_TEST(offered("steward --nats status conversations cl") == "close\n"); // a value is no command
   BOOST_TEST(offered("steward conversations list --w") == "--waiting\n");

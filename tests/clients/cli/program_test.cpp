@@ -267,6 +267,17 @@ ENGINE_TEST(reply_close_and_replay) {
   BOOST_TEST(e.seen<ops_request>(engine_subject("replay")).number == 3u);
 }
 
+ENGINE_TEST(a_conversation_is_followed_by_every_engines_log) {
+  conversation_list a{.node = node_id("n1"), .peers = {node_id("n1"), node_id("n2")}}, b = a;
+  b.node = node_id("n2");
+  e.says("ops.all.trace", a);
+  e.says("ops.all.trace", b);
+  auto r = e.run({"conversations", "trace", id, "--minutes", "5"});
+  BOOST_TEST(r.code == 0, r.errors);
+  BOOST_TEST(has(r.output, "For 5 minutes the log of n1, n2 has a line for each step of " + id), r.output);
+  BOOST_TEST(e.seen<ops_request>("ops.all.trace").number == 300u);
+}
+
 ENGINE_TEST(a_report_is_put_together_from_the_nodes) {
   report_part first{.node = node_id("n1"), .peers = {node_id("n1"), node_id("n2")}}, second{.node = node_id("n2")};
   for (uint8_t p = 0; p < partition_count; ++p) (p < 8 ? first : second).partitions.push_back({p});
