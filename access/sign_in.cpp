@@ -51,6 +51,13 @@ const std::string* kept(const std::string& file) {
 
 } // namespace
 
+std::string without_password(const std::string& url) {
+  auto scheme = url.find("://");
+  auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+  auto at = url.rfind('@');
+  return at == std::string::npos || at < begin ? url : url.substr(0, begin) + url.substr(at + 1);
+}
+
 int connect_signed(natsConnection** out, natsOptions* o) {
   natsStatus s = NATS_OK;
   for (int i = 0; i < 8; ++i)

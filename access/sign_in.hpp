@@ -13,6 +13,9 @@ struct __natsOptions;
 
 namespace steward {
 
+/// "nats://user:secret@host" -> "nats://host": what people and logs may see of an address.
+std::string without_password(const std::string& url);
+
 /// natsConnection_Connect, again while it met such a signature.
 int connect_signed(__natsConnection** out, __natsOptions*);
 

@@ -12,9 +12,9 @@ inline void answer_encoded(nats_client& nats, const std::string& reply, const st
   auto most = encoded.size() <= always_fits ? always_fits : static_cast<size_t>(nats.server().max_payload);
   if (encoded.size() <= most) return nats.publish(reply, encoded);
   ops_ack refused;
-  refused.error = {std::string(to_string(errc::too_large)), "the answer would have " + std::to_string(encoded.size()) +
-                                                                " bytes, and a message carries " +
-                                                                std::to_string(most) + ": ask for less with --limit"};
+  refused.error = {std::string(to_string(errc::too_large)),
+                   "the answer would have " + std::to_string(encoded.size()) + " bytes, and a message carries " +
+                       std::to_string(most) + ": ask for less (--limit, or a shorter time)"};
   nats.publish(reply, encode(refused));
 }
 

@@ -77,14 +77,6 @@ std::vector<std::string> split_urls(const std::string& urls) {
   return out;
 }
 
-// "nats://user:secret@host" -> "nats://host".
-std::string without_password(const std::string& url) {
-  auto scheme = url.find("://");
-  auto begin = scheme == std::string::npos ? 0 : scheme + 3;
-  auto at = url.rfind('@');
-  return at == std::string::npos || at < begin ? url : url.substr(0, begin) + url.substr(at + 1);
-}
-
 } // namespace
 
 struct bus_session::impl {

@@ -46,6 +46,29 @@ auto& connections = *new numbered<connection>;
 void* as_closure(uint64_t n) { return reinterpret_cast<void*>(n); }
 uint64_t from_closure(void* p) { return reinterpret_cast<uint64_t>(p); }
 
+/// Why there is no connection, and what to do. An address may hold a password, which nobody is told.
+failure not_connected(natsStatus s, const nats_config& c) {
+  auto at = without_password(c.url);
+  switch (s) {
+  case NATS_NO_SERVER:
+    return {errc::unavailable, "no NATS server answers at " + at + ": does it run, and is the address right?"};
+  case NATS_TIMEOUT:
+  case NATS_PROTOCOL_ERROR:
+    return {errc::unavailable, "what listens at " + at + " does not speak NATS, or hangs: is it a NATS server?"};
+  case NATS_CONNECTION_AUTH_FAILED:
+  case NATS_NOT_PERMITTED:
+    return {errc::unauthorized,
+            "the NATS server at " + at + " does not let in " +
+                (c.creds_file.empty() ? "who has no credentials: name a file of them"
+                                      : "whom " + c.creds_file + " names: is it another server's?")};
+  default: {
+    auto f = describe(s);
+    f.message += " (" + at + ")";
+    return f;
+  }
+  }
+}
+
 class connection final : public nats_connection, public std::enable_shared_from_this<connection> {
 public:
   explicit connection(nats_config c)
@@ -151,7 +174,6 @@ natsStatus connection::set_options(natsOptions* o) {
   auto then = [&](natsStatus next) { s = s == NATS_OK ? next : s; };
   then(natsOptions_SetName(o, config_.name.c_str()));
   then(natsOptions_SetTimeout(o, config_.connect_timeout.count()));
-  if (!config_.creds_file.empty()) then(sign_in_with(o, config_.creds_file) ? NATS_OK : NATS_INVALID_ARG);
   then(natsOptions_SetAllowReconnect(o, true));
   then(natsOptions_SetMaxReconnect(o, -1));
   then(natsOptions_SetReconnectWait(o, 100));
@@ -193,6 +215,8 @@ status connection::open() {
   loop_.start([this] { natsConnection_ProcessReadEvent(looped_); },
               [this] { natsConnection_ProcessWriteEvent(looped_); });
 
+  if (!config_.creds_file.empty())
+    if (auto ok = sign_in_with(made, config_.creds_file); !ok) return close(), ok.error();
   auto s = set_options(made);
   auto then = [&](auto next) { s = s == NATS_OK ? next() : s; };
   then([&] { return static_cast<natsStatus>(connect_signed(&nc_, made)); });
@@ -203,10 +227,8 @@ status connection::open() {
   then([&] { return natsSubscription_SetPendingLimits(inbox_subscription_, -1, -1); });
   then([&] { return natsConnection_FlushTimeout(nc_, config_.connect_timeout.count()); });
   if (s != NATS_OK) {
-    auto f = describe(s);
-    f.message += " (" + config_.url + ")";
     close();
-    return f;
+    return not_connected(s, config_);
   }
   read_server_info();
   return success();

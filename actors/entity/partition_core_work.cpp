@@ -65,7 +65,12 @@ void partition_core::on_message(ticket t, uint64_t seq, uint64_t consumer_seq, s
 
 void partition_core::on_unreadable_message(ticket t, uint64_t seq, uint64_t consumer_seq, std::string reason,
                                            std::string raw, tenant_id tenant) {
+  constexpr size_t kept = 256 << 10; // with all of the largest message the letter would not fit the log itself
   if (!accept(t, seq, consumer_seq)) return;
+  if (raw.size() > kept) {
+    reason += "; of its " + std::to_string(raw.size()) + " bytes the first " + std::to_string(kept) + " are kept";
+    raw.resize(kept);
+  }
   commits_.push_back(dead_letter_of(tenant, {}, seq, reason, 1, std::move(raw)));
   go_on();
 }

@@ -15,12 +15,13 @@ void level_gauges::look(caf::actor_system& system, const std::set<uint8_t>& mine
   auto ask = [&](uint8_t p) { return self->request(partitions_->get(p), 1s, atom::status_v); };
   std::vector<decltype(ask(0))> asked;
   for (auto p : mine) asked.push_back(ask(p));
-  double lag = 0, awake = 0, waiting = 0;
+  double lag = 0, awake = 0, waiting = 0, behind = 0;
   for (auto& a : asked)
     a.receive(
         [&](partition_status& s) {
           lag += static_cast<double>(std::max(s.in_last, s.in_floor) - s.in_floor);
           awake += static_cast<double>(s.awake);
+          behind += s.state == "mine" && s.replayed_to < s.last_seq;
         },
         [](const caf::error&) {}); // fails or is busy: the next look counts it
   for (auto p : mine) {
@@ -33,6 +34,7 @@ void level_gauges::look(caf::actor_system& system, const std::set<uint8_t>& mine
   }
   env_->figures->set(gauge::log_lag, lag);
   env_->figures->set(gauge::awake, awake);
+  env_->figures->set(gauge::reading_back, behind);
   env_->figures->set(gauge::waiting, waiting);
 }
 

@@ -1,6 +1,7 @@
 #include "actors/node/node.hpp"
 
 #include "access/key_folder.hpp"
+#include "access/sign_in.hpp"
 #include "actors/channel/ingress.hpp"
 #include "actors/cluster/cluster.hpp"
 #include "actors/conversation/conversation_model.hpp"
@@ -171,7 +172,7 @@ status running_node::reach_log() {
     if (auto known = known_creds(c.nats_url, "engine.creds")) c.nats_creds = known->string();
   if (c.nats_creds.empty())
     log::warn("node uses NATS without credentials: whoever reaches that server may do everything",
-              {{"url", c.nats_url}});
+              {{"url", without_password(c.nats_url)}});
   nats_config n;
   n.url = c.nats_url;
   n.creds_file = c.nats_creds;
@@ -205,9 +206,10 @@ std::vector<watched_room> running_node::watch_rooms() {
     out.push_back({"door-" + std::to_string(i), [this, kept, i](caf::actor_system& s) {
                      return kept(rooms_.doors[i], s.spawn(run_ingress, env_, env_->tenants.load()));
                    }});
-  out.push_back({"forgetter", [this, kept](caf::actor_system& s) {
-                   return kept(rooms_.forgetter, s.spawn(run_forgetter, env_, cluster_));
-                 }});
+  out.push_back(
+      {"forgetter",
+       [this, kept](caf::actor_system& s) { return kept(rooms_.forgetter, s.spawn(run_forgetter, env_, cluster_)); },
+       false, [this] { rooms_.forgetter.set({}); }});
   out.push_back({"ops",
                  [this, kept](caf::actor_system& s) {
                    return kept(rooms_.ops, s.spawn(run_ops, ops_links{env_, cluster_, partitions_, tenants_,

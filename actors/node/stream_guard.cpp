@@ -1,5 +1,6 @@
 #include "actors/node/stream_guard.hpp"
 
+#include "access/sign_in.hpp"
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
 #include "messages/knowledge.hpp"
@@ -88,7 +89,8 @@ status make_shared_streams(const engine& env) {
     auto r = f.get();
     if (!r)
       return {r.error().code, "stream " + s.name + " cannot be made: " + r.error().message +
-                                  ". Does the nats-server at " + env.config.nats_url + " run with JetStream (-js)?"};
+                                  ". Does the nats-server at " + without_password(env.config.nats_url) +
+                                  " run with JetStream (-js)?"};
   }
   return success();
 }

@@ -1,5 +1,6 @@
 #include "actors/service/ops.hpp"
 
+#include "access/sign_in.hpp"
 #include "actors/answer.hpp"
 #include "actors/defaults.hpp"
 #include "actors/log.hpp"
@@ -52,7 +53,8 @@ void answer_status(self_ptr self, std::string reply) {
                     s.node = l.env->node;
                     s.version = STEWARD_VERSION;
                     s.http = l.http();
-                    s.nats = l.env->config.nats_url + " (nats-server " + l.env->nats->server().version + ")";
+                    s.nats = without_password(l.env->config.nats_url) + " (nats-server " +
+                             l.env->nats->server().version + ")";
                     s.up_s = (now_ms() - static_cast<int64_t>(l.env->start_ms)) / 1000;
                     s.draining = v.draining;
 
@@ -176,8 +178,9 @@ void on_request(self_ptr self, bus_message& m) {
   if (verb == "kb_import" || verb == "kb_search" || verb == "kb_list" || verb == "nlu_explain")
     return self->send(l.env->knowledge, atom::ops_v, std::move(m));
   if (verb == "forget" || verb == "forgotten") {
-    if (auto f = l.forgetter()) self->send(f, atom::ops_v, std::move(m));
-    return;
+    auto f = l.forgetter();
+    if (!f) return answer(refused(errc::unavailable, "the forgetter of this node is being replaced: ask again"));
+    return self->send(f, atom::ops_v, std::move(m));
   }
   if (!q) return answer(refused(q.error().code, q.error().message));
   if (verb == "status" || verb == "nodes") return answer_status(self, m.reply);

@@ -34,13 +34,15 @@ constexpr std::array<description, 17> figures{{
     {"", ""},
 }};
 constexpr std::array<const char*, 6> steps{"accept", "decide", "look_up", "commit", "deliver", "turn"};
-constexpr std::array<description, 6> gauges{{
+constexpr std::array<description, 7> gauges{{
     {"steward_connected", "1 while connected to NATS"},
     {"steward_waiting", "conversations of this node's partitions that wait for a person"},
     {"steward_log_lag", "messages in the log that are not decided yet"},
     {"steward_partitions", "partitions that this node owns"},
     {"steward_awake", "entities with an actor"},
     {"steward_ready", "1 when this node can answer"},
+    {"steward_reading_back", "partitions whose store is still behind the log since their take-over: timers of sleeping "
+                             "conversations that fall due meanwhile come late"},
 }};
 
 } // namespace

@@ -26,7 +26,7 @@ enum class figure {
   masked,
 };
 enum class step { accept, decide, look_up, commit, deliver, turn }; // histograms, seconds
-enum class gauge { connected, waiting, log_lag, partitions, awake, ready };
+enum class gauge { connected, waiting, log_lag, partitions, awake, ready, reading_back };
 
 class metrics {
 public:

@@ -189,6 +189,19 @@ def test_one_id_is_one_article(shared):
     eventually("it is folded", lambda: shared.cli("kb", "import", folder, "-t", "birch")[1]["same"] == ["bikes"])
 
 
+def test_an_article_is_taken_out(shared):
+    folder = shared.folder / "taken-out"
+    folder.mkdir()
+    (folder / "kites.md").write_text("---\nid: kites\ntitle: Renting a kite\n---\nKites can be rented when the wind blows.\n")
+    ids = lambda: {json.loads(line)["id"] for line in shared.cli("kb", "list", "-t", "birch")[1].splitlines()}  # noqa: E731
+    assert shared.cli("kb", "import", folder, "-t", "birch")[0] == 0
+    eventually("it is there", lambda: "kites" in ids())
+    assert shared.cli("kb", "remove", "kites", "-t", "birch") == (0, {"removed": ["kites"], "absent": [], "dry_run": False})
+    eventually("it is gone", lambda: "kites" not in ids())
+    assert shared.cli("kb", "remove", "kites", "-t", "birch")[1]["absent"] == ["kites"]
+    eventually("nothing answers with it", lambda: "kites" not in str(shared.cli("kb", "search", "-t", "birch", "Renting a kite")[1]))
+
+
 def test_data_folder_in_use(shared):
     first = shared.all[1]
     second = shared.engine()

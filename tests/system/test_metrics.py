@@ -31,7 +31,7 @@ def test_figures_move(rig):
              **{f'steward_step_seconds_count{{step="{s}"}}': 1 for s in ("accept", "decide", "look_up", "commit", "deliver", "turn")}}
     eventually(lambda: {k: figures(engine).get(k) for k in moved}, lambda: all(figures(engine)[k] >= v for k, v in moved.items()))
     now = figures(engine)
-    assert now["steward_waiting"] == 1 and now["steward_connected"] == 1 and now["steward_partitions"] == 16 and now["steward_refused_total"] == 1
+    assert now["steward_reading_back"] == 0 and now["steward_waiting"] == 1 and now["steward_connected"] == 1 and now["steward_partitions"] == 16 and now["steward_refused_total"] == 1
     for name in ("encoder_asked", "lexical_settled", "cached", "restarts", "dead_letters", "fenced", "redelivered", "parked", "masked"):
         assert f"steward_{name}_total" in now
     code, said = rig.cli("restart", "door-0")

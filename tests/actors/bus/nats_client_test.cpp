@@ -100,10 +100,18 @@ BUS_TEST(server_is_known) {
 
 BOOST_AUTO_TEST_CASE(no_server_fails_in_time) {
   auto before = std::chrono::steady_clock::now();
-  auto c = nats_client::create({.url = "nats://127.0.0.1:1", .connect_timeout = 500ms});
+  auto c = nats_client::create({.url = "nats://user:secret@127.0.0.1:1", .connect_timeout = 500ms});
   BOOST_REQUIRE(!c.ok());
   BOOST_TEST((c.error().code == errc::unavailable));
   BOOST_TEST((std::chrono::steady_clock::now() - before < 5s));
+  BOOST_TEST(c.error().message ==
+             "no NATS server answers at nats://127.0.0.1:1: does it run, and is the address right?");
+}
+
+BOOST_AUTO_TEST_CASE(credentials_that_are_not_there_are_named) {
+  auto c = nats_client::create({.url = "nats://127.0.0.1:1", .creds_file = "/nonexistent/engine.creds"});
+  BOOST_REQUIRE(!c.ok());
+  BOOST_TEST(c.error().message == "cannot read the credentials file /nonexistent/engine.creds");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -219,6 +219,11 @@ BOOST_AUTO_TEST_CASE(an_unreadable_message_becomes_a_dead_letter) {
   BOOST_TEST(letter->reason == "not msgpack");
   BOOST_TEST(letter->message.data == "\xff");
   BOOST_TEST(ack(2) == "deliver:2.0");
+  // The largest that a stream takes: its letter must fit the log, too.
+  core->on_unreadable_message(reading, 2, 2, "not msgpack", std::string(1 << 20, 'x'), tenant_id{"t"});
+  BOOST_TEST(actions().starts_with("dead@2"));
+  BOOST_TEST(encode(*last_record).size() < 300'000u);
+  BOOST_TEST(last_record->replies.at(0).topic == "not msgpack; of its 1048576 bytes the first 262144 are kept");
 }
 
 BOOST_AUTO_TEST_CASE(a_message_that_breaks_its_entity_is_given_up) {
