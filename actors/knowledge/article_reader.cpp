@@ -101,7 +101,11 @@ void article_sink::take(article a, const std::string& file, std::size_t line) {
   if (a.id.size() > 200) return problem(file, line, "the id is longer than 200 bytes");
   if (std::any_of(a.id.begin(), a.id.end(), [](unsigned char c) { return c < 32 || c == 127; }))
     return problem(file, line, "the id holds a control character");
-  if (a.title.empty() && trimmed(a.text).empty())
+  if (a.removed) { // nothing of it but its name
+    article gone;
+    gone.id = std::move(a.id), gone.removed = true;
+    a = std::move(gone);
+  } else if (a.title.empty() && trimmed(a.text).empty())
     return problem(file, line, "'" + a.id + "' has neither title nor text");
   if (!a.language.empty() && (a.language.size() < 2 || a.language.size() > 3 ||
                               a.language.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos))

@@ -225,6 +225,13 @@ void librarian_state::import(const bus_message& m) {
                             "' is there in another language too, and an id is one article's: " + "the first is kept");
       continue;
     }
+    if (auto there = mine.find(a.id); a.removed) {
+      (there == mine.end() ? out->same : out->changed).push_back(a.id);
+      if (there == mine.end()) continue;
+      a.language = there->second.language;
+      publishing->push_back(std::move(a));
+      continue;
+    }
     if (a.language.empty()) a.language = q->language.empty() ? t->second->languages.front() : q->language;
     auto old = mine.find(a.id);
     if (old != mine.end() && same(old->second, a)) {

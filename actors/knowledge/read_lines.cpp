@@ -1,6 +1,7 @@
 // JSON lines and CSV: {"id", "title", "text", "language", "source", "questions"}; "question" and "answer" are taken for
 // title and text; with a title of its own, a question is one of the article's. CSV as RFC 4180 has it, separated by
-// comma, semicolon, tab or bar, with a first line of names; "sep=;" before it, as Excel knows it, is heeded.
+// comma, semicolon, tab or bar, with a first line of names; "sep=;" before it, as Excel knows it, is heeded. A line
+// {"id", "removed": true} takes an article out.
 #include "actors/knowledge/article_sink.hpp"
 
 #include <nlohmann/json.hpp>
@@ -129,6 +130,12 @@ void read_json_lines(std::string_view bytes, const std::string& name, const std:
         d.it.questions = it->get<std::vector<std::string>>();
       else
         problem("'questions' is not a list of at most 200 texts"), good = false;
+    }
+    if (const auto it = doc.find("removed"); it != doc.end() && !it->is_null()) {
+      if (it->is_boolean())
+        d.it.removed = it->get<bool>(), said = said || d.it.removed;
+      else
+        problem("'removed' is not true or false"), good = false;
     }
     if (good && !said) problem("neither 'title' and 'text' nor 'question' and 'answer'"), good = false;
     if (good) sink.take(asked(std::move(d.it), std::move(d.question)), name, line_number);

@@ -15,7 +15,7 @@ void add_conversation_commands(command root, context&); // conversations list, s
 void add_tail_command(command conversations, context&);
 void add_seat_commands(command root, context&); // seat join, watch, list, take, say, note, pass, back, close, …
 void add_seat_search(command seat, context&);
-void add_kb_commands(command root, context&); // kb import, search, eval
+void add_kb_commands(command root, context&); // kb import, list, remove, search, eval
 void add_kb_import(command kb, context&);
 void add_nlu_commands(command root, context&); // nlu train, explain, evaluate, analyze
 void add_nlu_train(command nlu, context&);

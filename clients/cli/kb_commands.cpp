@@ -1,4 +1,4 @@
-// kb list, kb search, kb eval. kb import is in kb_import.cpp.
+// kb list, kb remove, kb search, kb eval. kb import is in kb_import.cpp.
 #include "clients/cli/commands.hpp"
 #include "clients/cli/phrases.hpp"
 #include "clients/cli/terminal.hpp"
@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -102,6 +103,37 @@ int list(context& c, const list_options& o) {
   return exit_ok;
 }
 
+struct remove_options {
+  std::vector<std::string> ids;
+  std::string tenant;
+  bool dry_run = false;
+};
+
+/// An import of lines that take articles out: every node folds them like those that bring some in.
+int remove(context& c, const remove_options& o) {
+  std::set<std::string> gone, absent;
+  constexpr size_t at_once = 500;
+  for (size_t i = 0; i < o.ids.size(); i += at_once) {
+    kb_import_request q{.tenant = tenant_id(o.tenant), .path = "remove", .format = "jsonl", .dry_run = o.dry_run};
+    for (size_t k = i; k < std::min(o.ids.size(), i + at_once); ++k)
+      q.content.data += json_object()("id", o.ids[k])("removed", true).text() + "\n";
+    auto r = call<kb_import_result>(c, subjects::ops("one.kb_import"), q, 120);
+    if (!r) return fail(c, r.error());
+    if (!r->broken.empty()) return usage(c, r->broken.front());
+    gone.insert(r->changed.begin(), r->changed.end());
+    absent.insert(r->same.begin(), r->same.end());
+  }
+  auto code = absent.empty() ? exit_ok : exit_problems;
+  if (c.json) {
+    print_json(json_object()("removed", gone)("absent", absent)("dry_run", o.dry_run));
+    return code;
+  }
+  for (auto& id : absent) put("There is no article " + one_line(id) + ": `steward kb list` shows them.\n");
+  put(count(gone.size(), "article is", "articles are") + " removed" +
+      (o.dry_run ? ". Nothing was changed: --dry-run.\n" : ".\n"));
+  return code;
+}
+
 struct eval_options {
   std::string questions, articles, tenant;
   std::vector<std::string> more; // for steward-kb-eval
@@ -166,6 +198,16 @@ void add_kb_commands(command root, context& c) {
   all.tenant(l->tenant);
   all.option("--language,-l", l->language, "CODE", "ISO 639-1; by default all");
   all.run(c, [l](context& x) { return list(x, *l); });
+
+  auto r = std::make_shared<remove_options>();
+  auto out =
+      group.add("remove", "Take articles out",
+                "  steward kb remove returns-2024 shipping-old\n"
+                "  steward kb list --json | jq -r 'select(.id | startswith(\"old/\")).id' | xargs steward kb remove\n"
+                "The import of a file that holds one brings it back. Exit code 1: there was no such article.");
+  out.arguments("ID", r->ids, "Their ids, as `steward kb list` shows them").tenant(r->tenant);
+  out.flag("--dry-run", r->dry_run, "Only look");
+  out.run(c, [r](context& x) { return remove(x, *r); });
 
   auto s = std::make_shared<search_options>();
   auto find = group.add(

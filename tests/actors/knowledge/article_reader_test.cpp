@@ -117,6 +117,17 @@ BOOST_AUTO_TEST_CASE(other_encodings_say_what_to_do) {
   BOOST_TEST(md("---\r\n---\r\n# T\r\nx").articles.at(0).title == "T"); // front matter with nothing in it
 }
 
+BOOST_AUTO_TEST_CASE(a_line_takes_an_article_out) {
+  const auto r = lines("{\"id\":\"old\",\"removed\":true}\n{\"id\":\"x\",\"text\":\"t\",\"removed\":false}\n"
+                       "{\"id\":\"y\",\"text\":\"t\",\"removed\":1}\n{\"id\":\"z\",\"removed\":false}");
+  BOOST_REQUIRE(r.articles.size() == 2U);
+  BOOST_TEST(r.articles[0].removed);
+  BOOST_TEST(r.articles[0].text == "");
+  BOOST_TEST(!r.articles[1].removed);
+  BOOST_REQUIRE(r.problems.size() == 2U);
+  BOOST_TEST(r.problems[0] == "a.jsonl:3: 'removed' is not true or false");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_without_an_article_is_told) {
   refused(lines(""), "a.jsonl:1:", "no article");
   refused(csv("question,answer\n"), "a.csv:1:", "no article");

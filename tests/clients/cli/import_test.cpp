@@ -144,6 +144,23 @@ ENGINE_TEST(two_files_with_one_articles_id_are_named) {
   BOOST_TEST(has(r.output, f.path.string() + "/b.md:1: 'returns' is in " + f.path.string() + "/a.md too"), r.output);
 }
 
+ENGINE_TEST(articles_are_removed_by_their_ids) {
+  e.on("ops.one.kb_import", [](const std::string& payload) {
+    auto q = decode<kb_import_request>(payload);
+    kb_import_result r;
+    r.changed = {"old"};
+    if (has(q->content.data, "nothing")) r.same = {"nothing"};
+    return encode(r);
+  });
+  auto r = e.run({"kb", "remove", "old"});
+  BOOST_TEST(r.code == 0);
+  BOOST_TEST(r.output == "1 article is removed.\n");
+  BOOST_TEST(e.seen<kb_import_request>("ops.one.kb_import").content.data == "{\"id\":\"old\",\"removed\":true}\n");
+  r = e.run({"kb", "remove", "old", "nothing", "--json"});
+  BOOST_TEST(r.code == 1);
+  BOOST_TEST(r.output == "{\"removed\":[\"old\"],\"absent\":[\"nothing\"],\"dry_run\":false}\n");
+}
+
 ENGINE_TEST(search_shows_the_parts_of_the_score) {
   kb_search_result k{.language = "zh",
                      .step = "lexical",
