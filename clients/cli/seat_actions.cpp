@@ -228,6 +228,14 @@ int seat_read(context& c, const seat_options& o) {
   seat_request q;
   q.conversation = *id;
   auto v = call<seat_conversation>(c, subject(o, "read"), q);
+  // A long one comes in pages.
+  for (auto page = v; v && page && !page->items.empty() && v->items.size() < 20'000;) {
+    q.from = page->items.back().seq + 1;
+    page = call<seat_conversation>(c, subject(o, "read"), q);
+    if (!page) return fail(c, page.error());
+    std::erase_if(page->items, [&](auto& i) { return i.seq < q.from; });
+    v->items.insert(v->items.end(), page->items.begin(), page->items.end());
+  }
   if (!v) return fail(c, v.error());
   if (c.json) return put(full_json(*v) + "\n"), exit_ok;
   put(row_header(v->row, now_ms(), out_colours()) + "\n");

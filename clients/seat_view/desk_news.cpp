@@ -162,6 +162,9 @@ void desk::on(const got_read& g) {
     return;
   }
   t.row = g.view.row, t.notes = g.view.notes;
+  constexpr size_t may_be_cut = 25; // a message of the engine holds as many of the longest texts
+  auto known = t.next;
+  if (g.view.items.size() >= may_be_cut && g.view.items.back().seq >= known) t.more = true;
   for (auto& i : g.view.items) {
     if (i.seq < t.next) continue;
     t.items.push_back(i);

@@ -23,6 +23,27 @@ BOOST_AUTO_TEST_CASE(take_and_answer_are_two_keys_and_the_text) {
   BOOST_TEST(s.of('a').draft.empty());
 }
 
+// A conversation of more than one page was shown without its end.
+BOOST_AUTO_TEST_CASE(a_long_conversation_is_read_to_its_end) {
+  sitting s;
+  s.holds('a');
+  auto page = [&](uint64_t from, uint64_t to) {
+    seat_conversation v;
+    v.row.conversation = talk_id('a');
+    for (auto seq = from; seq <= to; ++seq) {
+      v.items.emplace_back();
+      v.items.back().seq = seq, v.items.back().text = "line " + std::to_string(seq);
+    }
+    s.out.clear();
+    s.happens(got_read{talk_id('a'), v});
+  };
+  page(2, 60);
+  BOOST_TEST(s.only("read").ask.from == 61u);
+  page(61, 62);
+  BOOST_TEST(s.asked("read").empty());
+  BOOST_TEST(s.of('a').items.back().text == "line 62");
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_typed_before_it_is_ours_waits_for_that) {
   sitting s;
   s.waits({{'a', "help"}});
