@@ -3,12 +3,15 @@
 #include "messages/audit.hpp"
 #include "messages/chat.hpp"
 #include "messages/cluster.hpp"
+#include "messages/forget.hpp"
 #include "messages/knowledge.hpp"
 #include "messages/ops.hpp"
 #include "messages/parts.hpp"
 #include "messages/record.hpp"
+#include "messages/seat.hpp"
 #include "messages/tally.hpp"
-#include "tests/fuzz/must.hpp"
+#include "messages/understanding.hpp"
+#include "tests/fuzz/round_trip.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,17 +19,6 @@
 using namespace steward;
 
 namespace {
-
-template <class T>
-void try_decode(std::string_view payload) {
-  auto x = decode<T>(payload);
-  if (!x) return;
-  auto written = encode(*x);
-  auto again = decode<T>(written, {.bytes = 64 << 20});
-  fuzz::must(again.ok(), "what was written can be read");
-  fuzz::must(encode(*again) == written, "and is the same");
-  json_of(written);
-}
 
 void try_parts(std::string_view payload) {
   part_joiner joiner;
@@ -37,52 +29,68 @@ void try_parts(std::string_view payload) {
   }
 }
 
-using decoder = void (*)(std::string_view);
 // New types go to the end: the corpus knows them by their place.
-constexpr decoder decoders[] = {
-    try_decode<say_request>,
-    try_decode<event_request>,
-    try_decode<accept_ack>,
-    try_decode<reply_message>,
-    try_decode<feed_item>,
-    try_decode<feed_request>,
-    try_decode<feed_page>,
-    try_decode<address>,
-    try_decode<in_message>,
-    try_decode<article>,
-    try_decode<knowledge_result>,
-    try_decode<entity_frame>,
-    try_decode<turn_input>,
-    try_decode<turn_record>,
-    try_decode<dead_letter>,
-    try_decode<outgoing>,
-    try_decode<heartbeat>,
-    try_decode<ops_request>,
-    try_decode<ops_ack>,
-    try_decode<node_status>,
-    try_decode<actor_list>,
-    try_decode<conversation_list>,
-    try_decode<conversation_view>,
-    try_decode<verify_report>,
-    try_decode<kb_import_request>,
-    try_decode<kb_import_result>,
-    try_decode<kb_page>,
-    try_decode<kb_search_result>,
-    try_decode<tenant_version>,
-    try_decode<tenant_list>,
-    try_decode<dead_letter_list>,
-    try_decode<tail_line>,
-    try_decode<part>,
-    try_decode<conversation_row>,
+constexpr fuzz::decoder decoders[] = {
+    fuzz::round_trip<say_request>,
+    fuzz::round_trip<event_request>,
+    fuzz::round_trip<accept_ack>,
+    fuzz::round_trip<reply_message>,
+    fuzz::round_trip<feed_item>,
+    fuzz::round_trip<feed_request>,
+    fuzz::round_trip<feed_page>,
+    fuzz::round_trip<address>,
+    fuzz::round_trip<in_message>,
+    fuzz::round_trip<article>,
+    fuzz::round_trip<knowledge_result>,
+    fuzz::round_trip<entity_frame>,
+    fuzz::round_trip<turn_input>,
+    fuzz::round_trip<turn_record>,
+    fuzz::round_trip<dead_letter>,
+    fuzz::round_trip<outgoing>,
+    fuzz::round_trip<heartbeat>,
+    fuzz::round_trip<ops_request>,
+    fuzz::round_trip<ops_ack>,
+    fuzz::round_trip<node_status>,
+    fuzz::round_trip<actor_list>,
+    fuzz::round_trip<conversation_list>,
+    fuzz::round_trip<conversation_view>,
+    fuzz::round_trip<verify_report>,
+    fuzz::round_trip<kb_import_request>,
+    fuzz::round_trip<kb_import_result>,
+    fuzz::round_trip<kb_page>,
+    fuzz::round_trip<kb_search_result>,
+    fuzz::round_trip<tenant_version>,
+    fuzz::round_trip<tenant_list>,
+    fuzz::round_trip<dead_letter_list>,
+    fuzz::round_trip<tail_line>,
+    fuzz::round_trip<part>,
+    fuzz::round_trip<conversation_row>,
     try_parts,
-    try_decode<audit_line>,
-    try_decode<audit_page>,
-    try_decode<sign_in_command>,
-    try_decode<nlu_explanation>,
-    try_decode<tally_note>,
-    try_decode<tally_data>,
-    try_decode<report_request>,
-    try_decode<report_part>,
+    fuzz::round_trip<audit_line>,
+    fuzz::round_trip<audit_page>,
+    fuzz::round_trip<sign_in_command>,
+    fuzz::round_trip<nlu_explanation>,
+    fuzz::round_trip<tally_note>,
+    fuzz::round_trip<tally_data>,
+    fuzz::round_trip<report_request>,
+    fuzz::round_trip<report_part>,
+    fuzz::round_trip<seat_request>,
+    fuzz::round_trip<seat_command>,
+    fuzz::round_trip<wait_ticket>,
+
+    fuzz::round_trip<duty_note>,
+    fuzz::round_trip<queue_view>,
+    fuzz::round_trip<seat_view>,
+    fuzz::round_trip<private_note>,
+    fuzz::round_trip<seat_conversation>,
+    fuzz::round_trip<seat_found>,
+    fuzz::round_trip<canned_texts>,
+    fuzz::round_trip<typing_note>,
+    fuzz::round_trip<forget_command>,
+    fuzz::round_trip<forget_note>,
+    fuzz::round_trip<forget_receipt>,
+    fuzz::round_trip<forget_list>,
+    fuzz::round_trip<understood_message>,
 };
 
 } // namespace
