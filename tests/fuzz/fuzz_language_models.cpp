@@ -1,6 +1,7 @@
 // The readers of model files: any bytes are refused or read within their bounds.
 #include "actors/understanding/language/byte_automaton.hpp"
 #include "actors/understanding/language/ngram_table.hpp"
+#include "actors/understanding/language/sibling_table.hpp"
 #include "actors/understanding/mood/mood_head.hpp"
 #include "tests/fuzz/must.hpp"
 
@@ -25,6 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       character_grams(*table, "abc \xC3\xA9\xFF", 5, features);
       fuzz::must(table->score(features).size() == table->classes().size(), "a score for each class");
     }
+    if (const auto siblings = sibling_table::create(checked, "fuzz"))
+      for (const auto& c : siblings->contrasts("nb", " abc \xC3\xA9\xFF abcdef "))
+        fuzz::must(!c.language.empty(), "a weight for each language");
   }
   if (const auto automaton = byte_automaton::create(bytes, "fuzz")) {
     const auto odds = automaton->probabilities("any text \xFF\xC3");

@@ -21,7 +21,9 @@ constexpr double least_probability = 1e-6;
 constexpr double script_share = 0.6; // of the letters, from which on a script rules
 
 // Names that the two models give to one language.
-std::string plain_name(const std::string& name) { return name == "no" ? "nb" : name == "hbo" ? "he" : name; }
+std::string plain_name(const std::string& name) {
+  return name == "no" ? "nb" : name == "hbo" ? "he" : name == "sdh" ? "ku" : name; // Kurdish is told as one language
+}
 
 // How much likelier than others a customer writes in it, as a logarithm: it decides between readings of a word or two.
 double prior(std::string_view language, bool in_table) {
@@ -40,6 +42,7 @@ constexpr std::string_view german_frame =
     "aus läuft werden wird kannst ";
 
 constexpr double telling_weight = 3; // of each word that a language's siblings lack, of three at most
+constexpr double sibling_weight = 3; // of the runs of letters that tell siblings apart: chosen on four fifths
 
 } // namespace
 
@@ -49,8 +52,10 @@ language_identifier::label& language_identifier::place(const std::string& name) 
   return *found;
 }
 
-language_identifier::language_identifier(ngram_table own, std::optional<byte_automaton> automaton)
+language_identifier::language_identifier(ngram_table own, sibling_table siblings,
+                                         std::optional<byte_automaton> automaton)
     : own_(std::move(own))
+    , siblings_(std::move(siblings))
     , automaton_(std::move(automaton)) {
   for (std::size_t c = 0; c < own_.classes().size(); ++c) {
     auto& l = place(own_.classes()[c]);
@@ -80,19 +85,24 @@ void language_identifier::add_automaton() {
   }
 }
 
-result<language_identifier> language_identifier::create(ngram_table own, std::optional<byte_automaton> automaton) {
+result<language_identifier> language_identifier::create(ngram_table own, sibling_table siblings,
+                                                        std::optional<byte_automaton> automaton) {
   if (own.classes().size() < 2) return failure{errc::bad_request, "a table that tells no two languages apart"};
-  return language_identifier(std::move(own), std::move(automaton));
+  return language_identifier(std::move(own), std::move(siblings), std::move(automaton));
 }
 
 result<language_identifier> language_identifier::create(const std::filesystem::path& automaton) {
   auto own = built_in_languages();
   if (!own) return own.error();
-  if (automaton.empty()) return create(*std::move(own), std::nullopt);
-  auto file = byte_automaton::open(automaton);
-  if (!file && file.error().code == errc::not_found) return create(*std::move(own), std::nullopt);
-  if (!file) return file.error();
-  return create(*std::move(own), *std::move(file));
+  auto siblings = built_in_siblings();
+  if (!siblings) return siblings.error();
+  std::optional<byte_automaton> read;
+  if (!automaton.empty()) {
+    auto file = byte_automaton::open(automaton);
+    if (!file && file.error().code != errc::not_found) return file.error();
+    if (file) read = *std::move(file);
+  }
+  return create(*std::move(own), *std::move(siblings), std::move(read));
 }
 
 language_guess language_identifier::identify(std::string_view text) const {
@@ -130,12 +140,18 @@ language_guess language_identifier::identify(std::string_view text) const {
     if (bit != 0 && (l.scripts & bit) == 0) score -= 50;
     scores.push_back(score);
   }
-  // Between siblings a few words say more than all n-grams.
-  const auto likeliest = static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin());
-  const bool has_siblings = are_siblings(labels_[likeliest].name, labels_[likeliest].name);
+  // Between siblings a few words, and what runs of letters tell them apart, say more than all n-grams.
+  const auto likeliest = [&]() -> const std::string& {
+    return labels_[static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin())].name;
+  };
+  const auto& first = likeliest();
+  const bool has_siblings = are_siblings(first, first);
   for (std::size_t i = 0; has_siblings && i < labels_.size(); ++i)
-    if (are_siblings(labels_[likeliest].name, labels_[i].name))
-      scores[i] += telling_weight * telling_words(labels_[i].name, in.text);
+    if (are_siblings(first, labels_[i].name)) scores[i] += telling_weight * telling_words(labels_[i].name, in.text);
+  for (const auto& [language, weight] :
+       siblings_.contrasts(likeliest(), std::string_view(in.text).substr(0, most_grammed)))
+    if (const auto l = std::ranges::find(labels_, language, &label::name); l != labels_.end())
+      scores[static_cast<std::size_t>(l - labels_.begin())] += sibling_weight * weight;
   std::array<std::size_t, 2> best{0, 1}; // the table has 77 classes: there are two
   if (scores[1] > scores[0]) std::swap(best[0], best[1]);
   for (std::size_t i = 2; i < scores.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include "actors/understanding/language/byte_automaton.hpp"
 #include "actors/understanding/language/ngram_table.hpp"
+#include "actors/understanding/language/sibling_table.hpp"
 #include "messages/result.hpp"
 
 #include <cstddef>
@@ -30,7 +31,8 @@ public:
   // `automaton` is the file that scripts/setup makes of py3langid; empty or missing: the program's own table answers
   // alone, for 77 languages and some more by their script. errc::corrupt when that file or the built-in table is.
   static result<language_identifier> create(const std::filesystem::path& automaton);
-  static result<language_identifier> create(ngram_table own, std::optional<byte_automaton> automaton);
+  static result<language_identifier> create(ngram_table own, sibling_table siblings,
+                                            std::optional<byte_automaton> automaton);
 
   // Reads the first 4,000 characters. Immutable, so free for all threads.
   language_guess identify(std::string_view text) const;
@@ -47,11 +49,12 @@ private:
     std::uint32_t scripts = 0;
   };
 
-  language_identifier(ngram_table own, std::optional<byte_automaton> automaton);
+  language_identifier(ngram_table own, sibling_table siblings, std::optional<byte_automaton> automaton);
   void add_automaton();
   label& place(const std::string& name); // made where there is none
 
   ngram_table own_;
+  sibling_table siblings_;
   std::optional<byte_automaton> automaton_;
   std::vector<label> labels_;
 };

@@ -2,11 +2,13 @@
 #include "actors/understanding/language/language_code.hpp"
 #include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/language/letters.hpp"
+#include "actors/understanding/language/sibling_table.hpp"
 #include "actors/understanding/language/sibling_words.hpp"
 #include "tests/actors/understanding/fixtures.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <fstream>
@@ -73,6 +75,42 @@ BOOST_AUTO_TEST_CASE(siblings_are_told_by_words_that_only_one_has) {
       {"sl", "Kje je moj paket? Zakaj ga še nisem dobil?"},
   };
   for (const auto& [language, text] : table) BOOST_TEST(of(text) == language, text << " is " << of(text));
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_letters_tell_siblings_apart) {
+  const auto table = built_in_siblings();
+  BOOST_REQUIRE_MESSAGE(table.ok(), (table ? std::string() : table.error().message));
+  const auto likeliest = [&](std::string_view language, std::string_view text) {
+    const auto all = table->contrasts(language, text);
+    return all.empty() ? std::string()
+                       : std::string(std::ranges::max_element(all, {}, &sibling_table::contrast::weight)->language);
+  };
+  BOOST_TEST(likeliest("nb", " hvornår bliver min pakke leveret ") == "da");
+  BOOST_TEST(likeliest("da", " jeg venter fortsatt på pakken min hva skjer ") == "nb");
+  BOOST_TEST(likeliest("cs", " kedy príde môj balík ") == "sk");
+  BOOST_TEST(likeliest("mk", " кога ще пристигне моята пратка ") == "bg");
+  BOOST_TEST(likeliest("ru", " коли прийде моя посилка ") == "uk");
+  BOOST_TEST(likeliest("en", " where is my parcel ").empty()); // it has no siblings
+  BOOST_TEST(table->contrasts("nb", "").size() == 4U);
+  BOOST_TEST(table->contrasts("nb", " ")[0].weight == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_table_of_siblings_is_refused) {
+  const auto good =
+      st::read_file(std::filesystem::path(STEWARD_SOURCE_DIR) / "actors/understanding/language/siblings.sib");
+  BOOST_TEST(good.size() < 2'000'000U);
+  auto flipped = good, families = good, runs = good;
+  flipped[good.size() / 2] ^= 1;
+  families[8] = 60;
+  runs[12] ^= 1;
+  for (const auto& bad :
+       {std::string(), good.substr(0, 31), good.substr(0, good.size() / 2), good + "x", flipped, families, runs}) {
+    const auto kept = bytes_of(bad);
+    const auto made = sibling_table::create(kept, "siblings.sib");
+    BOOST_REQUIRE(!made);
+    BOOST_TEST(int(made.error().code) == int(errc::corrupt));
+    BOOST_TEST(made.error().message.find("siblings.sib") != std::string::npos);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(telling_words_count_only_among_siblings) {
