@@ -15,7 +15,8 @@
 
 namespace steward {
 
-/// A tenant's words with several meanings, ready to be looked for. Immutable, so free for all threads.
+/// A tenant's words with several meanings and its own entities, ready to be looked for. Immutable, so free for all
+/// threads.
 class own_meanings;
 /// Milliseconds; null where the tenant has none.
 std::shared_ptr<const own_meanings> make_own_meanings(const tenant_config&);

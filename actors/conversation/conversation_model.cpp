@@ -150,9 +150,10 @@ public:
       q.search = false;
       return q;
     }
-    if (auto pick = pick_of(say->text); !pick.empty())
+    if (auto pick = pick_of(say->text); !pick.empty()) {
       q.pick = std::move(pick);
-    else if (auto sides = sides_of(say->text); !sides.empty())
+      if (!goes_on(data_.last_text)) q.before = data_.last_text; // the article says what is near to the question
+    } else if (auto sides = sides_of(say->text); !sides.empty())
       q.parts = std::move(sides);
     else if (data_.mode != conversation_mode::closed && leans_back(say->text))
       q.before = data_.last_text;

@@ -14,18 +14,14 @@ constexpr size_t worth_a_pass = 8; // texts: the encoder takes them before words
 constexpr auto longest_wait = std::chrono::milliseconds(20); // for company
 constexpr size_t never_parted = 4;                           // so few share a pass even where another thread is idle
 
-knowledge_result picked(const served_index& s, const std::string& language, const std::string& pick) {
+knowledge_result picked(const served_index& s, const std::string& language, const knowledge_query& q) {
   knowledge_result r;
   r.language = language, r.version = s.version, r.step = "pick";
-  auto hash = pick.rfind('#');
-  auto a = s.by_id.find(pick.substr(0, hash));
+  auto hash = q.pick.rfind('#');
+  auto a = s.by_id.find(q.pick.substr(0, hash));
   if (hash == std::string::npos || a == s.by_id.end()) return r; // gone since it was offered
-  hit h;
-  h.article = a->second;
-  h.passage = static_cast<uint32_t>(std::min<size_t>(std::strtoul(pick.c_str() + hash + 1, nullptr, 10),
-                                                     std::max<size_t>(1, s.index->passages(h.article).size()) - 1));
-  h.score = 1;
-  r.candidates.push_back(s.index->candidate_of(h, true));
+  auto passage = static_cast<uint32_t>(std::strtoul(q.pick.c_str() + hash + 1, nullptr, 10));
+  r.candidates.push_back(s.index->candidate_of(s.index->picked_answer(a->second, passage, q.before), true));
   r.outcome = verdict::answer;
   r.confidence = 1;
   return r;
@@ -306,7 +302,7 @@ void answer_pool::settle(begun& b, std::span<const float> vector) const {
     r.language = b.language, r.step = none.step, r.why = "the tenant has no articles in this language";
     return b.j.explain(std::move(r));
   }
-  if (!b.j.query.pick.empty() && b.j.answer) return finish(b, picked(*b.s, b.language, b.j.query.pick), {}, vector);
+  if (!b.j.query.pick.empty() && b.j.answer) return finish(b, picked(*b.s, b.language, b.j.query), {}, vector);
   auto second = !b.first.settled && b.s->encoder && !vector.empty();
   stopwatch watch(b);
   auto f = second ? b.s->index->second_look(b.first, vector) : b.first.found;

@@ -380,6 +380,19 @@ std::vector<std::string> knowledge_index::words_shared(std::string_view question
   return out;
 }
 
+hit knowledge_index::picked_answer(std::uint32_t article, std::uint32_t passage, std::string_view question) const {
+  const auto& all = parts_->passages[article];
+  hit out;
+  out.article = article, out.score = 1;
+  out.passage = std::min(passage, static_cast<std::uint32_t>(std::max<std::size_t>(1, all.size()) - 1));
+  if (question.empty() || all.size() < 2) return out;
+  const auto first = first_look(question);
+  auto score = fitting(*parts_, article, terms_of(first.query, parts_->language, 256), first.guess);
+  score[out.passage] = std::max(score[out.passage], *std::ranges::max_element(score));
+  out.said = answer_parts(all, score);
+  return out;
+}
+
 candidate knowledge_index::candidate_of(const hit& h, bool with_text) const {
   const auto& a = parts_->articles[h.article];
   const auto& all = parts_->passages[h.article];

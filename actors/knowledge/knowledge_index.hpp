@@ -103,6 +103,10 @@ public:
   looked first_look(std::string_view text, std::size_t most = 5) const;
   found second_look(const looked& first, std::span<const float> vector, std::size_t most = 5) const;
 
+  // The answer of one article to a question, whatever the others would say: a customer picked it. `passage`, which he
+  // was offered, is always part of it.
+  hit picked_answer(std::uint32_t article, std::uint32_t passage, std::string_view question) const;
+
   // By one voice alone, best first; for evaluation.
   std::vector<std::uint32_t> by_words(const looked& first, std::size_t most) const;
   std::vector<std::uint32_t> by_vector(std::span<const float> vector, std::size_t most) const;

@@ -80,6 +80,14 @@ struct tenant_meanings {
   std::vector<tenant_word> words;
 };
 
+/// What is to be found in messages: values with the words for them, or what fits a pattern. It is read as a kind of
+/// entity of its own.
+struct tenant_entity {
+  std::string name;
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> values; // by value and language; "": in every
+  std::vector<std::string> patterns; // regular expressions, as ICU reads them
+};
+
 /// The name under which intents.yaml holds examples of what means none of the intents.
 inline constexpr const char* none_of_these = "none_of_these";
 
@@ -120,6 +128,7 @@ struct tenant_config {
   std::vector<tenant_intent> intents;
   std::map<std::string, std::vector<std::string>> no_intent; // by language: examples of what means none of them
   tenant_meanings meanings;
+  std::vector<tenant_entity> entities;
   tenant_page page;
   uint64_t version = 0;
 

@@ -27,6 +27,9 @@ void read_intents(const std::string& file, const std::string& text, tenant_confi
 /// meanings.yaml, after the settings: languages are checked against them.
 void read_meanings(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
 
+/// entities.yaml, after the settings: languages are checked against them.
+void read_entities_file(const std::string& file, const std::string& text, tenant_config&, std::vector<config_problem>&);
+
 /// What Steward says in a language when the tenant gives no words; null where nothing is built in (now: en, zh, es).
 const tenant_words* default_words(const std::string& language);
 /// Likewise for phrases that ask for a person.

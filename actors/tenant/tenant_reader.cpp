@@ -21,7 +21,8 @@ struct known_file {
 constexpr known_file known[] = {{"tenant.yaml", 256 << 10, read_settings},
                                 {"questions.jsonl", 3 << 20, read_questions},
                                 {"intents.yaml", 2 << 20, read_intents},
-                                {"meanings.yaml", 256 << 10, read_meanings}};
+                                {"meanings.yaml", 256 << 10, read_meanings},
+                                {"entities.yaml", 1 << 20, read_entities_file}};
 
 std::string kib(size_t n) { return std::to_string((n + 1023) / 1024) + " KiB"; }
 

@@ -5,6 +5,7 @@
 #include "actors/understanding/language/language_code.hpp"
 #include "actors/understanding/language/language_identifier.hpp"
 #include "actors/understanding/mood/mood_reader.hpp"
+#include "actors/understanding/own_meanings.hpp"
 #include "actors/understanding/steward_nlu.hpp"
 
 #include <CLI/CLI.hpp>
@@ -31,13 +32,15 @@ namespace {
 using json = nlohmann::ordered_json;
 
 struct analyze_options {
-  std::string file;
+  std::string file, tenant;
   bool json = false;
 };
 
 struct readers {
   language_identifier languages;
   mood_reader moods;
+  std::shared_ptr<const own_meanings> own; // a tenant's; null: none
+  std::vector<std::string> known_for;
   std::map<std::string, std::unique_ptr<embedder>, std::less<>> encoders; // by language; null: cannot be had
 
   // The text's unit vector, by the encoder of its language, which is loaded when it is first asked for.
@@ -68,11 +71,13 @@ std::int64_t wall_clock() {
 
 // `language` empty: it is found out. `reference` empty or no time: "tomorrow" is counted from now.
 json analysed(readers& with, const std::string& text, std::string language, const std::string& reference,
-              std::vector<std::string> profile) {
+              const std::vector<std::string>& profile) {
   if (language.empty()) language = with.languages.identify(text).language;
   entity_context context;
   context.senses = true;
-  context.profile = std::move(profile);
+  context.profile = with.known_for;
+  context.profile.insert(context.profile.end(), profile.begin(), profile.end());
+  if (with.own) context.book = with.own->of(language), context.own = with.own->names_of(language);
   context.language = language;
   const auto given = local_seconds(reference);
   context.now = given >= 0 ? given : wall_clock();
@@ -137,7 +142,12 @@ int analyze(const analyze_options& o) {
   if (!languages) return nlu_failed(languages.error(), o.json, 2);
   auto moods = mood_reader::create();
   if (!moods) return nlu_failed(moods.error(), o.json, 2);
-  readers with{*std::move(languages), *std::move(moods), {}};
+  readers with{*std::move(languages), *std::move(moods), {}, {}, {}};
+  if (!o.tenant.empty()) {
+    auto tenant = tenant_in(o.tenant);
+    if (!tenant) return nlu_failed(tenant.error(), o.json, 2);
+    with.own = make_own_meanings(*tenant), with.known_for = tenant->meanings.known_for;
+  }
   std::istream& in = o.file == "-" ? std::cin : file;
   std::string said; // what was the matter last
   const auto trouble = [&](std::size_t line, const std::string& what) {
@@ -166,6 +176,7 @@ void add_nlu_analyze(CLI::App& app, int& exit_code) {
                   "Lines of {\"text\"}, optionally \"language\", \"reference\" and \"profile\"; - reads them from "
                   "standard input")
       ->required();
+  sub->add_option("--tenant", o->tenant, "A tenant's folder: its entities.yaml and meanings.yaml are read with, too");
   sub->add_flag("--json", o->json, "Always on: the output is JSON lines");
   sub->callback([o, &exit_code] { exit_code = analyze(*o); });
 }

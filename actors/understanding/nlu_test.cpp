@@ -37,38 +37,28 @@ struct subject {               // examples of one language
   std::vector<std::string> described; // intents without examples, known by what is said about them: not judged
 };
 
-std::string content_of(const fs::path& p) {
-  std::ifstream in(p, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return std::move(out).str();
-}
-
 // A tenant's folder: a subject for each language that has two intents.
 result<std::vector<subject>> of_folder(const test_options& o) {
-  std::map<std::string, bytes> files;
-  for (const auto* name : {"tenant.yaml", "questions.jsonl", "intents.yaml"})
-    if (fs::is_regular_file(fs::path(o.source) / name)) files[name] = {content_of(fs::path(o.source) / name)};
-  if (!files.contains("intents.yaml"))
+  if (!fs::is_regular_file(fs::path(o.source) / "intents.yaml"))
     return failure{errc::not_found, o.source + " holds no intents.yaml: nothing to test"};
-  const auto read = read_tenant(tenant_id{"test"}, files);
-  if (!read.problems.empty()) return failure{errc::bad_request, to_string(read.problems)};
+  const auto config = tenant_in(o.source);
+  if (!config) return config.error();
   std::vector<subject> out;
-  for (const auto& language : read.config.languages) {
+  for (const auto& language : config->languages) {
     if (!o.language.empty() && language != o.language) continue;
     std::vector<example> examples;
     const auto add = [&](const std::string& text, const std::string& intent) { examples.push_back({text, intent, 0}); };
-    for (const auto& i : read.config.intents)
+    for (const auto& i : config->intents)
       if (const auto mine = i.examples.find(language); mine != i.examples.end())
         for (const auto& text : mine->second) add(text, i.name);
-    if (const auto none = read.config.no_intent.find(language); none != read.config.no_intent.end())
+    if (const auto none = config->no_intent.find(language); none != config->no_intent.end())
       for (const auto& text : none->second) add(text, none_of_these);
-    for (const auto& q : read.config.questions)
+    for (const auto& q : config->questions)
       if (q.language == language && q.expected.empty()) add(q.question, none_of_these);
-    const auto model = read.config.models.find(language);
-    subject s{language, model == read.config.models.end() ? "" : model->second, numbered(examples), {}};
-    for (const auto& i : read.config.intents)
-      if (i.examples.empty() && language == read.config.languages.front()) s.described.push_back(i.name);
+    const auto model = config->models.find(language);
+    subject s{language, model == config->models.end() ? "" : model->second, numbered(examples), {}};
+    for (const auto& i : config->intents)
+      if (i.examples.empty() && language == config->languages.front()) s.described.push_back(i.name);
     if (s.set.names.size() >= 2) out.push_back(std::move(s));
   }
   if (out.empty()) return failure{errc::bad_request, "no language has two intents with examples"};

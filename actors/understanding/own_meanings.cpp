@@ -31,6 +31,22 @@ entities::sense_language words_of(const tenant_meanings& m, const std::string& l
   return out;
 }
 
+/// The words of a language, and those of every one ("").
+std::vector<entities::own_entity> names_in(const std::vector<tenant_entity>& all, const std::string& language) {
+  std::vector<entities::own_entity> out;
+  for (auto& e : all) {
+    entities::own_entity mine{e.name, {}, e.patterns};
+    for (auto& [value, words] : e.values) {
+      std::vector<std::string> forms;
+      for (auto& [in, some] : words)
+        if (in.empty() || in == language) forms.insert(forms.end(), some.begin(), some.end());
+      if (!forms.empty()) mine.values.emplace_back(value, std::move(forms));
+    }
+    out.push_back(std::move(mine));
+  }
+  return out;
+}
+
 } // namespace
 
 own_meanings::own_meanings(const tenant_config& t) {
@@ -40,6 +56,10 @@ own_meanings::own_meanings(const tenant_config& t) {
       books_.emplace(language,
                      std::make_unique<const entities::sense_book>(std::move(words), entities::tongue_of(language)));
   }
+  if (t.entities.empty()) return;
+  names_.emplace("", std::make_unique<const entities::own_names>(names_in(t.entities, "")));
+  for (auto& language : t.languages)
+    names_.emplace(language, std::make_unique<const entities::own_names>(names_in(t.entities, language)));
 }
 
 const entities::sense_book* own_meanings::of(const std::string& language) const {
@@ -47,8 +67,14 @@ const entities::sense_book* own_meanings::of(const std::string& language) const 
   return book == books_.end() ? nullptr : book->second.get();
 }
 
+const entities::own_names* own_meanings::names_of(const std::string& language) const {
+  auto names = names_.find(language);
+  if (names == names_.end()) names = names_.find("");
+  return names == names_.end() ? nullptr : names->second.get();
+}
+
 std::shared_ptr<const own_meanings> make_own_meanings(const tenant_config& t) {
-  if (t.meanings.words.empty() && t.meanings.fields.empty()) return nullptr;
+  if (t.meanings.words.empty() && t.meanings.fields.empty() && t.entities.empty()) return nullptr;
   return std::make_shared<const own_meanings>(t);
 }
 

@@ -7,6 +7,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
+#include <map>
+#include <sstream>
 
 namespace steward {
 
@@ -14,6 +17,21 @@ std::filesystem::path cache_folder() {
   if (const char* cache = std::getenv("STEWARD_CACHE")) return cache;
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home != nullptr ? home : "/root") / ".cache" / "steward";
+}
+
+result<tenant_config> tenant_in(const std::filesystem::path& folder) {
+  std::map<std::string, bytes> files;
+  for (const auto* name : {"tenant.yaml", "questions.jsonl", "intents.yaml", "meanings.yaml", "entities.yaml"})
+    if (std::ifstream in(folder / name, std::ios::binary); in && std::filesystem::is_regular_file(folder / name)) {
+      std::ostringstream content;
+      content << in.rdbuf();
+      files[name] = {std::move(content).str()};
+    }
+  if (!files.contains("tenant.yaml"))
+    return failure{errc::not_found, folder.string() + " holds no tenant.yaml: it is no tenant's folder"};
+  auto read = read_tenant(tenant_id{"test"}, files);
+  if (!read.problems.empty()) return failure{errc::bad_request, to_string(read.problems)};
+  return std::move(read.config);
 }
 
 int nlu_failed(const failure& why, bool json, int code) {

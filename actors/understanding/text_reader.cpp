@@ -61,7 +61,7 @@ public:
     around.now = c.local_ms / 60'000 * 60;
     around.senses = true;
     around.profile = c.profile;
-    if (c.meanings) around.book = c.meanings->of(out.language);
+    if (c.meanings) around.book = c.meanings->of(out.language), around.own = c.meanings->names_of(out.language);
     for (auto& e : read_entities(cut(text, most_read), around)) {
       if (out.entities.size() >= most_entities) break;
       out.entities.push_back({e.kind, e.text, e.value, e.unit, e.start});

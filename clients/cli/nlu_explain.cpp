@@ -37,6 +37,10 @@ void print_meant(const nlu_explanation& e) {
     if (w.kind == "sense")
       put("Word     \"" + one_line(w.text) + "\" " +
           (w.value.empty() ? "has several meanings, and nothing tells which" : "means " + one_line(w.value)) + ".\n");
+  for (auto& w : u.entities)
+    if (w.kind != "sense")
+      put("Named    " + one_line(w.kind) + " \"" + one_line(w.text) + "\"" +
+          (w.value.empty() || w.value == w.text ? "" : ", " + one_line(w.value)) + "\n");
   put("Why      " + one_line(e.why) + ".\n\n");
 }
 

@@ -1,5 +1,5 @@
 // A tenant's files: the first byte tells where tenant.yaml ends and the second file begins, and by its remainder of
-// three which that is. Problems are sentences with
+// four which that is. Problems are sentences with
 // lines that exist; a folder without problems has what every tenant needs.
 #include "actors/tenant/tenant_config.hpp"
 #include "tests/fuzz/must.hpp"
@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto cut = text.size() * (255 - data[0]) / 255; // 0: all of it is tenant.yaml
   std::map<std::string, bytes> files{{"tenant.yaml", {text.substr(0, cut)}}};
   if (cut < text.size())
-    files[(const char*[]){"intents.yaml", "questions.jsonl", "meanings.yaml"}[data[0] % 3]] = {text.substr(cut)};
+    files[(const char*[]){"intents.yaml", "questions.jsonl", "meanings.yaml", "entities.yaml"}[data[0] % 4]] = {
+        text.substr(cut)};
   auto r = read_tenant(tenant_id{"demo"}, files);
   for (auto& p : r.problems) {
     fuzz::must(!p.message.empty(), "a problem has a message");

@@ -40,6 +40,19 @@ def test_analyze_has_a_line_for_each_line(tmp_path):
     assert code == 2 and lines[0]["error"]["code"] == "not_found" and said == ""
 
 
+def test_analyze_reads_with_a_tenants_folder(tmp_path):
+    file = tmp_path / "messages.jsonl"
+    file.write_text(json.dumps({"text": "my Tarnlin Ridge 1 from order LT-26001 leaks"}) + "\n"
+                    + json.dumps({"text": "LT-26001的充气枕漏气"}, ensure_ascii=False) + "\n")
+    code, lines, said = run("analyze", file, "--tenant", ROOT / "scripts/demo/tenant")
+    assert code == 0 and said == "", said
+    found = [{e["kind"]: e["value"] for e in line["entities"]} for line in lines]
+    assert found[0]["product"] == "TN-RDG1" and found[0]["order_number"] == "LT-26001", found
+    assert found[1]["product"] == "TN-PILW" and found[1]["order_number"] == "LT-26001", found
+    code, lines, _ = run("analyze", file, "--tenant", tmp_path)
+    assert code == 2 and lines[0]["error"]["code"] == "not_found", lines
+
+
 CARDS = ["where is my card", "my card has not come", "card arrival when"]
 MONEY = ["give me my money back", "I want a refund", "how do I get a refund"]
 
@@ -61,3 +74,18 @@ def test_evaluate_gives_figures_only_where_something_was_judged(tmp_path, each, 
     strangers.write_text('{"text": "who won the match", "intent": "oos"}\n')
     code, lines, _ = run("evaluate", "--train", file, "--test", strangers, "--no-encoder")
     assert code == 0 and lines[0]["accuracy"] is None and lines[0]["out_of_scope_recall"] in (0, 1), lines
+
+
+def test_test_prints_all_that_was_asked_for_and_a_page(tmp_path):
+    file = tmp_path / "examples.jsonl"
+    rows = [(f"{t} {more}", i) for i, ts in (("card", CARDS), ("refund", MONEY)) for t in ts for more in ("please", "now", "today")]
+    rows += [("where is my card please", "refund"), ("who won the match", "oos"), ("tell me a joke", "oos")]
+    file.write_text("".join(json.dumps({"text": t, "intent": i}) + "\n" for t, i in rows))
+    page = tmp_path / "report.html"
+    code, lines, said = run("test", file, "--no-encoder", "--html", page)
+    (report,) = lines[0].values()
+    assert code in (0, 1) and '"where is my card please" is an example of refund here and of card' in said, (code, lines, said)
+    wanted = {"accuracy", "macro_f1", "calibration_error", "out_of_scope_recall", "confusions", "overlaps"}
+    assert wanted <= report.keys(), report.keys()
+    html = page.read_text()
+    assert "<svg" in html and "<polyline" in html and html.endswith("</html>\n")

@@ -2,10 +2,10 @@
 #include "actors/understanding/entities/entity_reader.hpp"
 
 #include "actors/understanding/entities/answers.hpp"
-#include "actors/understanding/entities/catalogue.hpp"
 #include "actors/understanding/entities/contact.hpp"
 #include "actors/understanding/entities/datetime_reader.hpp"
 #include "actors/understanding/entities/numeral.hpp"
+#include "actors/understanding/entities/own_names.hpp"
 #include "actors/understanding/entities/percentage.hpp"
 #include "actors/understanding/entities/quantity.hpp"
 #include "actors/understanding/entities/relative_ordinal.hpp"
@@ -87,8 +87,8 @@ std::vector<entity> read_entities(std::string_view utf8, const entity_context& c
     e.value = std::move(d.values.front());
     e.alternatives.assign(std::make_move_iterator(d.values.begin() + 1), std::make_move_iterator(d.values.end()));
   }
-  for (const auto& p : read_products(text, context.products))
-    all.add("product", "product", p.begin, p.end).value = context.products[p.product];
+  if (context.own != nullptr)
+    for (auto& o : context.own->read(text)) all.add(o.kind.c_str(), "own", o.begin, o.end).value = std::move(o.value);
   if (context.senses)
     for (auto& s : read_senses(text, lang, context.profile, context.book)) {
       auto& e = all.add("sense", "sense", s.begin, s.end);

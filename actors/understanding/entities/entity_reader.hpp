@@ -11,16 +11,16 @@ namespace steward {
 
 namespace entities {
 class sense_book;
-}
+class own_names;
+} // namespace entities
 
 // What surrounds the text. `now` is local wall-clock time in seconds since 1970-01-01T00:00:00 (no zone: the caller has
 // applied the customer's zone, see local_seconds). Unknown languages read digits, e-mail, URL, phone only.
 struct entity_context {
   std::int64_t now = 0;
   std::string language = "en";
-  std::vector<std::string>
-      products;                     // names from the catalogue, read as kind "product", tolerant of small typing errors
-  bool senses = false;              // read words with several meanings, too
+  const entities::own_names* own = nullptr; // the tenant's kinds: lists and patterns; null: none
+  bool senses = false;                      // read words with several meanings, too
   std::vector<std::string> profile; // what the tenant or customer is known for: fields ("electronics", "trading"), and
                                     // what words meant before ("apple/brand")
   const entities::sense_book* book = nullptr; // a tenant's own words with several meanings; null: the built-in ones
@@ -29,7 +29,7 @@ struct entity_context {
 // One thing that was read. Kinds overlap: "$20" is a number and a currency.
 struct entity {
   std::string kind; // number ordinal percentage currency dimension age datetime phone email url boolean ip hashtag
-                    // mention product sense
+                    // mention sense, and a tenant's own
   std::string
       type; // finer: for datetime date time datetime daterange timerange datetimerange duration set; ordinal.relative
   std::string text;         // as written, full-width forms folded to half width

@@ -189,7 +189,9 @@ BOOST_AUTO_TEST_CASE(another_choice_after_all_and_the_last_answer_again) {
     return t.state.model->needs(m, t.tenant)->pick;
   };
   BOOST_TEST(pick("say that again") == "");
-  t.say("returns", known(verdict::choose, 2));
+  t.say("how do I return my boots", known(verdict::choose, 2));
+  m.body.data = encode(say_request{"x", "the first", "", "", "", 0});
+  BOOST_TEST(t.state.model->needs(m, t.tenant)->before == "how do I return my boots"); // what the article is asked
   t.say("the first", known(verdict::answer));
   BOOST_TEST(pick("no, the other one") == "a1#0");
   BOOST_TEST(pick("sorry, the second") == "a1#0");

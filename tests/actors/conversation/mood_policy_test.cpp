@@ -230,6 +230,26 @@ BOOST_AUTO_TEST_CASE(talk_is_answered_as_such) {
   BOOST_TEST(said(t.say("thanks")) == "Wait.");
 }
 
+BOOST_AUTO_TEST_CASE(a_tenants_own_entities_stand_in_what_was_understood) {
+  tenant_config t;
+  t.languages = {"en", "es"};
+  t.entities = {
+      {"order_number", {}, {"LT-[0-9]{5}"}},
+      {"product", {{"STOVE", {{"en", {"ember stove"}}, {"es", {"hornillo"}}}}, {"R1", {{"", {"Ridge 1"}}}}}, {}}};
+  const auto own = make_own_meanings(t);
+  auto found = [&](const std::string& text, const std::string& before) {
+    text_context c{before, {"en", "es"}, 1'750'000'000'000};
+    c.meanings = own.get();
+    std::string served, out;
+    for (auto& e : reader().begin(text, c, served).entities)
+      if (e.kind == "order_number" || e.kind == "product") out += e.kind + "=" + e.value + " ";
+    return out;
+  };
+  BOOST_TEST(found("the ember stove of order LT-20417 is broken", "en") == "product=STOVE order_number=LT-20417 ");
+  BOOST_TEST(found("el hornillo y la Ridge 1 no funcionan", "es") == "product=STOVE product=R1 ");
+  BOOST_TEST(found("the hornillo does not work", "en") == ""); // a word of another language
+}
+
 BOOST_AUTO_TEST_CASE(notes_on_languages) {
   BOOST_TEST(language_note("fr", {"en"}) == "Désolé, ici je ne peux répondre qu'en English.");
   BOOST_TEST(language_note("xx", {"en", "xy"}) == "I'm sorry, I can only answer in English, xy here.");

@@ -98,6 +98,29 @@ BOOST_AUTO_TEST_CASE(the_encoder_finds_what_words_do_not) {
   BOOST_TEST(!sent.text.empty());
 }
 
+// A picked article said the one passage that the search had found best among many articles, whatever the question was.
+BOOST_AUTO_TEST_CASE(a_picked_article_says_what_is_near_to_the_question) {
+  std::string filler;
+  for (int i = 0; i < 5; ++i) filler += "Nothing of this is about what was asked. ";
+  const std::vector<article> all{{"shipping", "Shipping",
+                                  "How we ship.\n\n## Bulky goods\n\nTents cost extra. " + filler +
+                                      "\n\n## Norway\n\nA parcel to Norway takes six days. " + filler +
+                                      "\n\n## Islands\n\nFerries are slow. " + filler,
+                                  "en", "s.md"}};
+  const auto index = *knowledge_index::build("en", all, {});
+  std::uint32_t bulky = 0;
+  for (std::uint32_t k = 0; k < index->passages(0).size(); ++k)
+    if (index->passages(0)[k].heading.find("Bulky") != std::string::npos) bulky = k;
+  const auto said = index->candidate_of(index->picked_answer(0, bulky, "how many days to Norway"), true);
+  BOOST_TEST(said.passage == bulky);
+  BOOST_TEST(said.text.find("six days") != std::string::npos, said.text);
+  BOOST_TEST(said.text.find("Tents cost extra") != std::string::npos); // what was offered is said as well
+  BOOST_TEST(said.text.find("Ferries") == std::string::npos);
+  const auto alone = index->candidate_of(index->picked_answer(0, bulky, ""), true);
+  BOOST_TEST(alone.text.find("six days") == std::string::npos);
+  BOOST_TEST(index->candidate_of(index->picked_answer(0, 99, "x"), true).article == "shipping");
+}
+
 BOOST_AUTO_TEST_CASE(passages_are_cited) {
   auto encoder = std::make_shared<meanings>();
   index_sources sources;

@@ -451,6 +451,58 @@ BOOST_AUTO_TEST_CASE(problems_of_meanings_name_the_line) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(tenant_entities_file)
+
+namespace {
+
+tenant_reading read_own(const std::string& yaml) {
+  return read_tenant(tenant_id{"demo"},
+                     {{"tenant.yaml", {"name: S\nlanguages: [en, es]\n"}}, {"entities.yaml", {yaml}}});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(entities_are_read) {
+  auto r = read_own("order_number: {patterns: ['LT-\\d{5}']}\n"
+                    "size: {values: [small, large]}\n"
+                    "product:\n"
+                    "  values:\n"
+                    "    TN-RDG1: [Ridge 1, Tarnline Ridge 1]\n"
+                    "    TN-STV: {en: [stove], es: [hornillo]}\n");
+  BOOST_TEST(to_string(r.problems) == "");
+  auto& e = r.config.entities;
+  BOOST_REQUIRE(e.size() == 3u);
+  BOOST_TEST(e[0].patterns.at(0) == "LT-\\d{5}");
+  BOOST_TEST(e[1].values.at("small").at("").front() == "small"); // in every language
+  BOOST_TEST(e[2].values.at("TN-RDG1").at("").size() == 2u);
+  BOOST_TEST(e[2].values.at("TN-STV").at("es").front() == "hornillo");
+}
+
+BOOST_AUTO_TEST_CASE(problems_of_entities_name_the_line) {
+  const std::pair<std::string, std::string> rows[] = {
+      {"", "entities.yaml:1: the file is empty"},
+      {"- a\n", "entities.yaml:1: expected a map"},
+      {"Size: {values: [ab]}\n", "'Size' cannot be the name of an entity"},
+      {"number: {values: [ab]}\n", "'number' is read of every message: give yours another name"},
+      {"size: {}\n", "entities.yaml:1: 'size' has neither 'values' nor 'patterns'"},
+      {"size: {value: [ab]}\n", "unknown key 'value' under 'size'; did you mean 'values'?"},
+      {"size:\n  values: [ab, s]\n", "entities.yaml:2: 's' is too short"},
+      {"size:\n  values:\n    a: [big]\n    b: [BIG]\n",
+       "entities.yaml:4: 'BIG' is a word for 'b' and for 'a' in line 3"},
+      {"size: {values: {a: {zh: [大号]}}}\n", "language 'zh' is not in 'languages' of tenant.yaml"},
+      {"no:\n  patterns:\n    - 'LT-[0-9'\n",
+       "entities.yaml:3: 'no/patterns': 'LT-[0-9' is no regular expression: REGEX_"},
+      {"no: {patterns: ['[0-9]*']}\n", "'[0-9]*' fits nothing at all, too"},
+      {"size: {values: [" + std::string(61, 'x') + "]}\n", "61 characters, at most 60"},
+  };
+  for (auto& [yaml, problem] : rows) {
+    auto got = to_string(read_own(yaml).problems);
+    BOOST_TEST(got.find(problem) != std::string::npos, yaml.substr(0, 100) << " -> " << got);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(tenant_page)
 
 BOOST_AUTO_TEST_CASE(the_page_is_read) {

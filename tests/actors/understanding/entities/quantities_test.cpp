@@ -1,4 +1,5 @@
 // Numbers, ordinals, percentages, money, measures, ages, answers and addresses, per language.
+#include "actors/understanding/entities/own_names.hpp"
 #include "tests/actors/understanding/entities/cases.hpp"
 
 using namespace steward;
@@ -128,12 +129,47 @@ BOOST_AUTO_TEST_CASE(places_are_code_points_and_bytes) {
 
 BOOST_AUTO_TEST_CASE(products_with_typing_errors) {
   entity_context context;
-  context.products = {"Turbo Kettle", "Mini Fan"};
+  const entities::own_names own({{"product", {{"Turbo Kettle", {"Turbo Kettle"}}, {"Mini Fan", {"Mini Fan"}}}, {}}});
+  context.own = &own;
   const auto found = read_entities("my turbo ketle and the mini fan broke", context);
   BOOST_REQUIRE(found.size() == 2);
   BOOST_TEST(found[0].value == "Turbo Kettle");
   BOOST_TEST(found[0].text == "turbo ketle");
   BOOST_TEST(found[1].value == "Mini Fan");
+}
+
+BOOST_AUTO_TEST_CASE(lists_and_patterns_of_a_tenant) {
+  const entities::own_names own(
+      {{"order_number", {}, {R"(LT-\d{5})", "(broken"}},
+       {"product", {{"TN-RDG1", {"Ridge 1", "Tarnline Ridge 1", "单人帐篷"}}, {"TN-STV", {"Ember stove"}}}, {}},
+       {"slow", {}, {"(a+)+b"}}});
+  entity_context context;
+  context.own = &own;
+  context.language = "xx"; // these alone, and digits
+  struct {
+    const char* text;
+    const char* want; // kind=value@start, by place
+  } rows[] = {{"my order LT-20417, and lt-20418", "order_number=LT-20417@9 order_number=lt-20418@23"},
+              {"ＬＴ－２０４１７在哪里", "order_number=LT-20417@0"},
+              {"我的LT-20417订单", "order_number=LT-20417@2"},
+              {"XLT-20417 and LT-204171", ""}, // of something longer
+              {"the tarnlin ridge 1 leaks", "product=TN-RDG1@4"},
+              {"Ember stoves and the embr stove", "product=TN-STV@0 product=TN-STV@21"},
+              {"the ridge 2, the ridg 1", "product=TN-RDG1@17"},
+              {"单人帐篷漏水，双人帐篷没有", "product=TN-RDG1@0"},
+              {"nothing of it", ""},
+              {"", ""}};
+  for (const auto& r : rows) {
+    std::string got;
+    for (const auto& e : read_entities(r.text, context))
+      if (e.type == "own") got += (got.empty() ? "" : " ") + e.kind + "=" + e.value + "@" + std::to_string(e.start);
+    BOOST_TEST(got == r.want, r.text << " -> " << got);
+  }
+  // A pattern that would never end gives up, a list of thousands costs little, and many finds are cut.
+  BOOST_TEST(read_entities(std::string(2000, 'a') + "c", context).empty());
+  std::string many;
+  for (int i = 0; i < 500; ++i) many += "LT-20417 ";
+  BOOST_TEST(std::ranges::count(read_entities(many, context), "order_number", &entity::kind) == 20);
 }
 
 BOOST_AUTO_TEST_CASE(zones) {
