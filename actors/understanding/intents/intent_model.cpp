@@ -4,7 +4,7 @@
 // the cheap step must be to stand alone.
 #include "actors/understanding/intents/intent_model.hpp"
 
-#include "actors/understanding/intents/blas.hpp"
+#include "actors/understanding/intents/held_out.hpp"
 #include "actors/understanding/intents/near_copies.hpp"
 #include "actors/understanding/intents/normal_text.hpp"
 
@@ -25,7 +25,6 @@ constexpr float kept = 0.95F;                 // of the texts that belong here
 constexpr std::size_t least_fresh = 100;      // texts; below, near copies help to draw the line, too
 constexpr float strangers_to_settle = 0.12F;  // share of strangers that the cheap step may take for ours
 constexpr std::size_t least_sure = 30;        // texts; below, nothing is known of what words never reach
-constexpr std::size_t most_strangers = 1500;
 constexpr std::size_t enough_held_out = 3000; // texts: more folds would only cost time
 
 struct top_two {
@@ -74,31 +73,7 @@ float one_in(std::size_t times, std::span<const float> words_of_sure) {
   return words_of_sure.size() < least_sure ? 0 : words_of_sure[words_of_sure.size() / times];
 }
 
-std::vector<std::string> texts_of(const lessons& l, std::span<const std::size_t> which) {
-  std::vector<std::string> out;
-  for (const auto i : which) out.push_back(l.texts[i]);
-  return out;
-}
-
-// Fold of each text: every intent's texts are spread evenly.
-std::vector<std::size_t> deal(const lessons& l, std::size_t folds, std::uint64_t seed) {
-  std::vector<std::size_t> order(l.texts.size()), out(order.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::mt19937_64 random(seed);
-  std::shuffle(order.begin(), order.end(), random);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return l.intent[a] < l.intent[b]; });
-  for (std::size_t i = 0; i < order.size(); ++i) out[order[i]] = i % folds;
-  return out;
-}
-
 } // namespace
-
-// Texts that some voices had not learnt, and what these said. `truth` is s.intents for a stranger.
-struct intent_model::held_out {
-  std::vector<std::size_t> which;
-  std::vector<std::uint32_t> truth;
-  said s;
-};
 
 understood intent_model::judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const {
   for (auto& x : scores) x *= lexical_weight_;
@@ -145,78 +120,13 @@ result<intent_model> intent_model::learn(const lessons& l, const lessons& strang
   const bool evidence = std::any_of(fold_of.begin(), fold_of.end(), [&](auto f) { return f < folds; });
   const auto used = evidence ? std::min(folds, (enough_held_out * folds + n) / std::max<std::size_t>(n, 1)) : 0;
   const std::size_t stranger_rounds = l.intents < 3 || !evidence ? 0 : n < 6000 ? 2 : 1;
-  std::vector<held_out> out_of_fold(used), strange(stranger_rounds);
   intent_model out;
-
-  std::vector<std::function<void()>> jobs;
-  jobs.emplace_back([&] { out.voices_ = voices::learn(l); });
-  for (std::size_t f = 0; f < used; ++f)
-    jobs.emplace_back([&, f] {
-      std::vector<std::size_t> learnt;
-      auto& h = out_of_fold[f];
-      for (std::size_t i = 0; i < n; ++i) (fold_of[i] == f ? h.which : learnt).push_back(i);
-      std::vector<bool> known(l.intents, false);
-      for (const auto i : learnt) known[l.intent[i]] = true;
-      // An intent whose only example is held out cannot be found: no evidence for anything.
-      for (const auto i : h.which)
-        h.truth.push_back(known[l.intent[i]] ? l.intent[i] : static_cast<std::uint32_t>(l.intents));
-      h.s = voices::learn(part_of(l, learnt)).read(texts_of(l, h.which), rows_of(l.vectors, h.which));
-    });
-  for (std::size_t round = 0; round < strange.size(); ++round)
-    jobs.emplace_back([&, round] {
-      std::vector<std::uint32_t> order(l.intents), number(l.intents, 0);
-      std::iota(order.begin(), order.end(), 0U);
-      std::mt19937_64 random(options.seed + 17);
-      std::shuffle(order.begin(), order.end(), random);
-      const auto out_count = std::max<std::size_t>(1, l.intents / 4);
-      std::vector<bool> outside(l.intents, false);
-      for (std::size_t i = 0; i < out_count; ++i) outside[order[(round * out_count + i) % l.intents]] = true;
-      lessons part;
-      std::vector<std::size_t> names;
-      for (std::size_t k = 0; k < l.intents; ++k)
-        if (!outside[k]) number[k] = static_cast<std::uint32_t>(names.size()), names.push_back(k);
-      auto& h = strange[round];
-      std::vector<std::size_t> learnt, far;
-      for (std::size_t i = 0; i < n; ++i) {
-        if (outside[l.intent[i]]) {
-          if (l.is_example(i)) far.push_back(i);
-        } else if (fold_of[i] == round)
-          h.which.push_back(i);
-        else
-          learnt.push_back(i);
-      }
-      if (h.which.size() > most_strangers) {
-        std::shuffle(h.which.begin(), h.which.end(), random);
-        h.which.resize(most_strangers);
-      }
-      std::shuffle(far.begin(), far.end(), random);
-      if (far.size() > most_strangers) far.resize(most_strangers);
-      part = part_of(l, learnt);
-      part.intents = names.size();
-      for (auto& k : part.intent) k = number[k];
-      part.names = rows_of(l.names, names);
-      part.name_texts.clear();
-      if (l.name_texts.size() == l.intents)
-        for (const auto k : names) part.name_texts.push_back(l.name_texts[k]);
-      for (const auto i : h.which) h.truth.push_back(number[l.intent[i]]);
-      for (const auto i : far) h.which.push_back(i), h.truth.push_back(static_cast<std::uint32_t>(part.intents));
-      h.s = voices::learn(part).read(texts_of(l, h.which), rows_of(l.vectors, h.which));
-    });
-
-  blas::threads(1);
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (auto j = next++; j < jobs.size(); j = next++) jobs[j]();
-  };
-  std::vector<std::thread> crew;
-  for (std::size_t i = 1; i < std::min(options.threads, jobs.size()); ++i) crew.emplace_back(work);
-  work();
-  for (auto& t : crew) t.join();
+  auto held = learn_held_out(l, fold_of, used, stranger_rounds, options, out.voices_);
 
   if (!evidence) return out.take_for_granted(), out;
   said known;
   if (!strangers.texts.empty()) known = out.voices_.read(strangers.texts, strangers.vectors);
-  out.fit(l, out_of_fold, near_copies(l.texts, l.intent, fold_of), strange, known, options.accuracy_to_lose);
+  out.fit(l, held.folds, near_copies(l.texts, l.intent, fold_of), held.strange, known, options.accuracy_to_lose);
   return out;
 }
 

@@ -33,6 +33,8 @@ struct learn_options {
 using encode_function = std::function<result<embeddings>(std::span<const std::string>)>;
 
 // Immutable after learning: any number of threads.
+struct held_out; // held_out.hpp
+
 class intent_model {
 public:
   // `strangers` are examples of what means none of the intents (texts and vectors as in lessons); may be empty.
@@ -77,7 +79,6 @@ public:
   std::size_t lexical_bytes() const { return voices_.lexical_bytes(); }
 
 private:
-  struct held_out;
   understood judge_lexical(std::span<float> scores, const voices::lexical_answer& a) const;
   understood judge(const said& s, const ballots& b, std::size_t t, std::vector<float>& scores) const;
   void take_for_granted();

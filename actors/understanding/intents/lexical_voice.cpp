@@ -15,6 +15,8 @@
 namespace steward {
 namespace {
 
+constexpr float ruled_out = 2e-4F; // of a probability
+
 STEWARD_CLONES void add_scaled(float* to, const float* from, float by, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) to[i] += by * from[i];
 }
@@ -56,6 +58,7 @@ lexical_voice lexical_voice::learn(std::span<const std::string> texts, std::span
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::mt19937_64 random(settings.seed);
   std::vector<float> z(intents);
+  std::vector<std::uint32_t> telling(intents);
   double scale = 1;
   const double steps = static_cast<double>(passes * n);
   double step = 0;
@@ -69,8 +72,20 @@ lexical_voice lexical_voice::learn(std::span<const std::string> texts, std::span
       softmax(z);
       z[intent[t]] -= 1;
       scale *= 1 - static_cast<double>(rate * settings.shrink);
-      for (const auto& f : features[t])
-        add_scaled(w.data() + f.row * intents, z.data(), -rate * f.value / static_cast<float>(scale), intents);
+      // Most intents are as good as ruled out after a few passes, and teach nothing more.
+      std::size_t some = 0;
+      for (std::size_t k = 0; k < intents; ++k)
+        if (std::fabs(z[k]) > ruled_out) telling[some++] = static_cast<std::uint32_t>(k);
+      const bool few = some < intents / 6;
+      for (const auto& f : features[t]) {
+        auto* row = w.data() + f.row * intents;
+        const auto by = -rate * f.value / static_cast<float>(scale);
+        if (!few) {
+          add_scaled(row, z.data(), by, intents);
+          continue;
+        }
+        for (std::size_t i = 0; i < some; ++i) row[telling[i]] += by * z[telling[i]];
+      }
       for (std::size_t k = 0; k < intents; ++k) out.bias_[k] -= 0.02F * rate * z[k];
       if (scale < 1e-3) {
         for (auto& x : w) x *= static_cast<float>(scale);

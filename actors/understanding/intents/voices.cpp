@@ -11,6 +11,16 @@ namespace {
 // With at most so many examples for each intent, its name is taken as one more.
 constexpr std::size_t names_teach_below = 30;
 
+bool names_teach(const lessons& l) {
+  return l.texts.size() <= names_teach_below * l.intents && l.name_texts.size() == l.intents;
+}
+
+std::vector<std::uint32_t> intents_and_names(const lessons& l) {
+  auto out = l.intent;
+  for (std::uint32_t k = 0; k < l.intents; ++k) out.push_back(k);
+  return out;
+}
+
 float energy(std::span<const float> z) {
   const auto most = *std::max_element(z.begin(), z.end());
   float sum = 0;
@@ -41,19 +51,31 @@ lessons part_of(const lessons& l, std::span<const std::size_t> which) {
 
 voices voices::learn(const lessons& l) {
   voices out;
-  auto texts = l.texts;
-  auto intent = l.intent;
-  auto vectors = l.vectors;
-  if (l.texts.size() <= names_teach_below * l.intents && l.name_texts.size() == l.intents) {
-    for (std::uint32_t k = 0; k < l.intents; ++k) texts.push_back(l.name_texts[k]), intent.push_back(k);
-    if (l.vectors.rows() > 0) vectors.values.insert(vectors.values.end(), l.names.values.begin(), l.names.values.end());
-  }
-  out.lexical_ = lexical_voice::learn(texts, intent, l.intents);
-  out.has_encoder_ = l.vectors.rows() > 0;
-  if (!out.has_encoder_) return out;
-  out.kernel_ = kernel_voice::learn(vectors, intent, l.intents);
-  out.neighbours_ = neighbour_voice::learn(l.vectors, l.vectors.dimension, l.intent, l.intents, l.names);
+  out.learn_words(l), out.learn_vectors(l);
   return out;
+}
+
+void voices::learn_words(const lessons& l) {
+  if (!names_teach(l)) {
+    lexical_ = lexical_voice::learn(l.texts, l.intent, l.intents);
+    return;
+  }
+  auto texts = l.texts;
+  texts.insert(texts.end(), l.name_texts.begin(), l.name_texts.end());
+  lexical_ = lexical_voice::learn(texts, intents_and_names(l), l.intents);
+}
+
+void voices::learn_vectors(const lessons& l) {
+  has_encoder_ = l.vectors.rows() > 0;
+  if (!has_encoder_) return;
+  if (names_teach(l)) {
+    auto vectors = l.vectors;
+    vectors.values.insert(vectors.values.end(), l.names.values.begin(), l.names.values.end());
+    kernel_ = kernel_voice::learn(vectors, intents_and_names(l), l.intents);
+  } else {
+    kernel_ = kernel_voice::learn(l.vectors, l.intent, l.intents);
+  }
+  neighbours_ = neighbour_voice::learn(l.vectors, l.vectors.dimension, l.intent, l.intents, l.names);
 }
 
 voices::lexical_answer voices::read_lexical(std::string_view normal, lexical_voice::scratch& s,

@@ -35,6 +35,9 @@ struct said {
 class voices {
 public:
   static voices learn(const lessons& l);
+  // The same in two halves, which two threads may do at once.
+  void learn_words(const lessons& l);
+  void learn_vectors(const lessons& l);
 
   // Log-probabilities of the lexical voice alone into `out`; cheap.
   struct lexical_answer {
