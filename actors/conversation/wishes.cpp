@@ -19,36 +19,31 @@ constexpr std::size_t leaning_bytes = 32; // a wish this short that says "it" me
 
 // Folded. How a question or a request begins.
 constexpr std::string_view beginnings[] = {
-    "where",        "when",      "what",      "which",      "who",       "why",      "how",      "can i",
-    "can you",      "can we",    "can my",    "could i",    "could you", "may i",    "do i",     "do you",
-    "do we",        "does",      "did you",   "is there",   "are",       "is",       "will i",   "will you",
-    "will my",      "will the",  "would you", "should i",   "have you",  "has my",   "i want",   "i need",
-    "i would like", "i'd like",  "i have to", "please",     "tell me",   "send me",  "show me",  "cancel my",
-    "change my",    "whats",     "what's",    "wheres",     "where's",   "hows",     "how's",    "dónde",
-    "donde",        "cuándo",    "cuando",    "cuánto",     "cuanto",    "cuánta",   "cuántos",  "qué",
-    "cuál",         "cual",      "cómo",      "como",       "puedo",     "podría",   "podéis",   "puedes",
-    "tenéis",       "tienen",    "hay",       "hacéis",     "quiero",    "necesito", "quisiera", "por qué",
-    "me podéis",    "me puedes", "se puede",  "es posible", "está mi",   "enviáis",  "aceptáis"};
+    "where",        "when",       "what",      "which",      "who",       "why",      "how",      "can i",
+    "can you",      "can we",     "can my",    "could i",    "could you", "may i",    "do i",     "do you",
+    "do we",        "does",       "did you",   "is there",   "are",       "is",       "will i",   "will you",
+    "will my",      "will the",   "would you", "should i",   "have you",  "has my",   "i want",   "i need",
+    "i would like", "i'd like",   "i have to", "please",     "tell me",   "send me",  "show me",  "cancel my",
+    "change my",    "whats",      "what's",    "wheres",     "where's",   "hows",     "how's",    "dónde",
+    "donde",        "cuándo",     "cuando",    "cuánto",     "cuanto",    "cuánta",   "cuántos",  "qué",
+    "cuál",         "cual",       "cómo",      "como",       "puedo",     "podría",   "podéis",   "puedes",
+    "tenéis",       "tienen",     "hay",       "hacéis",     "quiero",    "necesito", "quisiera", "por qué",
+    "saber si",     "decirme si", "podeis",    "teneis",     "haceis",    "enviais",  "aceptais", "me podeis",
+    "me podéis",    "me puedes",  "se puede",  "es posible", "está mi",   "enviáis",  "aceptáis"};
 // A request in Chinese may carry its mark anywhere.
 constexpr std::string_view marks_zh[] = {"吗",   "怎么", "多少",   "什么",     "哪",   "多久", "几天",
                                          "几点", "如何", "能不能", "可不可以", "可以", "能否", "我想",
                                          "我要", "请帮", "帮我",   "想问",     "呢"};
 // Between two wishes.
-constexpr std::string_view joints[] = {
-    " and also ", ", and ",    " and ",  ", also ", " also, ", " plus ", " & ", "; ", " y también ", ", y ",  " y ",
-    " además, ",  " también ", "，另外", "，还有",  "，顺便",  "，以及", "，",  "、", "另外",        "还有，"};
+constexpr std::string_view joints[] = {" and also ", ", and ",    " and ",       ", also ",     " also, ", " plus ",
+                                       " & ",        "; ",        " y también ", " y tambien ", ", y ",    " y ",
+                                       " además, ",  " ademas, ", " tambien ",   " también ",   "，另外",  "，还有",
+                                       "，顺便",     "，以及",    "，",          "、",          "另外",    "还有，"};
 // What may stand before a wish and is no part of it.
-constexpr std::string_view lead_ins[] = {"and ",       "also ",
-                                         "also, ",     "then ",
-                                         "plus ",      "y ",
-                                         "también ",   "además ",
-                                         "además, ",   "另外",
-                                         "还有",       "顺便问一下",
-                                         "顺便",       "以及",
-                                         "，",         ", ",
-                                         "¿",          "oh ",
-                                         "ok ",        "second, ",
-                                         "secondly, ", "second question: "};
+constexpr std::string_view lead_ins[] = {
+    "and ",     "also ",      "also, ",           "then ", "plus ", "y ", "también ", "tambien ", "además ", "además, ",
+    "另外",     "还有",       "顺便问一下",       "顺便",  "以及",  "，", ", ",       "¿",        "oh ",     "ok ",
+    "second, ", "secondly, ", "second question: "};
 constexpr std::string_view leaning[] = {"it", "that", "this", "them", "one", "lo", "eso", "它", "那个", "这个"};
 // Of these alone an appeal is made, which asks for nothing of its own: "please help me", "what should I do?".
 constexpr std::string_view appeal_words[] = {

@@ -110,6 +110,22 @@ static std::vector<double> fitting(const knowledge_parts& p, std::uint32_t artic
   return out;
 }
 
+// The lead joins where the question names what the title names, and no passage that is said speaks of it: "do you ship
+// to Switzerland?" was answered with "We do not ship to any other country".
+static void add_lead(const knowledge_parts& p, std::uint32_t article, std::span<const std::string> terms,
+                     std::vector<std::uint32_t>& said) {
+  if (said.empty() || said.front() == 0 || !p.passages[article].front().heading.empty()) return;
+  const auto title = terms_of(p.articles[article].title, p.language, 64);
+  bool named = false;
+  for (const auto& term : terms) {
+    if (std::ranges::find(title, term) == title.end()) continue;
+    named = true;
+    for (const auto k : said)
+      if (std::ranges::binary_search(p.terms[article][k], text_hash(term))) return;
+  }
+  if (named) said.insert(said.begin(), 0);
+}
+
 static void choose_passages(const knowledge_parts& p, found& f, std::span<const std::string> terms,
                             std::span<const float> vector) {
   if (f.hits.empty()) return;
@@ -119,6 +135,7 @@ static void choose_passages(const knowledge_parts& p, found& f, std::span<const 
   const auto score = fitting(p, h.article, terms, vector);
   h.passage = static_cast<std::uint32_t>(std::ranges::max_element(score) - score.begin());
   h.said = answer_parts(all, score);
+  add_lead(p, h.article, terms, h.said);
 }
 
 // The words of a question: the part of a first look that no labelled question changes.
@@ -387,9 +404,11 @@ hit knowledge_index::picked_answer(std::uint32_t article, std::uint32_t passage,
   out.passage = std::min(passage, static_cast<std::uint32_t>(std::max<std::size_t>(1, all.size()) - 1));
   if (question.empty() || all.size() < 2) return out;
   const auto first = first_look(question);
-  auto score = fitting(*parts_, article, terms_of(first.query, parts_->language, 256), first.guess);
+  const auto terms = terms_of(first.query, parts_->language, 256);
+  auto score = fitting(*parts_, article, terms, first.guess);
   score[out.passage] = std::max(score[out.passage], *std::ranges::max_element(score));
   out.said = answer_parts(all, score);
+  add_lead(*parts_, article, terms, out.said);
   return out;
 }
 

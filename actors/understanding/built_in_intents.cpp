@@ -258,7 +258,7 @@ std::string_view built_in_intent(std::string_view text) {
   if (text.empty() || text.size() > longest) return {};
   static const known_phrases known;
   const auto p = plain(text);
-  if (p.empty()) return by_emoji(text);
+  if (p.empty()) return normal_text(text, 2 * longest).empty() ? "hello" : by_emoji(text); // nothing to be seen at all
   if (auto i = known.exact.find(p); i != known.exact.end()) return i->second;
   const bool ascii = std::none_of(p.begin(), p.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   if (!ascii) return {};

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 #include <utility>
@@ -60,6 +61,22 @@ const std::map<std::string, std::set<std::string>>& small_words() {
         "dans", "vous", "du", "pas"}},
   };
   return it;
+}
+
+/// Is none of the languages written in it, as far as is known of them all?
+bool foreign_script(const std::string& script, const std::vector<std::string>& languages) {
+  const auto written_in = [](const std::string& language) -> std::string {
+    char tag[ULOC_FULLNAME_CAPACITY], out[ULOC_SCRIPT_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+    uloc_addLikelySubtags(language.c_str(), tag, sizeof tag, &status);
+    const auto size = uloc_getScript(tag, out, sizeof out, &status);
+    return U_SUCCESS(status) && size > 0 ? std::string(out, static_cast<size_t>(size)) : std::string();
+  };
+  if (script.empty() || script == "Latn" || script == "Hani") return false; // Han is of several languages
+  return std::ranges::none_of(languages, [&](auto& l) {
+    const auto own = written_in(l);
+    return own.empty() || own == script || own == "Jpan" || own == "Kore";
+  });
 }
 
 bool holds_small_word(std::string_view text, const std::vector<std::string>& languages) {
@@ -131,6 +148,9 @@ language_choice choose_language(std::string_view text, const language_guess& gue
   if (has(settled) || settled == "und" || languages.empty()) return out;
   const bool goes_on = settled == before;
   const bool near = has(plain(guess.second)) && guess.second_confidence > 0.05;
+  // Letters that nobody writes in any of the tenant's languages say enough.
+  if (guess.letters >= 4 && guess.confidence >= 0.8 && !near && foreign_script(guess.script, languages))
+    return out.language = settled, out;
   // A small word of the tenant's own, and a slip makes the rest look foreign: "my jakcet zip broke" was Czech.
   const auto enough = dense ? 4U : holds_small_word(text, languages) ? 24U : 16U;
   const bool certain = guess.letters >= enough && guess.confidence >= 0.9 && !near;

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <tuple>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -47,7 +48,13 @@ std::string doubt_of(std::span<const feed_item> after, const feed_item& ask, con
   auto first = true;
   for (auto& i : after) {
     if (i.by == speaker::person || is_kind(i, reply_kind::handover)) return "person";
-    if (is_kind(i, reply_kind::answer)) break;
+    if (is_kind(i, reply_kind::answer)) {
+      auto other = i.confidence >= 1 && !i.citations.empty() && i.citations.front().article != article;
+      auto choices = std::span(ask.citations).first(ask.choices.size());
+      if (other && std::ranges::find(choices, i.citations.front().article, &citation::article) != choices.end())
+        return "another pick";
+      break;
+    }
     if (i.by != speaker::customer || !std::exchange(first, false)) continue;
     auto text = normal_question(i.text);
     if (says_no(text)) return "no";
@@ -56,19 +63,32 @@ std::string doubt_of(std::span<const feed_item> after, const feed_item& ask, con
   return {};
 }
 
-/// The message that was asked about; none where it alone does not say what was wanted.
-const feed_item* asked_about(std::span<const feed_item> items, std::size_t ask) {
+/// Of several wishes in a message the others were answered; the one that is asked about stands in quotes on a line of
+/// its own, as the customer wrote it.
+std::string open_wish(const feed_item& ask, const std::string& message) {
+  constexpr std::string_view begin = "\n“", end = "”\n";
+  auto to = ask.text.rfind(end);
+  auto from = to == std::string::npos ? to : ask.text.rfind(begin, to);
+  if (from == std::string::npos) return {};
+  from += begin.size();
+  auto wish = ask.text.substr(from, to - from);
+  return message.find(wish) == std::string::npos ? std::string() : wish;
+}
+
+/// What was asked about; none where it alone does not say what was wanted.
+std::optional<std::string> asked_about(std::span<const feed_item> items, std::size_t ask) {
   auto& a = items[ask];
-  // More citations than choices: other wishes of the message were answered.
-  if (!is_kind(a, reply_kind::choice) || a.choices.empty() || a.citations.size() != a.choices.size()) return nullptr;
+  if (!is_kind(a, reply_kind::choice) || a.choices.empty() || a.citations.size() < a.choices.size())
+    return std::nullopt;
   const feed_item* said = nullptr;
   auto goes_on = false; // it came after a question back, which it may only have completed
   for (auto& i : items.first(ask)) {
     if (i.by == speaker::customer && i.id == a.in_reply_to) said = &i;
     if (!said && i.by != speaker::customer) goes_on = is_kind(i, reply_kind::choice);
   }
-  if (!said || goes_on || said->text.size() > longest_text || normal_question(said->text).empty()) return nullptr;
-  return said;
+  if (!said || goes_on || said->text.size() > longest_text) return std::nullopt;
+  auto text = a.citations.size() == a.choices.size() ? said->text : open_wish(a, said->text); // more: of the answers
+  return normal_question(text).empty() ? std::nullopt : std::optional(std::move(text));
 }
 
 /// The place of what the customer said next, if the engine took it for a pick: it knows numbers, labels and words of
@@ -81,8 +101,8 @@ std::size_t pick_answer(std::span<const feed_item> items, std::size_t ask) {
     return is_kind(i, reply_kind::answer) && i.by == speaker::ai && i.in_reply_to == next->id;
   });
   if (answer == items.end() || answer->confidence < 1 || answer->citations.empty()) return items.size();
-  auto offered = std::ranges::any_of(items[ask].citations,
-                                     [&](auto& c) { return c.article == answer->citations.front().article; });
+  auto choices = std::span(items[ask].citations).first(items[ask].choices.size());
+  auto offered = std::ranges::any_of(choices, [&](auto& c) { return c.article == answer->citations.front().article; });
   return offered ? static_cast<std::size_t>(answer - items.begin()) : items.size();
 }
 
@@ -131,7 +151,7 @@ std::vector<pick> picks_in(std::span<const feed_item> items) {
     auto at = pick_answer(items, ask);
     if (at == items.size()) continue;
     auto& got = items[at].citations.front();
-    pick p{said->text, got.article, got.title, items[at].id, {}, {}, {}};
+    pick p{*said, got.article, got.title, items[at].id, {}, {}, {}};
     p.doubt = doubt_of(items.subspan(at + 1), items[ask], p.article);
     // Who asks the same again and picks anew means the last one.
     for (auto& before : out)

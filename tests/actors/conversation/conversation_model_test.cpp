@@ -1,5 +1,6 @@
 #define BOOST_TEST_MODULE conversation
 #include "actors/conversation/conversation_model.hpp"
+#include "actors/conversation/meant_words.hpp"
 #include "messages/ops.hpp"
 #include "messages/tally.hpp"
 
@@ -215,6 +216,18 @@ BOOST_AUTO_TEST_CASE(it_asks_back_twice_and_no_more) {
   u.say("the thing", vague), u.say("the other", vague), u.say("1", known(verdict::answer));
   BOOST_TEST((reply(u.say("another thing", vague)).kind == reply_kind::choice));
   BOOST_TEST(u.mode() == "ai");
+}
+
+// "apple/brand" and "apples/fruit" stood side by side and spoke against each other.
+BOOST_AUTO_TEST_CASE(the_newest_meaning_of_a_word_counts_in_any_of_its_forms) {
+  std::vector<std::string> known;
+  remember_meant(known, {"apple/brand", "bank/money", "batteries/power", "banco/dinero"});
+  remember_meant(known, {"apples/fruit", "battery/attack", "bancos/asiento", "banks/river"});
+  BOOST_TEST(known == (std::vector<std::string>{"apples/fruit", "battery/attack", "bancos/asiento", "banks/river"}),
+             boost::test_tools::per_element());
+  remember_meant(known, {"appleton/town", "bats/animal"}); // other words; the oldest go
+  BOOST_TEST(known == (std::vector<std::string>{"bancos/asiento", "banks/river", "appleton/town", "bats/animal"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(wishes_for_a_person) {

@@ -161,6 +161,14 @@ BOOST_AUTO_TEST_CASE(a_language_that_the_tenant_lacks_is_said_once) {
   BOOST_TEST(t.data().language == "en");
 }
 
+BOOST_AUTO_TEST_CASE(letters_of_no_language_of_the_tenant_are_enough) {
+  struct {
+    const char *text, *language;
+  } rows[] = {
+      {"πού είναι;", "el"}, {"أين طلبي؟", "ar"}, {"my jakcet zip broke", "en"}, {"πού", "en"}, {"我的包裹呢", "zh"}};
+  for (auto& r : rows) BOOST_TEST(read(r.text).language == r.language, r.text << " -> " << read(r.text).language);
+}
+
 BOOST_AUTO_TEST_CASE(built_in_intents_of_messages) {
   struct {
     const char* text;
@@ -190,6 +198,9 @@ BOOST_AUTO_TEST_CASE(built_in_intents_of_messages) {
       {"再说一遍", "repeat"},
       {"laat maar", "stop"},
       {"", ""},
+      {"\u200b\u200b", "hello"},
+      {"  ", "hello"},
+      {"???", ""},
       {"👍", "yes"},
       {"👍🏽👍🏽", "yes"},
       {"❤️ 🙏", "thanks"},

@@ -28,6 +28,8 @@ BOOST_AUTO_TEST_CASE(several_come_out_as_several_and_one_stays_one) {
       {"¿dónde está mi paquete y puedo cambiar la dirección?",
        {"¿dónde está mi paquete", "puedo cambiar la dirección?"}},
       {"¿Cuánto cuesta el envío? ¿Tenéis tarjetas regalo?", {"¿Cuánto cuesta el envío?", "Tenéis tarjetas regalo?"}},
+      {"quiero cambiar la direccion y tambien saber si enviais a canarias",
+       {"quiero cambiar la direccion", "saber si enviais a canarias"}},
       {"我的包裹到哪了？怎么修改地址？", {"我的包裹到哪了？", "怎么修改地址？"}},
       {"运费多少，另外可以退货吗", {"运费多少", "可以退货吗"}},
       // One wish.

@@ -121,6 +121,23 @@ BOOST_AUTO_TEST_CASE(a_picked_article_says_what_is_near_to_the_question) {
   BOOST_TEST(index->candidate_of(index->picked_answer(0, 99, "x"), true).article == "shipping");
 }
 
+BOOST_AUTO_TEST_CASE(the_lead_is_said_where_the_others_do_not_speak_of_what_the_title_names) {
+  std::string filler;
+  for (int i = 0; i < 8; ++i) filler += "Nothing of this is about what was asked. ";
+  const std::vector<article> all{{"far", "Switzerland and Norway",
+                                  "Delivery costs 20 euro. " + filler +
+                                      "\n\n## Outside\n\nDo you ship to other countries? We do not ship to them. " +
+                                      filler,
+                                  "en", "s.md"},
+                                 {"eu", "Delivery in the EU", "Delivery costs 10 euro.", "en", "e.md"}};
+  const auto index = *knowledge_index::build("en", all, {});
+  const auto said = [&](const char* question) {
+    return index->candidate_of(index->picked_answer(0, 1, question), true).text;
+  };
+  BOOST_TEST(said("do you ship to Switzerland").starts_with("Delivery costs 20 euro"));
+  BOOST_TEST(said("do you ship to other countries").find("20 euro") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(passages_are_cited) {
   auto encoder = std::make_shared<meanings>();
   index_sources sources;

@@ -73,6 +73,8 @@ BOOST_AUTO_TEST_CASE(what_is_a_pick) {
   const std::string good = "What is delivery? -> norway";
   auto several = asked_back("1");
   several.citations.push_back({"boots", "", "", ""});
+  auto quoted = several;
+  quoted.text = "About boots.\n\n“And delivery?”\nWhich country?\n1. Germany\n2. Norway";
   struct row {
     const char* what;
     std::vector<feed_item> items;
@@ -95,7 +97,16 @@ BOOST_AUTO_TEST_CASE(what_is_a_pick) {
        ""},
       {"the message is not in the feed any more", {asked_back("1"), said("2", "2"), answered("2", "norway")}, ""},
       {"of several wishes one was asked about",
+       {said("1", "Boots? And delivery?"), quoted, said("2", "2"), answered("2", "norway")},
+       "And delivery? -> norway"},
+      {"of several wishes nobody can tell which",
        {said("1", "Boots? And delivery?"), several, said("2", "2"), answered("2", "norway")},
+       ""},
+      {"what was answered beside it is no choice",
+       {said("1", "Boots? And delivery?"), quoted, said("2", "2"), answered("2", "boots")},
+       ""},
+      {"what is quoted is not what was written",
+       {said("1", "Boots, and what is it?"), quoted, said("2", "2"), answered("2", "norway")},
        ""},
       {"it completed the question before",
        {said("0", "How much is it?"), asked_back("0"), said("1", "for my tent"), asked_back("1"), said("2", "2"),
@@ -107,6 +118,9 @@ BOOST_AUTO_TEST_CASE(what_is_a_pick) {
       {"said no in Chinese", conversation({said("3", "不对")}), good + " (no)"},
       {"a word that begins like no", conversation({said("3", "now boots please")}), good},
       {"thanks", conversation({said("3", "thanks"), of_kind(reply_kind::notice, speaker::ai)}), good},
+      {"picked the other after all", conversation({said("3", "sorry, I meant the first"), answered("3", "germany")}),
+       good + " (another pick)"},
+      {"the same again", conversation({said("3", "say that again"), answered("3", "norway")}), good},
       {"picked the other by number", conversation({said("3", "1")}), good + " (another pick)"},
       {"picked the other by label", conversation({said("3", "germany.")}), good + " (another pick)"},
       {"picked the same again", conversation({said("3", "Norway")}), good},
