@@ -4,7 +4,32 @@
 #include "actors/bus/nats_client.hpp"
 #include "messages/ops.hpp"
 
+#include <atomic>
+#include <functional>
+#include <memory>
+
 namespace steward {
+
+/// The same callback, once; nobody having called it when its last copy goes (an actor ended with the message in its
+/// mailbox), it is called with `otherwise`.
+template <class T>
+std::function<void(T)> answered_in_any_case(std::function<void(T)> f, T otherwise) {
+  struct promise {
+    std::function<void(T)> f;
+    T otherwise;
+    std::atomic<bool> kept{false};
+    promise(std::function<void(T)> f, T otherwise)
+        : f(std::move(f))
+        , otherwise(std::move(otherwise)) {}
+    ~promise() {
+      if (!kept) f(std::move(otherwise));
+    }
+  };
+  auto p = std::make_shared<promise>(std::move(f), std::move(otherwise));
+  return [p](T x) {
+    if (!p->kept.exchange(true)) p->f(std::move(x));
+  };
+}
 
 inline void answer_encoded(nats_client& nats, const std::string& reply, const std::string& encoded) {
   if (reply.empty()) return;

@@ -147,6 +147,7 @@ void partition_state::stand_down(const action::stand_down& why) {
   requests.reset();
   flush_store();
   store_current = false, restoring = false;
+  ++replay_number;
   touched.reset();
   core.reset();
   publishing.clear();

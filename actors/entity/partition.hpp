@@ -139,8 +139,9 @@ struct partition_state {
   bool store_current = false;                          // the store has everything up to the newest record
   uint64_t store_target = 0;                           // replay of the store ends here
   uint64_t store_at = 0;
-  uint32_t store_granted = 0;
-  bool restoring = false; // TURN_p was made anew: entities come from the store
+  uint32_t replayed_read = 0; // records since the last batch
+  uint64_t replay_number = 0; // of the reading that brings the store up to the log
+  bool restoring = false;     // TURN_p was made anew: entities come from the store
   store_batch replayed_batch;
   std::vector<known_timers> store_timers;
   tail_cleaner cleaner{retention_of_process()};

@@ -15,11 +15,19 @@
 #include <caf/typed_event_based_actor.hpp>
 
 namespace steward {
+namespace {
+
+// The store takes old records beside its other work: more than this of a partition never wait in its mailbox, where
+// customers' and pages' requests would stand behind them. Entities come from the log until the last is in.
+constexpr uint32_t read_ahead_of_store = 1024, batch_of_store = 512;
+
+} // namespace
 
 void partition_state::follow_log() {
   store_reading.reset();
   store_current = false;
   store_at = 0;
+  ++replay_number, replayed_read = 0, replayed_batch = {};
   flush_store();
   if (!requests) {
     auto r = env->nats->subscribe(subjects::engine(id, "*"), {},
@@ -71,28 +79,31 @@ void partition_state::on_marker_checked(uint64_t from) {
         else
           inbox->push(life, answer::store_replayed{e.message.seq, std::move(e.message.data)});
       });
-  store_reading->grant(4096);
-  store_granted = 4096;
+  store_reading->grant(read_ahead_of_store);
 }
 
 void partition_state::on(answer::store_replayed& a) {
-  if (store_current) return;
+  if (store_current || !store_reading) return;
   if (auto r = decode<turn_record>(a.data, {.bytes = 8 << 20})) {
     if (!r->entity.empty()) core->on_known_timers(r->tenant, r->entity, a.seq, r->timers);
     replayed_batch.entries.push_back({a.seq, std::make_shared<const turn_record>(std::move(*r)),
                                       std::make_shared<const std::string>(std::move(a.data))});
   }
-  store_at = std::max(store_at, a.seq);
+  ++replayed_read;
   auto done = a.seq >= store_target;
-  if (replayed_batch.entries.size() >= 512 || done) {
-    replayed_batch.partition = id, replayed_batch.incarnation = turn_created, replayed_batch.replay = true;
-    self->send(env->storing, atom::apply_v, std::exchange(replayed_batch, {}));
-  }
-  if (done) return store_is_current();
-  if (--store_granted < 2048 && store_reading) {
-    store_reading->grant(2048);
-    store_granted += 2048;
-  }
+  if (replayed_read < batch_of_store && !done) return;
+  replayed_batch.partition = id, replayed_batch.incarnation = turn_created, replayed_batch.replay = true;
+  if (done) store_reading.reset();
+  self->request(env->storing, caf::infinite, atom::apply_v, std::exchange(replayed_batch, {}))
+      .then([this, at = a.seq, of = replay_number, read = std::exchange(replayed_read, 0), done] {
+        if (of != replay_number || !core) return;
+        store_at = std::max(store_at, at);
+        if (done)
+          store_is_current();
+        else if (store_reading)
+          store_reading->grant(read);
+        act();
+      });
 }
 
 void partition_state::store_is_current() {

@@ -1,5 +1,6 @@
 #include "actors/node/http_links.hpp"
 
+#include "actors/answer.hpp"
 #include "actors/defaults.hpp"
 #include "actors/http/page.hpp"
 #include "actors/seat/live_places.hpp"
@@ -37,7 +38,13 @@ http_engine make_http_engine(engine_ptr env, std::function<ingress_actor(const s
                              std::function<readiness()> ready) {
   http_engine e;
   e.say = [door_of = std::move(door_of)](door_message m, std::function<void(accept_ack)> answer) {
-    caf::anon_send(door_of(m.peer.value), atom::say_v, door_say{std::move(m), std::move(answer)});
+    accept_ack replaced;
+    replaced.id = m.body.id, replaced.retry_after_ms = 500;
+    replaced.error = {std::string(to_string(errc::unavailable)),
+                      "the door failed just now, and another opens: send again, with the same id"};
+    auto door = door_of(m.peer.value);
+    caf::anon_send(door, atom::say_v,
+                   door_say{std::move(m), answered_in_any_case(std::move(answer), std::move(replaced))});
   };
   e.feed = [env, places = places_of(env)](tenant_id t, peer_id p, uint64_t from, uint32_t limit,
                                           std::function<void(feed_page)> answer) {

@@ -5,6 +5,8 @@
 #include "actors/log.hpp"
 #include "actors/node/rooms.hpp"
 #include "actors/supervision/supervisor.hpp"
+#include "storage/keys.hpp"
+#include "storage/rows.hpp"
 #include "tests/actors/entity/fake_bus.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -175,6 +177,27 @@ BOOST_AUTO_TEST_CASE(a_turn_that_the_log_cannot_take_is_given_up) {
   auto letters = bus->all<dead_letter>("DLQ");
   BOOST_REQUIRE(letters.size() == 1u);
   BOOST_TEST(letters[0].reason.find("the log takes 1048576") != std::string::npos, letters[0].reason);
+}
+
+// The store takes the log in by parts, each after the one before is in it: customers' loads do not wait behind them
+// all.
+BOOST_AUTO_TEST_CASE(a_new_store_is_brought_up_to_a_long_log) {
+  own();
+  for (int i = 0; i < 2600; ++i) say("m" + std::to_string(i));
+  auto records = bus->streams[turns].messages.size();
+  caf::anon_send_exit(partition, caf::exit_reason::kill);
+  run();
+  env->db = make_memory_store(); // as on another machine
+  reports.clear();
+  own();
+  say("new");
+  after(200);
+  BOOST_TEST(bus->all<turn_record>(turns).back().turn == 2601u);
+  auto stored = load_entity(*env->db, env->kinds, p, entity);
+  BOOST_REQUIRE(stored.ok() && *stored);
+  BOOST_TEST((*stored)->frame.turn == 2601u);
+  auto marker = decode<applied_marker>(**env->db->get(table::meta, keys::applied(p)));
+  BOOST_TEST(marker->at.seq >= records + 1); // everything up to its own ownership record
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_of_a_former_life_changes_nothing) {

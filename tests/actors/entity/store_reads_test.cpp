@@ -164,4 +164,21 @@ BOOST_AUTO_TEST_CASE(an_answer_that_no_message_carries_is_refused_in_words) {
   BOOST_TEST(ack->error.message.find("2097152 bytes") != std::string::npos);
 }
 
+// Who wrote over HTTP in the moment in which a door failed waited for ten seconds.
+BOOST_AUTO_TEST_CASE(what_nobody_answers_is_answered_all_the_same) {
+  names said;
+  std::function<void(std::string)> tell = [&](std::string x) { said.push_back(std::move(x)); };
+  {
+    auto a = answered_in_any_case<std::string>(tell, "send again");
+    auto b = a;
+    b("yes"), a("twice");
+  }
+  BOOST_TEST((said == names{"yes"}));
+  {
+    auto lost =
+        std::make_shared<std::function<void(std::string)>>(answered_in_any_case<std::string>(tell, "send again"));
+  }
+  BOOST_TEST((said == names{"yes", "send again"}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
