@@ -2,7 +2,7 @@
 """Makes mood_en.ngr, mood_zh.ngr (words) and head_en.tsv, head_zh.tsv (sentence encoder). Sources: README.md.
 
 make_mood.py FOLDER [--check]: FOLDER holds NAME.tsv (label and text; + - = or GoEmotions ids) and NAME.npy (a row of the
-encoder for each line, its first third the state of [CLS]) for en_go, en_food, desk_en, zh_snow, desk_zh, meals_zh, reviews_zh;
+encoder for each line, its first third the state of [CLS]) for en_go, en_food, desk_en, zh_snow, desk_zh, meals_zh, reviews_zh, takeaway_zh;
 en_apple is only read by --check. VADER and OPINION name the two lexicons (vader_lexicon.txt; the folder of *-words.txt), LANGUAGES which ones.
 --check prints held-out figures and writes nothing.
 """
@@ -336,7 +336,7 @@ def main():
     folder, check = sys.argv[1], "--check" in sys.argv
     languages = os.environ.get("LANGUAGES", "en zh")
     if "zh" in languages:
-        zh = [corpus(folder, "zh_snow", 1.0)] + [corpus(folder, n, 8.0) for n in ("desk_zh", "meals_zh", "reviews_zh")]
+        zh = [corpus(folder, "zh_snow", 1.0)] + [corpus(folder, n, 8.0) for n in ("desk_zh", "meals_zh", "reviews_zh", "takeaway_zh")]
         for i in range(len(zh) if check else 0):
             words, head = chinese(zh[:i] + zh[i + 1:])
             a, b = apply(zh[i].words, as_stored(words)[0])[:, 0], apply(zh[i].states, head)[:, 0]
