@@ -19,9 +19,16 @@ bool is_feeling(std::string_view kind) {
   return kind == "anger" || kind == "disappointment" || kind == "anxiety" || kind == "gratitude";
 }
 
-// "not angry", "别担心": what stands right before the phrase takes it back.
+// "not angry", "别担心", "没让我失望": what stands before the phrase takes it back.
 bool negated(std::string_view before) {
   if (before.ends_with(' ')) before.remove_suffix(1);
+  for (int words = 0; words < 4; ++words)
+    for (const std::string_view between :
+         {"让", "叫", "令", "使", "我", "人", "你", "们", "大家", "觉得", "感到", "会", "太", "什么"})
+      if (before.ends_with(between)) {
+        before.remove_suffix(between.size());
+        break;
+      }
   for (const char* sign : {"不", "没", "别", "无", "没有"})
     if (before.ends_with(sign)) return true;
   const auto space = before.rfind(' ');
@@ -55,6 +62,8 @@ std::map<std::string, int, std::less<>> mood_lexicon::hits(const std::vector<std
       if (!is_feeling(p.kind) || !negated(std::string_view(text).substr(0, at))) {
         ++out[p.kind];
         break;
+      } else if (p.kind == "disappointment") {
+        ++out["spared"];
       }
   return out;
 }

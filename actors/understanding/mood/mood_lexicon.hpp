@@ -18,7 +18,8 @@ public:
   // Lines of kind, tab, phrase; "#" begins a comment line. errc::bad_request with the line's number otherwise.
   static result<mood_lexicon> create(std::string_view lines, matching how, const std::string& name);
 
-  // How often phrases of each kind occur in the tokens of a text.
+  // How often phrases of each kind occur in the tokens of a text. A feeling that is denied does not count; a
+  // disappointment that is counts as "spared".
   std::map<std::string, int, std::less<>> hits(const std::vector<std::string>& tokens) const;
 
 private:

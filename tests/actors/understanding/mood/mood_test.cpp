@@ -83,6 +83,15 @@ BOOST_AUTO_TEST_CASE(sarcasm_and_politeness_hide_nothing) {
   BOOST_TEST(zh("呵呵，服务真好").step < 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_disappointment_denied_is_praise) {
+  for (const char* text : {"点了三次了都没让我失望", "从来没有让人失望", "不会让你失望"}) {
+    BOOST_TEST(zh(text).sentiment > 0, text << ": " << zh(text).sentiment);
+    BOOST_TEST(strength_of(zh(text), "disappointment") < 0.5, text);
+  }
+  BOOST_TEST(zh("这次真的让我失望").sentiment < 0);
+  BOOST_TEST(zh("上次没让我失望，这次太让人失望了").sentiment < 0);
+}
+
 BOOST_AUTO_TEST_CASE(emoji_speak_in_every_language) {
   BOOST_TEST(reader().read("👍👍", "und").step > 0);
   BOOST_TEST(reader().read("😡", "und").step < 0);
