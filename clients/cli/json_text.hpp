@@ -49,8 +49,9 @@ std::string full_json(const T& x) {
     return std::to_string(x.value);
   else if constexpr (std::is_enum_v<T>)
     return json_string(to_string(x));
-  else if constexpr (requires { x.value.size(); })
-    return json_string(x.value);
+  else if constexpr (
+      requires { x.value.size(); } && !requires(T & all, json_object & o) { all.fields(o); })
+    return json_string(x.value); // an id; what has a value among other fields is written whole
   else if constexpr (requires { typename T::mapped_type; }) {
     json_object o;
     for (auto& [k, v] : x) o(k, v);

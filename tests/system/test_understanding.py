@@ -2,6 +2,8 @@
 stands in the record, so that the store still agrees with the log."""
 import json
 
+import pytest
+
 
 def ask(rig, peer, text):
     code, answer = rig.cli("ask", "-t", "alder", "--as", peer, text)
@@ -79,3 +81,44 @@ def test_intents_of_the_tenant(shared):
     assert kind("wet3", "water drips on the floor of the reading room") == "handover"
     code, verified = shared.cli("verify", timeout=60)
     assert code == 0, verified
+
+
+ENTITIES = """
+card_number: {patterns: ['RW-[0-9]{4}']}
+room: {values: {north: [north room, reading room], south: [south room]}}
+"""
+
+
+def test_what_the_tenant_wants_found_and_words_of_little_meaning(shared):
+    """What was found stands in the record; a word or two is dealt with in its place, and a replay says the same."""
+    folder = shared.folder / "tenant-birch"
+    (folder / "entities.yaml").write_text(ENTITIES)
+    code, pushed = shared.cli("tenant", "push", folder, "-t", "birch")
+    assert code == 0, pushed
+    code, told = shared.cli("nlu", "explain", "-t", "birch", "is the raeding room free for RW-2041?")
+    found = {e["kind"]: e["value"] for e in told["understood"]["entities"]}
+    assert code == 0 and found["room"] == "north" and found["card_number"] == "RW-2041", told
+
+    def say(text):
+        code, answer = shared.cli("ask", "-t", "birch", "--as", "brief", text)
+        assert code == 0, answer
+        return answer
+
+    first = say("How do I reserve a study room?")
+    assert first["kind"] == "answer", first
+    again = say("say that again")
+    assert again["kind"] == "answer" and again["citations"] == first["citations"], again
+    for text in ("ok", "👍", "nope", "never mind"):
+        assert say(text)["kind"] == "notice", text
+    code, verified = shared.cli("verify", timeout=60)
+    assert code == 0, verified
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b\u200b", "\u0007 where is it \u0001", "😡😡😡", "where is 我的 Paket где", "?" * 4000, "é" * 4000, "1 2 3 and " * 400, "<b>&\\\"'{}[]"],
+    ids=["zero-width", "control", "emoji", "scripts", "marks", "long", "numbers", "markup"],
+)
+def test_strange_texts_get_a_reply(shared, text):
+    code, answer = shared.cli("ask", "-t", "alder", "--as", f"strange-{abs(hash(text))}", text)
+    assert code == 0 and answer["reply"], answer

@@ -1,5 +1,6 @@
 #include "clients/cli/json_text.hpp"
 #include "messages/ops.hpp"
+#include "messages/understanding.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -35,6 +36,13 @@ BOOST_AUTO_TEST_CASE(what_is_written_can_be_read_again) {
   BOOST_TEST(back->notes.at(0) == "disk \"full\"");
   BOOST_TEST(back->partitions.at(0).partition == 3);
   BOOST_TEST(back->counters.at("turns") == 2.5);
+}
+
+// `nlu explain --json` told the values of entities without their kinds.
+BOOST_AUTO_TEST_CASE(what_has_a_value_among_other_fields_is_written_whole) {
+  const auto text = full_json(read_entity{.kind = "order_number", .text = "lt-1", .value = "LT-1", .start = 3});
+  BOOST_TEST(text == R"({"kind":"order_number","text":"lt-1","value":"LT-1","unit":"","start":3})");
+  BOOST_TEST(full_json(tenant_id("shop")) == "\"shop\"");
 }
 
 BOOST_AUTO_TEST_CASE(structs_inside_bytes_are_shown) {
