@@ -403,6 +403,10 @@ BOOST_AUTO_TEST_CASE(out_of_hours_the_customer_is_told_when) {
   t.tenant.hours.week[3] = {{9 * 60, 17 * 60}}; // 1970-01-01 was a Thursday
   BOOST_TEST(said(t.say("a human please")) == "Wait. Back at 9:00 AM.");
   BOOST_TEST(t.data().wait == 1u); // it waits all the same
+  // The address that he leaves is for who will answer: he hears again when, and waits where he did.
+  BOOST_TEST(said(t.say("anna@mail.example")) == "Wait. Back at 9:00 AM.");
+  BOOST_TEST((t.data().mode == conversation_mode::waiting));
+  BOOST_TEST(t.data().wait == 1u);
   t.tenant.hours.week[3] = {{0, 17 * 60}};
   BOOST_TEST(said(t.say("hello?")) == "Wait.");
 }
