@@ -25,6 +25,8 @@
 namespace steward {
 namespace {
 
+constexpr std::size_t most_intents = 2000; // learning takes time and memory for each
+
 using clock_type = std::chrono::steady_clock;
 
 double seconds_since(clock_type::time_point begin) {
@@ -303,6 +305,11 @@ status read_set(const evaluate_options& o, bench_set& set) {
   all.insert(all.end(), test.begin(), test.end());
   const auto together = numbered(all);
   set.names = together.names;
+  if (set.names.size() > most_intents)
+    return failure{errc::too_large,
+                   std::to_string(set.names.size()) + " intents in " + std::to_string(all.size()) + " texts, at most " +
+                       std::to_string(most_intents) +
+                       ": do the names of intents stand under \"intent\", and the texts under \"text\"?"};
   std::unordered_map<std::string, std::uint32_t> number;
   for (std::uint32_t k = 0; k < set.names.size(); ++k) number[set.names[k]] = k;
   for (auto& e : train)

@@ -89,3 +89,11 @@ def test_test_prints_all_that_was_asked_for_and_a_page(tmp_path):
     assert wanted <= report.keys(), report.keys()
     html = page.read_text()
     assert "<svg" in html and "<polyline" in html and html.endswith("</html>\n")
+
+
+def test_texts_where_intents_should_stand_are_noticed(tmp_path):
+    """It learnt for hours, an intent for each text."""
+    file = tmp_path / "swapped.jsonl"
+    file.write_text("".join(json.dumps({"text": "card", "intent": f"where is my card {n}"}) + "\n" for n in range(2001)))
+    code, lines, _ = run("evaluate", "--train", file, "--no-encoder")
+    assert code == 2 and lines[0]["error"]["code"] == "too_large" and "2001 intents" in lines[0]["error"]["message"], lines
