@@ -16,17 +16,15 @@ ownership_plan plan_ownership(const ownership_view& v) {
   ownership_plan out;
   std::vector<node_id> living; // that may own
   std::set<uint8_t> taken;     // by a living other, draining ones too
-  bool others_known = false;
   for (auto& [n, seen] : v.others) {
     if (v.now_ms - seen.at_ms >= v.silence_is_death_ms) continue;
-    others_known = true;
     for (auto p : seen.last.owns) taken.insert(p);
     if (!seen.last.draining) living.push_back(n);
   }
   if (!v.draining) living.push_back(v.self);
-  // A node that has just started does not know yet whom it may disturb: two heartbeats' time, then it acts. It need not
-  // wait for what the log says is nobody's.
-  auto known_enough = others_known || v.now_ms - v.started_ms >= v.silence_is_death_ms / 2;
+  // A node that has just started does not know yet whom it may disturb: two heartbeats' time, then it acts, whomever it
+  // has heard until then. It need not wait for what the log says is nobody's.
+  auto known_enough = v.now_ms - v.started_ms >= v.silence_is_death_ms / 2;
   for (uint8_t p = 0; p < partition_count; ++p) {
     auto best = preferred_owner(p, living);
     auto is_mine = v.mine.contains(p);

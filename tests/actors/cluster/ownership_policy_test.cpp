@@ -52,6 +52,18 @@ BOOST_AUTO_TEST_CASE(a_living_owner_is_never_robbed) {
   BOOST_TEST(plan_ownership(v).take.size() == size_t{partition_count});
 }
 
+// Of three, the newcomer had heard one and took what the other had.
+BOOST_AUTO_TEST_CASE(one_that_is_heard_says_nothing_about_another_that_is_not_yet) {
+  auto v = view_of("c");
+  v.started_ms = 9'700;
+  v.others[node_id{"b"}] = {beat("b", {1, 2, 3}), 9'900};
+  BOOST_TEST(plan_ownership(v).take.empty());
+  v.others[node_id{"a"}] = {beat("a", all()), 10'100};
+  v.now_ms = 10'800;
+  v.others[node_id{"b"}].at_ms = v.others[node_id{"a"}].at_ms = 10'600;
+  BOOST_TEST(plan_ownership(v).take.empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_owner_gives_a_newcomer_its_share_one_at_a_time) {
   auto v = view_of("a");
   for (auto p : all()) v.mine.insert(p);
