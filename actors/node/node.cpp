@@ -83,7 +83,7 @@ public:
   }
 
   node_addresses addresses() const override {
-    return {env_->config.nats_url,
+    return {without_password(env_->config.nats_url),
             door_ ? "http://" + env_->config.http_host + ":" + std::to_string(door_->port()) : ""};
   }
 

@@ -52,9 +52,11 @@ void list(const engine_ptr& env, const ops_request& q, const std::string& reply)
       env->nats->js_get("DLQ", seq, [=](result<std::optional<stored_message>> m) {
         if (m && *m) {
           auto row = row_of(**m);
-          // Letters are as large as what they hold, and a list goes in one message: `show` has each whole.
-          if ((c->bytes += row.letter.message.data.size()) > list_bytes) row.letter.message.data.clear();
-          if (tenant.empty() || row.letter.tenant == tenant) c->out.rows.push_back(std::move(row));
+          if (tenant.empty() || row.letter.tenant == tenant) {
+            // Letters are as large as what they hold, and a list goes in one message: `show` has each whole.
+            if ((c->bytes += row.letter.message.data.size()) > list_bytes) row.letter.message.data.clear();
+            c->out.rows.push_back(std::move(row));
+          }
         }
         (*self)(seq - 1);
       });

@@ -154,7 +154,7 @@ void follow(self_ptr self, std::string reply, const ops_request& q) {
   auto seconds = std::min(q.number, longest_s);
   if (!log::follow(q.entity.value, static_cast<int64_t>(seconds) * 1000))
     return told(errc::overloaded, "a hundred conversations are followed already: wait for one to end");
-  log::info("operator follows a conversation", {{"entity", q.entity.value}, {"seconds", seconds}, {"by", q.by}});
+  log::info("operator follows a conversation", {{"entity", q.entity.value}, {"seconds", seconds}});
   self->request(self->state.links.cluster, 2s, atom::view_v).then([self, reply, q](node_view& v) {
     auto& env = *self->state.links.env;
     conversation_list out;

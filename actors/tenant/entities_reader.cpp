@@ -29,8 +29,18 @@ std::string pattern_problem(const std::string& pattern) {
   if (U_FAILURE(error))
     return "is no regular expression: " + std::string(u_errorName(error)).substr(2) + " at character " +
            std::to_string(at.offset);
-  const std::unique_ptr<icu::RegexMatcher> m(p->matcher(icu::UnicodeString(), error));
-  if (U_SUCCESS(error) && m->matches(error)) return "fits nothing at all, too: it would be found everywhere";
+  // Some backtrack without end even over nothing, (a?|b?){60}x for one: they are given up as in a message.
+  constexpr int32_t most_steps = 200, most_stack = 1 << 20;
+  for (const auto* text : {"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "00000000000000000000"}) {
+    const icu::UnicodeString some(text);
+    const std::unique_ptr<icu::RegexMatcher> m(p->matcher(some, error));
+    if (U_SUCCESS(error)) m->setTimeLimit(most_steps, error), m->setStackLimit(most_stack, error);
+    if (U_SUCCESS(error) && some.isEmpty() && m->matches(error))
+      return "fits nothing at all, too: it would be found everywhere";
+    while (U_SUCCESS(error) && m->find(error)) {
+    }
+    if (U_FAILURE(error)) return "takes too long: repeat fewer things inside things that repeat";
+  }
   return {};
 }
 

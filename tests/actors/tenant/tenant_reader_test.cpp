@@ -493,6 +493,8 @@ BOOST_AUTO_TEST_CASE(problems_of_entities_name_the_line) {
       {"no:\n  patterns:\n    - 'LT-[0-9'\n",
        "entities.yaml:3: 'no/patterns': 'LT-[0-9' is no regular expression: REGEX_"},
       {"no: {patterns: ['[0-9]*']}\n", "'[0-9]*' fits nothing at all, too"},
+      {"no: {patterns: ['(a?|b?){60}x']}\n", "'(a?|b?){60}x' takes too long"},
+      {"no: {patterns: ['(a+)+-']}\n", "'(a+)+-' takes too long"},
       {"size: {values: [" + std::string(61, 'x') + "]}\n", "61 characters, at most 60"},
   };
   for (auto& [yaml, problem] : rows) {
