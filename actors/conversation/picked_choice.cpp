@@ -19,11 +19,21 @@ struct place_words {
   std::string_view spaced, chinese;
 };
 constexpr place_words places[] = {
-    {0, "1|first|1st|1a|1o|primera|primero|former", "第一个|第一种|第一项|第一条|第一|第1个|1号|前者|1"},
-    {1, "2|second|2nd|2a|2o|segunda|segundo", "第二个|第二种|第二项|第二条|第二|第2个|2号|2"},
-    {2, "3|third|3rd|3a|3o|tercera|tercero", "第三个|第三种|第三项|第三条|第三|第3个|3号|3"},
+    {0, "first|1st|1a|1o|primera|primero|former", "第一个|第一种|第一项|第一条|第一|第1个|1号|前者|1"},
+    {1, "second|2nd|2a|2o|segunda|segundo", "第二个|第二种|第二项|第二条|第二|第2个|2号|2"},
+    {2, "third|3rd|3a|3o|tercera|tercero", "第三个|第三种|第三项|第三条|第三|第3个|3号|3"},
     {last_place, "last|latter|última|último|ultima|ultimo", "最后一个|最后那个|后者"},
     {another, "other|otra|otro", "另一个|另外一个|另外那个|另外的"}};
+// A number may be an amount, "one" anything: they are places behind these, or without anything that wants or counts.
+constexpr std::string_view numbers_spaced[] = {"1|one|uno", "2", "3"};
+constexpr std::string_view before_number = "number|nr|option|choice|answer|opción|opcion|número|numero|el|la";
+constexpr std::string_view beside_number =
+    "no|nope|yes|yeah|ok|okay|please|thanks|thank|you|sorry|actually|rather|i|meant|"
+    "mean|pick|choose|well|hm|um|oh|number|nr|option|choice|answer|sí|si|por|"
+    "favor|gracias|perdón|mejor|quería|decir|digo|opción|opcion|número|numero|el|la";
+// With one of these a number right after an answer is another choice.
+constexpr std::string_view corrections = "no|nope|sorry|actually|rather|meant|mean|perdón|mejor|decir|digo";
+constexpr std::string_view corrections_zh[] = {"不", "而是", "还是", "应该", "说"};
 // What may stand around such a word and tells nothing.
 constexpr std::string_view around_it = "no|nope|yes|yeah|ok|okay|i|i'm|i'd|it's|that's|meant|mean|want|wanted|would|"
                                        "like|it|its|is|was|that|this|the|a|an|option|"
@@ -56,40 +66,79 @@ bool one_of(std::string_view text, std::string_view all) {
   return false;
 }
 
-/// Of words parted by blanks; nothing where one of them says something of its own.
-std::optional<int> place_in_words(std::string_view t) {
-  std::optional<int> out;
-  bool one = false, the = false;
+/// The place that a short text points at and says nothing beside: 0, 1, 2, last_place, another.
+struct pointer {
+  int place;
+  bool bare = false;      // a number alone: "2"
+  bool corrected = false; // "no, 2"
+};
+
+std::vector<std::string_view> words_of(std::string_view t) {
+  std::vector<std::string_view> out;
   for (std::size_t at = 0; at < t.size();) {
     auto end = std::min(t.find_first_of(" ,.;:!?", at), t.size());
-    auto word = t.substr(at, end - at);
+    if (end > at) out.push_back(t.substr(at, end - at));
     at = end + 1;
-    if (word.empty()) continue;
-    auto place = std::ranges::find_if(places, [&](auto& p) { return one_of(word, p.spaced); });
-    if (place != std::end(places)) {
-      if (out && *out != place->place) return std::nullopt;
-      out = place->place;
-    } else if (!one_of(word, around_it)) {
-      return std::nullopt;
-    }
-    one = one || word == "one" || word == "uno", the = the || word == "the";
   }
-  if (!out && one && !the) return 0; // "number one", but not "the one"
   return out;
 }
 
-std::optional<int> place_in_chinese(std::string t) {
+bool is_number(std::string_view word) {
+  return std::ranges::any_of(numbers_spaced, [&](auto n) { return one_of(word, n); });
+}
+
+/// The place that the only number is: named as one, or among words that neither want nor count.
+std::optional<pointer> place_by_number(const std::vector<std::string_view>& words) {
+  std::optional<pointer> out;
+  auto courteous = true;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    auto number = std::ranges::find_if(numbers_spaced, [&](auto n) { return one_of(words[i], n); });
+    courteous = courteous && (number != std::end(numbers_spaced) || one_of(words[i], beside_number));
+    if (number == std::end(numbers_spaced)) continue;
+    auto named = i > 0 && one_of(words[i - 1], before_number);
+    auto digit = words[i].size() == 1;
+    if (!named && !digit && words.size() > 1) continue; // "this one": tells nothing
+    if (out) return std::nullopt;
+    out = pointer{static_cast<int>(number - std::begin(numbers_spaced)), !named};
+  }
+  return out && (!out->bare || courteous) ? out : std::nullopt;
+}
+
+/// Of words parted by blanks; nothing where one of them says something of its own.
+std::optional<pointer> place_in_words(std::string_view t) {
+  auto words = words_of(t);
+  auto out = place_by_number(words);
+  const bool numbered = out.has_value();
+  bool corrected = false;
+  for (auto word : words) {
+    corrected = corrected || one_of(word, corrections);
+    auto place = std::ranges::find_if(places, [&](auto& p) { return one_of(word, p.spaced); });
+    if (place != std::end(places)) {
+      if (out && out->place != place->place) return std::nullopt;
+      out = pointer{place->place};
+    } else if (!one_of(word, around_it) && !(numbered && is_number(word))) {
+      return std::nullopt;
+    }
+  }
+  if (out) out->corrected = corrected;
+  return out;
+}
+
+std::optional<pointer> place_in_chinese(std::string t) {
   auto without = [&](std::string_view word) {
     auto at = t.find(word);
     if (at == t.npos) return false;
     t.erase(at, word.size());
     return true;
   };
-  std::optional<int> out;
+  std::optional<pointer> out;
+  const auto corrected =
+      std::ranges::any_of(corrections_zh, [&](auto word) { return t.find(word) != std::string::npos; });
   for (auto& p : places) // the longer ones of a list come first
     for (std::size_t at = 0; !out && at < p.chinese.size();) {
       auto end = std::min(p.chinese.find('|', at), p.chinese.size());
-      if (without(p.chinese.substr(at, end - at))) out = p.place;
+      auto word = p.chinese.substr(at, end - at);
+      if (without(word)) out = pointer{p.place, word.size() == 1, corrected};
       at = end + 1;
     }
   for (auto w : around_it_zh)
@@ -98,17 +147,17 @@ std::optional<int> place_in_chinese(std::string t) {
   return t.empty() ? out : std::nullopt;
 }
 
-/// The place that a short text points at and says nothing beside: 0, 1, 2, last_place, another.
-std::optional<int> pointed_at(const std::string& folded) {
+std::optional<pointer> pointed_at(const std::string& folded) {
   if (folded.empty() || folded.size() > longest_pick) return std::nullopt;
   auto chinese = std::ranges::any_of(folded, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
   return chinese ? place_in_chinese(folded) : place_in_words(folded);
 }
 
 /// The number in a list of so many; nothing: -1.
-int number_of(std::optional<int> place, std::size_t count) {
-  if (place == last_place && count > 0) return static_cast<int>(count) - 1;
-  return place && *place >= 0 && static_cast<std::size_t>(*place) < count ? *place : -1;
+int number_of(const std::optional<pointer>& at, std::size_t count) {
+  if (!at || count == 0) return -1;
+  if (at->place == last_place) return static_cast<int>(count) - 1;
+  return at->place >= 0 && static_cast<std::size_t>(at->place) < count ? at->place : -1;
 }
 
 } // namespace
@@ -141,12 +190,13 @@ int picked_choice(std::string_view text, const std::vector<offered_choice>& offe
 }
 
 int picked_after_all(std::string_view text, const std::vector<offered_choice>& former, std::string_view answered) {
-  auto place = former.empty() ? std::nullopt : pointed_at(folded_sentence(text));
-  if (place == another && former.size() == 2) {
+  auto at = former.empty() ? std::nullopt : pointed_at(folded_sentence(text));
+  if (at && at->bare && !at->corrected) return -1; // "2" may be how many
+  if (at && at->place == another && former.size() == 2) {
     if (former[0].pick == answered) return 1;
     if (former[1].pick == answered) return 0;
   }
-  return number_of(place, former.size());
+  return number_of(at, former.size());
 }
 
 bool goes_on(std::string_view text) {

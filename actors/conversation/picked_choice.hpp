@@ -11,8 +11,8 @@ namespace steward {
 /// only one label has; nothing: -1.
 int picked_choice(std::string_view text, const std::vector<offered_choice>&);
 
-/// Right after one was picked, which other of them is meant after all: "no, the second", of two "the other one";
-/// nothing: -1. `answered`: the pick that was answered.
+/// Right after one was picked, which other of them is meant after all: "no, the second", of two "the other one".
+/// A number alone is an amount there, "no, 2" is not; nothing: -1. `answered`: the pick that was answered.
 int picked_after_all(std::string_view text, const std::vector<offered_choice>& former, std::string_view answered);
 
 /// Is it too short to be a question of its own? Then it goes on with the one before: "to Norway", "by card".
