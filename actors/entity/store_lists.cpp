@@ -11,6 +11,7 @@ namespace {
 
 constexpr uint32_t most_rows = 2000;
 constexpr size_t most_bytes = 600 << 10; // of all rows: they go in one message
+constexpr int64_t longest_ms = 2000;     // then what is left is left out: callers wait three seconds
 constexpr size_t most_looked_at = 5000;  // of one partition, where a filter passes over some
 
 struct candidates {
@@ -81,6 +82,7 @@ conversation_list list_conversations(engine& env, const ops_request& q, const no
   if (!q.entity.empty() && q.entity.value[0] != static_cast<char>(entity_kind::conversation)) return out;
   auto limit = std::min<uint32_t>(q.limit ? q.limit : 100, most_rows);
   auto waiting = q.filter == "waiting";
+  const auto until_ms = steady_ms() + longest_ms;
   for (auto number : view.mine) {
     partition_id p{number};
     auto found = waiting ? waiting_of(*env.db, p, q)
@@ -92,7 +94,8 @@ conversation_list list_conversations(engine& env, const ops_request& q, const no
     out.left_out += found->beyond;
     size_t shown = 0;
     for (size_t i = 0; i < found->names.size(); ++i) {
-      if (!waiting && shown >= limit) { // the others of this partition are older
+      // The others of this partition are older; and whoever asks does not wait for ever.
+      if (!waiting && (shown >= limit || steady_ms() > until_ms)) {
         out.left_out += found->names.size() - i;
         break;
       }

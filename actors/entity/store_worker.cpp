@@ -277,7 +277,20 @@ store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_
         write(self->state);
         if (!m.subject.ends_with(".conversations")) return answer_read(*self->state.env, m, view);
         // A list looks at every conversation there is, and nobody's message shall wait for that.
-        self->spawn<caf::detached>([env = self->state.env, m, view] { answer_read(*env, m, view); });
+        constexpr int most_lists = 4; // at once: each has a thread
+        auto going = self->state.lists;
+        if (going->fetch_add(1) >= most_lists) {
+          --*going;
+          conversation_list busy;
+          busy.node = self->state.env->node;
+          busy.error = {std::string(to_string(errc::overloaded)), "other lists are being made: ask again in a moment"};
+          if (!m.reply.empty()) self->state.env->nats->publish(m.reply, encode(busy));
+          return;
+        }
+        self->spawn<caf::detached>([env = self->state.env, m, view, going] {
+          answer_read(*env, m, view);
+          --*going;
+        });
       },
   };
 }

@@ -5,6 +5,9 @@
 #include "actors/engine.hpp"
 #include "actors/entity/store_forget.hpp"
 
+#include <atomic>
+#include <memory>
+
 namespace steward {
 
 struct store_worker_state {
@@ -13,6 +16,7 @@ struct store_worker_state {
   write_batch waiting;            // of committed records; written before anything is read
   std::vector<archive_news> news; // of what is in there, for the archive
   forgotten_rows forgotten;
+  std::shared_ptr<std::atomic<int>> lists = std::make_shared<std::atomic<int>>(0); // that are being made
 };
 
 store_actor::behavior_type run_store(store_actor::stateful_pointer<store_worker_state> self, engine_ptr env);
