@@ -7,16 +7,38 @@
 namespace steward {
 namespace {
 
-// In a language that is not here the tenant's greeting does: "How can I help?" is right after thanks, too.
+// In a language that is not here English does: a greeting would be no answer to "stop" or "are you a bot?".
 const std::map<std::string_view, std::map<std::string_view, std::string_view>> words = {
     {"thanks",
      {{"en", "You're welcome! Just write if there is anything else."},
       {"zh", "不客气！还有问题随时留言。"},
-      {"es", "¡De nada! Si necesitas algo más, aquí estoy."}}},
+      {"es", "¡De nada! Si necesitas algo más, aquí estoy."},
+      {"de", "Gern geschehen!"},
+      {"fr", "Avec plaisir !"},
+      {"it", "Prego!"},
+      {"pt", "De nada!"},
+      {"nl", "Graag gedaan!"},
+      {"pl", "Nie ma za co!"},
+      {"sv", "Varsågod!"},
+      {"tr", "Rica ederim!"},
+      {"ru", "Пожалуйста!"},
+      {"ja", "どういたしまして。"},
+      {"ko", "천만에요."}}},
     {"bye",
      {{"en", "Goodbye, and have a good day!"},
       {"zh", "再见，祝您愉快！"},
-      {"es", "¡Hasta luego, que tengas un buen día!"}}},
+      {"es", "¡Hasta luego, que tengas un buen día!"},
+      {"de", "Auf Wiedersehen!"},
+      {"fr", "Au revoir !"},
+      {"it", "Arrivederci!"},
+      {"pt", "Até logo!"},
+      {"nl", "Tot ziens!"},
+      {"pl", "Do widzenia!"},
+      {"sv", "Hej då!"},
+      {"tr", "Hoşça kalın!"},
+      {"ru", "До свидания!"},
+      {"ja", "またのご利用をお待ちしております。"},
+      {"ko", "안녕히 가세요."}}},
     {"yes",
      {{"en", "Good. Just write if there is anything else."},
       {"zh", "好的，还有问题随时留言。"},
@@ -46,10 +68,12 @@ std::string built_in_of(const understood_message& u) {
 
 std::string small_talk(const std::string& intent, const tenant_words& w, talk_after before) {
   if (intent == "hello") return w.greeting;
-  auto all = words.find(before == talk_after::choice && intent == "no" ? "no to choices" : std::string_view(intent));
+  auto to_choices = before == talk_after::choice && intent == "no";
+  auto all = words.find(to_choices ? "no to choices" : std::string_view(intent));
   if (all == words.end()) return {};
   auto in = all->second.find(w.language);
-  return in == all->second.end() ? w.greeting : std::string(in->second);
+  if (in != all->second.end()) return std::string(in->second);
+  return to_choices ? std::string{} : std::string(all->second.at("en"));
 }
 
 bool is_talk(const std::string& intent) { return intent == "hello" || intent == "repeat" || words.contains(intent); }

@@ -14,7 +14,8 @@ enum class talk_after { anything, choice };
 
 /// The built-in intent that the message is as a whole, or empty.
 std::string built_in_of(const understood_message&);
-/// The reply; empty where the intent has none of its own.
+/// The reply; empty where the intent has none of its own, as has a "no" to choices in a language that we have no words
+/// in for it: the tenant's "I do not know" does, and a person after some.
 std::string small_talk(const std::string& intent, const tenant_words&, talk_after);
 /// Is it of those that say nothing of a mood, however they sound alone?
 bool is_talk(const std::string& intent);

@@ -182,6 +182,19 @@ BOOST_AUTO_TEST_CASE(a_word_or_two_to_choices_costs_no_person) {
   BOOST_TEST(u.mode() == "ai");
 }
 
+// Where there are no words of ours for it the tenant's do; a greeting was said.
+BOOST_AUTO_TEST_CASE(none_of_them_in_a_language_that_we_have_no_words_in) {
+  talk t;
+  auto& w = t.tenant.words["en"];
+  w.language = "de", w.unknown = "Das weiß ich nicht.", w.greeting = "Guten Tag!";
+  t.say("rücksendung", known(verdict::choose, 2));
+  auto said = reply(t.say("keins davon", talked("no")));
+  BOOST_TEST((said.kind == reply_kind::unknown));
+  BOOST_TEST(said.text == w.unknown);
+  BOOST_TEST(t.mode() == "ai");
+  BOOST_TEST(reply(t.say("bist du ein bot?", talked("machine"))).text.starts_with("I am an automatic assistant."));
+}
+
 BOOST_AUTO_TEST_CASE(another_choice_after_all_and_the_last_answer_again) {
   talk t;
   in_message m;

@@ -1,6 +1,7 @@
 #include "actors/conversation/conversation_model.hpp"
 #include "actors/conversation/language_note.hpp"
 #include "actors/conversation/mood_policy.hpp"
+#include "actors/conversation/small_talk.hpp"
 #include "actors/folded_text.hpp"
 #include "actors/text_reader.hpp"
 #include "tests/actors/conversation/replies_of.hpp"
@@ -239,6 +240,30 @@ BOOST_AUTO_TEST_CASE(talk_is_answered_as_such) {
   BOOST_TEST((t.data().mode == conversation_mode::waiting));
   BOOST_TEST(t.data().reason == "complaint");
   BOOST_TEST(said(t.say("thanks")) == "Wait.");
+}
+
+// "bist du ein bot?" was answered with the greeting.
+BOOST_AUTO_TEST_CASE(only_hello_is_greeted_whatever_the_language) {
+  tenant_words w;
+  w.greeting = "Guten Tag!", w.unknown = "Weiß ich nicht.";
+  for (auto language : {"de", "fr", "it", "pt", "nl", "pl", "sv", "tr", "ru", "ja", "ko", "fi"}) {
+    w.language = language;
+    BOOST_TEST(small_talk("hello", w, talk_after::anything) == w.greeting);
+    BOOST_TEST(small_talk("hello", w, talk_after::choice) == w.greeting);
+    for (auto before : {talk_after::anything, talk_after::choice}) {
+      for (auto intent : {"thanks", "bye", "yes", "stop", "machine"}) {
+        BOOST_TEST(small_talk(intent, w, before) != w.greeting, language << " " << intent);
+        BOOST_TEST(!small_talk(intent, w, before).empty(), language << " " << intent);
+      }
+      BOOST_TEST(small_talk("machine", w, before).starts_with("I am an automatic assistant."), language);
+      BOOST_TEST(small_talk("stop", w, before).starts_with("All right"), language);
+      BOOST_TEST(small_talk("yes", w, before).starts_with("Good."), language);
+    }
+    BOOST_TEST(small_talk("no", w, talk_after::anything).starts_with("All right."), language);
+    BOOST_TEST(small_talk("no", w, talk_after::choice) == "", language);
+  }
+  w.language = "de";
+  BOOST_TEST(small_talk("thanks", w, talk_after::anything) == "Gern geschehen!");
 }
 
 BOOST_AUTO_TEST_CASE(a_tenants_own_entities_stand_in_what_was_understood) {
