@@ -105,17 +105,18 @@ private:
     });
   }
 
-  // Of two values with one word only one could be found.
+  // Of two values with one word only one could be found: in the same language, or where one word is of every language.
   void word(tenant_entity& e, const std::string& value, const std::string& language, const std::string& s,
             uint32_t line) {
     const auto folded = folded_text(s);
     if (folded.size() < 2)
       return y_.complain(line, "'" + shortened(s, 20) + "' is too short: a word has two letters at least");
-    if (auto [before, fresh] = written_.try_emplace({language, folded}, value, line);
-        !fresh && before->second.first != value)
-      return y_.complain(line, "'" + shortened(s, 40) + "' is a word for '" + shortened(value, 40) + "' and for '" +
-                                   shortened(before->second.first, 40) + "' in line " +
-                                   std::to_string(before->second.second));
+    auto& before = written_[folded];
+    for (const auto& [other, first] : before)
+      if (first.first != value && (other == language || other.empty() || language.empty()))
+        return y_.complain(line, "'" + shortened(s, 40) + "' is a word for '" + shortened(value, 40) + "' and for '" +
+                                     shortened(first.first, 40) + "' in line " + std::to_string(first.second));
+    before.try_emplace(language, value, line);
     e.values[value][language].push_back(s);
   }
 
@@ -132,7 +133,8 @@ private:
 
   yaml_fields y_;
   tenant_config& c_;
-  std::map<std::pair<std::string, std::string>, std::pair<std::string, uint32_t>> written_; // word -> value and line
+  // Of each word, by language: the value that it is for, and the line.
+  std::map<std::string, std::map<std::string, std::pair<std::string, uint32_t>>> written_;
 };
 
 } // namespace

@@ -468,7 +468,8 @@ BOOST_AUTO_TEST_CASE(entities_are_read) {
                     "product:\n"
                     "  values:\n"
                     "    TN-RDG1: [Ridge 1, Tarnline Ridge 1]\n"
-                    "    TN-STV: {en: [stove], es: [hornillo]}\n");
+                    "    TN-STV: {en: [stove, sole], es: [hornillo]}\n"
+                    "    TN-MAT: {es: [sole]}\n"); // one word in two languages may be two values
   BOOST_TEST(to_string(r.problems) == "");
   auto& e = r.config.entities;
   BOOST_REQUIRE(e.size() == 3u);
@@ -489,6 +490,10 @@ BOOST_AUTO_TEST_CASE(problems_of_entities_name_the_line) {
       {"size:\n  values: [ab, s]\n", "entities.yaml:2: 's' is too short"},
       {"size:\n  values:\n    a: [big]\n    b: [BIG]\n",
        "entities.yaml:4: 'BIG' is a word for 'b' and for 'a' in line 3"},
+      {"size:\n  values:\n    a: [big]\n    b: {en: [big]}\n", // of every language, so of this one too
+       "entities.yaml:4: 'big' is a word for 'b' and for 'a' in line 3"},
+      {"size:\n  values:\n    a: {en: [big]}\n    b: [big]\n",
+       "entities.yaml:4: 'big' is a word for 'b' and for 'a' in line 3"},
       {"size: {values: {a: {zh: [大号]}}}\n", "language 'zh' is not in 'languages' of tenant.yaml"},
       {"no:\n  patterns:\n    - 'LT-[0-9'\n",
        "entities.yaml:3: 'no/patterns': 'LT-[0-9' is no regular expression: REGEX_"},
