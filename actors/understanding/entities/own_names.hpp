@@ -24,6 +24,11 @@ struct own_span {
   std::uint32_t begin, end;
 };
 
+struct own_cost {           // of one message
+  std::size_t compared = 0; // names with words of it
+  std::size_t steps = 0;    // of patterns that go back and forth; none for one that does not
+};
+
 class own_names {
 public:
   explicit own_names(const std::vector<own_entity>&); // a pattern that is none is left out: pattern_problem() tells
@@ -32,8 +37,8 @@ public:
   own_names& operator=(const own_names&) = delete;
 
   /// Words with small typing errors (catalogue.hpp); of a pattern only what no letter or digit touches. At most `most`
-  /// of each kind.
-  std::vector<own_span> read(const source_text&, std::size_t most = 20) const;
+  /// of each kind. Patterns that take long give up, all of a message's together sooner.
+  std::vector<own_span> read(const source_text&, std::size_t most = 20, own_cost* = nullptr) const;
 
 private:
   struct kind_of_own;

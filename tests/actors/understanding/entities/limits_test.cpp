@@ -1,10 +1,13 @@
 // Long, empty, broken and strange texts: no crash, and time that grows with the length.
 #include "actors/understanding/entities/entity_reader.hpp"
+#include "actors/understanding/entities/own_names.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <vector>
 
 using namespace steward;
 
@@ -22,6 +25,14 @@ double seconds_for(const std::string& text, const char* language) {
 std::string repeated(const std::string& piece, std::size_t length) {
   std::string out;
   while (out.size() < length) out += piece;
+  return out;
+}
+
+// Four characters of eleven, another four for each place.
+std::string chinese_name(int place) {
+  static const std::vector<std::string> characters{"茶", "壶", "灯", "山", "水", "帐", "篷", "炉", "风", "扇", "鞋"};
+  std::string out;
+  for (int i = 0; i < 4; ++i, place /= 11) out += characters[static_cast<std::size_t>(place % 11)];
   return out;
 }
 
@@ -52,6 +63,34 @@ BOOST_AUTO_TEST_CASE(strange_texts) {
       context.language = language;
       BOOST_CHECK_NO_THROW(read_entities(text, context));
     }
+}
+
+BOOST_AUTO_TEST_CASE(ten_thousand_chinese_names) {
+  entities::own_entity names{"product", {}, {}};
+  for (int i = 0; i < 10'000; ++i) names.values.push_back({std::to_string(i), {chinese_name(i)}});
+  const entities::own_names own({names});
+  std::string message = "我的" + chinese_name(9'876) + "坏了，";
+  for (int i = 0; i < 20; ++i) message += "茶壶灯山的"; // each begins a thousand names, and is one
+  entities::own_cost cost;
+  const auto found = own.read(entities::source_text(message), 30, &cost);
+  BOOST_REQUIRE(found.size() == 21u);
+  BOOST_TEST(std::ranges::count(found, "9876", &entities::own_span::value) == 1);
+  BOOST_TEST(cost.compared <= 6 * 100u); // a handful for each character, not a thousand
+}
+
+BOOST_AUTO_TEST_CASE(a_thousand_slow_patterns) {
+  std::vector<entities::own_entity> all;
+  for (int i = 0; i < 50; ++i)
+    all.push_back({"slow" + std::to_string(i), {}, std::vector<std::string>(20, i < 49 ? "(a+)+b" : R"(LT-\d{5})")});
+  const entities::own_names own(all);
+  entities::own_cost cost;
+  const auto found = own.read(entities::source_text(std::string(2'000, 'a') + "c LT-20417"), 20, &cost);
+  // Four use up what all of a message have, each of the others gives up after its first step.
+  BOOST_TEST(cost.steps == 200u + 976u);
+  BOOST_TEST(found.size() == 20u); // and one that takes none is read for all that
+  entities::own_cost small;
+  (void)own.read(entities::source_text("where is LT-20417?"), 20, &small);
+  BOOST_TEST(small.steps == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
