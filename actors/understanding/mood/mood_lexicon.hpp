@@ -19,7 +19,7 @@ public:
   static result<mood_lexicon> create(std::string_view lines, matching how, const std::string& name);
 
   // How often phrases of each kind occur in the tokens of a text. A feeling that is denied does not count; a
-  // disappointment that is counts as "spared".
+  // disappointment that is counts as "spared", one whose denial is denied as "not spared" also.
   std::map<std::string, int, std::less<>> hits(const std::vector<std::string>& tokens) const;
 
 private:

@@ -151,6 +151,7 @@ mood mood_reader::read(std::string_view text, std::string_view language, const e
   const int bad = count("anger") + count("disappointment");
   polarity += smiles - 1.2 * std::min(bad, 2) - (hidden ? 1.5 : 0);
   if (count("spared") > 0 && bad == 0 && !hidden) polarity += 2; // "it did not let me down" is praise
+  if (count("not spared") > 0) polarity -= 2; // "not once did it not": to the model a "not" before the word is praise
   if (count("anxiety") > 0) polarity -= 0.5;
   if (count("gratitude") > 0 && bad == 0 && !m.sarcastic && !hidden && !m.leaving && !m.going_public) polarity += 0.8;
   if (m.sarcastic) polarity = std::min(polarity, -2.0);

@@ -92,6 +92,23 @@ BOOST_AUTO_TEST_CASE(a_disappointment_denied_is_praise) {
   BOOST_TEST(zh("上次没让我失望，这次太让人失望了").sentiment < 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_denial_denied_is_no_praise) {
+  for (const char* text : {"没有一次不让我失望", "怎么能不失望", "谁能不失望", "没有人不失望", "不可能不失望",
+                           "怎么会让人不失望", "能不失望吗"}) {
+    BOOST_TEST(zh(text).sentiment < 0, text << ": " << zh(text).sentiment);
+    BOOST_TEST(strength_of(zh(text), "disappointment") >= 0.5, text);
+  }
+  for (const char* text : {"how could I not regret this", "I was never not disappointed by you"})
+    BOOST_TEST(strength_of(en(text), "disappointment") >= 0.5, text);
+  BOOST_TEST(strength_of(zh("谁能不生气"), "anger") >= 0.5);
+  // Another "not" that is about something else, and questions that are none.
+  for (const char* text : {"不错，没让我失望", "不得不说没让我失望", "任何时候都没让我失望", "哪次都没让我失望",
+                           "功能没让我失望", "不贵，也没让人失望"}) {
+    BOOST_TEST(zh(text).sentiment > 0, text << ": " << zh(text).sentiment);
+    BOOST_TEST(strength_of(zh(text), "disappointment") < 0.5, text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(emoji_speak_in_every_language) {
   BOOST_TEST(reader().read("👍👍", "und").step > 0);
   BOOST_TEST(reader().read("😡", "und").step < 0);
