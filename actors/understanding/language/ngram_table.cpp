@@ -1,5 +1,7 @@
 #include "actors/understanding/language/ngram_table.hpp"
 
+#include "actors/understanding/language/table_bytes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -12,21 +14,6 @@ constexpr std::size_t head = 32;               // do not change
 constexpr std::uint32_t block = 64;            // buckets that share one offset in the file; do not change
 constexpr std::uint32_t near = 8;              // and in memory
 
-constexpr std::uint32_t fnv_start = 2166136261U, fnv_prime = 16777619U;
-
-template <class T>
-T read(const std::byte* at) {
-  T out;
-  std::memcpy(&out, at, sizeof out);
-  return out;
-}
-
-std::uint32_t checksum(std::span<const std::byte> bytes) {
-  auto h = fnv_start;
-  for (const auto b : bytes) h = (h ^ static_cast<std::uint32_t>(b)) * fnv_prime;
-  return h;
-}
-
 } // namespace
 
 result<ngram_table> ngram_table::create(std::span<const std::byte> bytes, std::string_view name) {
@@ -35,21 +22,21 @@ result<ngram_table> ngram_table::create(std::span<const std::byte> bytes, std::s
                                            "script beside it"};
   if (bytes.size() < head || std::memcmp(bytes.data(), magic.data(), magic.size()) != 0) return damaged;
   const auto* at = bytes.data();
-  const auto classes = read<std::uint32_t>(at + 8), bits = read<std::uint32_t>(at + 12);
-  const auto entries = read<std::uint32_t>(at + 16), names = read<std::uint32_t>(at + 24);
+  const auto classes = number_at<std::uint32_t>(at + 8), bits = number_at<std::uint32_t>(at + 12);
+  const auto entries = number_at<std::uint32_t>(at + 16), names = number_at<std::uint32_t>(at + 24);
   if (classes == 0 || classes > 256 || bits < 6 || bits > 24 || names > 65536 || names % 4 != 0) return damaged;
   const std::size_t buckets = std::size_t{1} << bits;
   const auto offsets = head + classes * 4UL + names;
   const auto counts = offsets + (buckets / block + 1) * 4;
   if (bytes.size() != counts + buckets + entries * 2UL) return damaged;
-  if (checksum(bytes.subspan(head)) != read<std::uint32_t>(at + 28)) return damaged;
+  if (checksum(bytes.subspan(head)) != number_at<std::uint32_t>(at + 28)) return damaged;
 
   ngram_table out;
-  out.scale_ = read<float>(at + 20);
+  out.scale_ = number_at<float>(at + 20);
   out.mask_ = static_cast<std::uint32_t>(buckets - 1);
   out.count_ = reinterpret_cast<const std::uint8_t*>(at + counts);
   out.entries_ = at + counts + buckets;
-  for (std::size_t c = 0; c < classes; ++c) out.bias_.push_back(read<float>(at + head + 4 * c));
+  for (std::size_t c = 0; c < classes; ++c) out.bias_.push_back(number_at<float>(at + head + 4 * c));
   std::string_view list(reinterpret_cast<const char*>(at + head + 4 * classes), names);
   while (out.classes_.size() < classes) {
     const auto end = list.find('\n');
@@ -60,7 +47,7 @@ result<ngram_table> ngram_table::create(std::span<const std::byte> bytes, std::s
   // Whoever can make a right checksum can still make wrong offsets: look at each once, so that score() need not.
   std::uint32_t sum = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
-    if (b % block == 0 && read<std::uint32_t>(at + offsets + b / block * 4) != sum) return damaged;
+    if (b % block == 0 && number_at<std::uint32_t>(at + offsets + b / block * 4) != sum) return damaged;
     if (b % near == 0) out.first_.push_back(sum);
     sum += out.count_[b];
   }

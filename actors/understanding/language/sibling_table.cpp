@@ -1,5 +1,7 @@
 #include "actors/understanding/language/sibling_table.hpp"
 
+#include "actors/understanding/language/table_bytes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -10,21 +12,6 @@ namespace {
 constexpr std::string_view magic = "STEWSIB1";   // do not change
 constexpr std::size_t head = 32;                 // do not change
 constexpr std::size_t shortest = 3, longest = 5; // code points of a run: what the table was made with
-
-constexpr std::uint32_t fnv_start = 2166136261U, fnv_prime = 16777619U;
-
-template <class T>
-T read(const std::byte* at) {
-  T out;
-  std::memcpy(&out, at, sizeof out);
-  return out;
-}
-
-std::uint32_t checksum(std::span<const std::byte> bytes) {
-  auto h = fnv_start;
-  for (const auto b : bytes) h = (h ^ static_cast<std::uint32_t>(b)) * fnv_prime;
-  return h;
-}
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -64,14 +51,14 @@ result<sibling_table> sibling_table::create(std::span<const std::byte> bytes, st
                                            "script beside it"};
   if (bytes.size() < head || std::memcmp(bytes.data(), magic.data(), magic.size()) != 0) return damaged;
   const auto* start = bytes.data();
-  const std::size_t families = read<std::uint32_t>(start + 8), all = read<std::uint32_t>(start + 12);
-  const std::size_t names = read<std::uint32_t>(start + 20);
+  const std::size_t families = number_at<std::uint32_t>(start + 8), all = number_at<std::uint32_t>(start + 12);
+  const std::size_t names = number_at<std::uint32_t>(start + 20);
   if (families == 0 || families > 64 || all > 10'000'000 || names > 65536 || names % 4 != 0) return damaged;
   auto at = head + names + families * 4;
-  if (bytes.size() < at || checksum(bytes.subspan(head)) != read<std::uint32_t>(start + 28)) return damaged;
+  if (bytes.size() < at || checksum(bytes.subspan(head)) != number_at<std::uint32_t>(start + 28)) return damaged;
 
   sibling_table out;
-  out.scale_ = read<float>(start + 16);
+  out.scale_ = number_at<float>(start + 16);
   if (!std::isfinite(out.scale_)) return damaged;
   std::string_view list(reinterpret_cast<const char*>(start + head), names);
   std::size_t sum = 0;
@@ -81,7 +68,7 @@ result<sibling_table> sibling_table::create(std::span<const std::byte> bytes, st
     family next;
     next.languages = words_of(list.substr(0, end));
     list.remove_prefix(end + 1);
-    next.runs = read<std::uint32_t>(start + head + names + f * 4);
+    next.runs = number_at<std::uint32_t>(start + head + names + f * 4);
     sum += next.runs;
     if (next.languages.size() < 2 || next.languages.size() > 64 || sum > all) return damaged;
     const auto size = next.runs * 4 + (next.runs * next.languages.size() + 3) / 4 * 4;
@@ -105,12 +92,12 @@ std::vector<sibling_table::contrast> sibling_table::contrasts(std::string_view l
       std::size_t low = 0, high = f.runs;
       while (low < high) {
         const auto middle = (low + high) / 2;
-        if (read<std::uint32_t>(f.hashes + middle * 4) < run)
+        if (number_at<std::uint32_t>(f.hashes + middle * 4) < run)
           low = middle + 1;
         else
           high = middle;
       }
-      if (low == f.runs || read<std::uint32_t>(f.hashes + low * 4) != run) continue;
+      if (low == f.runs || number_at<std::uint32_t>(f.hashes + low * 4) != run) continue;
       const auto* weights = f.weights + low * sums.size();
       for (std::size_t l = 0; l < sums.size(); ++l) sums[l] += static_cast<std::int8_t>(weights[l]);
     }
